@@ -113,6 +113,16 @@ async function send(operation: Operation, input: AnyInput, sending: Sending): Pr
   return response;
 }
 
+/** An answer that broke off halfway is no answer: what it was to say is not known. */
+async function wholeBody(response: Response, { signal }: Sending): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw Problem.offline();
+  }
+}
+
 /** Calls a route once. Throws a Problem: the API's own, or `offline` when there was no answer. */
 export async function call<O extends Operation>(
   operation: O,
@@ -120,7 +130,7 @@ export async function call<O extends Operation>(
   sending: Sending = {},
 ): Promise<Answer<Reply<O>>> {
   const response = await send(operation, input as AnyInput, sending);
-  const body = response.status === 204 ? undefined : ((await response.json()) as unknown);
+  const body = response.status === 204 ? undefined : await wholeBody(response, sending);
   return { body: body as Reply<O>, etag: response.headers.get('etag'), status: response.status };
 }
 

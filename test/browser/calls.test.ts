@@ -1,4 +1,4 @@
-import { type Page, type Request } from 'playwright-core';
+import { type Page, type Request, type Route } from 'playwright-core';
 import { openDesk, type Desk } from '../calls/calls-fixture';
 import { eventually } from '../support/eventually';
 import { describeBrowser } from './support/chromium';
@@ -100,6 +100,23 @@ describeBrowser('the call desk', () => {
     expect(await attempts(desk.tasks[0]!)).toHaveLength(1);
     const keys = await Promise.all(sent.map((request) => request.headerValue('idempotency-key')));
     expect(new Set(keys).size).toBe(1);
+  });
+
+  test('asks again with the same key when an answer broke off halfway', async () => {
+    const sent = reports();
+    await page.keyboard.press('n');
+    await shown(0).waitFor();
+    const cut = async (route: Route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: (await response.text()).slice(0, 20) });
+    };
+    await page.route('**/api/call-tasks/*/outcome', cut, { times: 1 });
+    await page.keyboard.press('4');
+    await page.keyboard.press('Control+Enter');
+    await shown(1).waitFor();
+    const keys = await Promise.all(sent.map((request) => request.headerValue('idempotency-key')));
+    expect([keys.length, new Set(keys).size]).toEqual([2, 1]);
+    expect(await attempts(desk.tasks[0]!)).toHaveLength(1);
   });
 
   test('says when a colleague has taken the call over, keeps what was chosen, and sends nothing more', async () => {

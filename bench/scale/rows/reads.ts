@@ -54,7 +54,7 @@ export const READS: Partial<Record<RouteName, Record<string, Path>>> = {
     'the next tasks': () => '/api/call-tasks?limit=50',
     'of one campaign': ({ samples }) => `/api/call-tasks?campaign=${samples.large.campaignId}&limit=50`,
     'of one customer': ({ samples }, turn) =>
-      `/api/call-tasks?customer=${samples.customer(samples.running, 'call', turn)}`,
+      `/api/call-tasks?customer=${samples.customer(samples.large, 'call', turn)}`,
   },
   listCampaigns: { all: () => '/api/campaigns?limit=50', running: () => '/api/campaigns?status=running&limit=50' },
   getCampaign: { board: campaign(''), 'board, over': ({ samples }) => `/api/campaigns/${samples.over.campaignId}` },
@@ -127,7 +127,7 @@ export const READS: Partial<Record<RouteName, Record<string, Path>>> = {
   listRepresentatives: { one: customer('/representatives') },
   dueHolds: { due: () => '/api/holds?limit=50', all: () => '/api/holds?due=2030-01-01&limit=50' },
   listCustomerJourneys: {
-    one: ({ samples }, turn) => `/api/customers/${samples.customer(samples.running, 'call', turn)}/journeys`,
+    one: ({ samples }, turn) => `/api/customers/${samples.customer(samples.large, 'call', turn)}/journeys`,
   },
   getJourney: { timeline: journey() },
   listCorrections: { one: journey('/corrections') },
