@@ -1,15 +1,20 @@
+import { useState } from 'react';
 import { journeyStateTexts } from '../../domain/texts/names/journeys';
 import { type Reply } from '../api/client';
 import { useFormat } from '../format';
+import { Button } from '../parts/button';
 import { journeyWords } from '../texts/desks/journey';
 import { useText, useWords } from '../words';
 import { useEventWords } from './event-words';
 import { type Lane, LANES, type Mark, marksOf } from './marks';
+import { placeLabels, timeAxis } from './time-axis';
 
 const WIDTH = 1000;
 const LEFT = 110;
 const RIGHT = 20;
-const TOP = 28;
+/** Height of a row of labels; four dates need four rows at most. */
+const LABEL = 14;
+const TOP = 4 * LABEL;
 const LANE = 34;
 const DAY_MS = 86_400_000;
 const STATE_Y = TOP + LANES.length * LANE;
@@ -20,6 +25,7 @@ export function LanesGraph({ journey, now }: { journey: Reply<'getJourney'>; now
   const words = useWords(journeyWords);
   const format = useFormat();
   const eventWords = useEventWords();
+  const [shorten, setShorten] = useState(false);
   const { campaign, states, timeline } = journey;
   const marks = marksOf(timeline, eventWords);
   const times = [
@@ -29,7 +35,9 @@ export function LanesGraph({ journey, now }: { journey: Reply<'getJourney'>; now
   ];
   const from = Math.min(...times) - DAY_MS;
   const until = Math.max(Date.parse(campaign.endOfService), ...times) + DAY_MS;
-  const x = (at: number) => LEFT + ((at - from) / (until - from)) * (WIDTH - LEFT - RIGHT);
+  const dates = [campaign.applyBy, campaign.endOfService].map((date) => Date.parse(date));
+  const along = timeAxis([...times, ...dates, now], from, until, shorten);
+  const x = (at: number) => LEFT + along(at) * (WIDTH - LEFT - RIGHT);
   const day = (at: number) => format.shortDay(new Date(at).toISOString());
   const names: Record<Lane, string> = {
     post: words.lanePost,
@@ -39,6 +47,14 @@ export function LanesGraph({ journey, now }: { journey: Reply<'getJourney'>; now
   };
   return (
     <figure className="lanes-figure">
+      <div className="seg" role="group" aria-label={words.axis}>
+        <Button aria-pressed={!shorten} onClick={() => setShorten(false)}>
+          {words.allDays}
+        </Button>
+        <Button aria-pressed={shorten} onClick={() => setShorten(true)}>
+          {words.shorten}
+        </Button>
+      </div>
       <div className="scroll" tabIndex={0} role="region" aria-label={words.graph}>
         <svg
           viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
@@ -77,7 +93,10 @@ export function LanesGraph({ journey, now }: { journey: Reply<'getJourney'>; now
           ))}
         </svg>
       </div>
-      <figcaption className="xs mut">{words.legend}</figcaption>
+      <figcaption className="xs mut">
+        {words.legend}
+        {shorten && ` ${words.shortened}`}
+      </figcaption>
     </figure>
   );
 }
@@ -104,25 +123,25 @@ interface DatesProps {
 function Dates({ campaign, from, until, x, now }: DatesProps) {
   const words = useWords(journeyWords);
   const format = useFormat();
-  const lines = [
-    { at: Date.parse(campaign.firstDispatch), name: format.shortDay(campaign.firstDispatch), kind: 'date' },
-    { at: Date.parse(campaign.applyBy), name: `${format.shortDay(campaign.applyBy)} ${words.applyBy}`, kind: 'date' },
-    {
-      at: Date.parse(campaign.endOfService),
-      name: `${format.shortDay(campaign.endOfService)} ${words.endOfService}`,
-      kind: 'date',
-    },
-    { at: now, name: words.today, kind: 'now' },
-  ].filter(({ at }) => at >= from && at <= until);
-  return lines.map(({ at, name, kind }) => (
-    <g key={name} className={kind}>
-      <line x1={x(at)} x2={x(at)} y1={TOP - 6} y2={HEIGHT - 4} />
-      <text
-        x={x(at)}
-        y={kind === 'now' ? 10 : 20}
-        textAnchor={x(at) > WIDTH - 120 ? 'end' : x(at) < LEFT + 40 ? 'start' : 'middle'}
-      >
-        {name}
+  const named = (date: string, name: string) => ({
+    at: Date.parse(date),
+    text: `${format.shortDay(date)} ${name}`.trim(),
+    kind: 'date',
+  });
+  const dates = [
+    named(campaign.firstDispatch, ''),
+    named(campaign.applyBy, words.applyBy),
+    named(campaign.endOfService, words.endOfService),
+    { at: now, text: words.today, kind: 'now' },
+  ]
+    .filter(({ at }) => at >= from && at <= until)
+    .sort((a, b) => a.at - b.at)
+    .map((date) => ({ ...date, x: x(date.at) }));
+  return placeLabels(dates, LEFT, WIDTH).map(({ text, kind, x: at, start, row }) => (
+    <g key={text} className={kind}>
+      <line x1={at} x2={at} y1={(row + 1) * LABEL} y2={HEIGHT - 4} />
+      <text x={start} y={(row + 1) * LABEL - 4}>
+        {text}
       </text>
     </g>
   ));

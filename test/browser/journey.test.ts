@@ -5,6 +5,25 @@ import { describeBrowser } from './support/chromium';
 import { faultsOf, overflowAt } from './support/check';
 import { openStage, type Stage, type Visitor } from './support/stage';
 
+/** Labels of the graph's dates that cover one another. */
+async function overlaps(page: Page): Promise<string[]> {
+  const labels = await page.locator('svg .date text, svg .now text').all();
+  const boxes = await Promise.all(
+    labels.map(async (label) => ({ text: (await label.textContent())!, box: (await label.boundingBox())! })),
+  );
+  return boxes.flatMap(({ text, box }, n) =>
+    boxes
+      .slice(n + 1)
+      .filter(({ box: { x, y, width, height } }) => {
+        const beside = x >= box.x + box.width || box.x >= x + width;
+        // letters fill a box but for a few pixels above and below
+        const below = Math.abs(y - box.y) >= Math.min(height, box.height) - 5;
+        return !beside && !below;
+      })
+      .map((other) => `${text} ${other.text}`),
+  );
+}
+
 describeBrowser('a journey in words and as a picture', () => {
   let stage: Stage;
   let desk: Desk;
@@ -18,7 +37,8 @@ describeBrowser('a journey in words and as a picture', () => {
     desk = await openDesk(
       stage.api,
       [{ mail: 'a@customers.example', consent: false, channels: ['phone', 'post'], contracts: 2 }],
-      { plan: { steps } },
+      // the service ends two days after the deadline: their labels lie close together
+      { plan: { steps }, dates: { ...doc.dates, endOfService: doc.dates.applyBy + 2 * 86_400_000 } },
     );
     await lease(desk, desk.tasks[0]!).expect(200);
     await report(desk, desk.tasks[0]!, { result: 'no_answer' }).expect(200);
@@ -53,6 +73,12 @@ describeBrowser('a journey in words and as a picture', () => {
     expect(marks.filter((words) => !table.includes(words))).toEqual([]);
     expect(await faultsOf(visitor)).toEqual([]);
     expect(await overflowAt(page, 320)).toBe(0);
+
+    for (const axis of ['待機を縮める', '実日数']) {
+      await page.getByRole('button', { name: axis }).click();
+      expect(await page.locator('svg .date text').count()).toBe(3);
+      expect(await overlaps(page)).toEqual([]);
+    }
 
     await page.getByRole('button', { name: /^見送り 1$/ }).click();
     expect(await page.locator('tbody tr').count()).toBe(1);

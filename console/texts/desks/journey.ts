@@ -18,6 +18,13 @@ export const journeyWords = {
     ja: '● 実施 ／ × 見送り・不達 ／ ■ 到着 ／ 帯＝状態',
     en: '● done / × not done, bounced / ■ came in / bar = state',
   },
+  axis: { ja: '日付の幅', en: 'Width of days' },
+  allDays: { ja: '実日数', en: 'All days' },
+  shorten: { ja: '待機を縮める', en: 'Shorten waits' },
+  shortened: {
+    ja: '3日を超える空きは3日の幅にしています。',
+    en: 'Gaps of more than three days are drawn as three.',
+  },
   lanePost: { ja: '郵便', en: 'Post' },
   laneNet: { ja: 'メール・SMS', en: 'Mail, SMS' },
   lanePhone: { ja: '電話', en: 'Phone' },
