@@ -61,7 +61,8 @@ function sendFile<O extends Operation>(
     request.onabort = () => reject(new Problem(-1, 'given_up'));
     request.onload = () => {
       const answer = request.response as Partial<ProblemBody> | null;
-      if (request.status < 400) resolve(answer);
+      if (request.status < 400 && answer !== null) resolve(answer);
+      else if (request.status < 400) reject(Problem.offline());
       else reject(new Problem(request.status, answer?.code ?? `http_${request.status}`, answer ?? {}));
     };
     onProgress(0, file.size);

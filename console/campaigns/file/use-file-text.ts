@@ -31,8 +31,8 @@ export function useCheck() {
 }
 
 /**
- * The text of a stored file while it is edited. What is typed stays until it is saved or replaced on purpose; a newer
- * stored text is taken over only while nothing is typed.
+ * The text of a stored file while it is edited. What is typed stays until it is saved or replaced on purpose. A newer
+ * stored text is taken over as it is read, unless something else is typed: the same text is a save whose answer was lost.
  */
 export function useFileText(id: string) {
   const read = useFile('getCampaignFile', { params: { id } }, YAML);
@@ -41,10 +41,10 @@ export function useFileText(id: string) {
   const dirty = base !== null && text !== base.text;
   const { data, etag } = read;
   useEffect(() => {
-    if (!data || etag === null || dirty || base?.etag === etag) return;
+    if (!data || etag === null || base?.etag === etag || (dirty && data.text !== text)) return;
     setBase({ text: data.text, etag });
     setText(data.text);
-  }, [data, etag, dirty, base]);
+  }, [data, etag]); // what was read before a save is older than what was saved
   useUnsaved(dirty);
   return { read, text, setText, base, setBase, dirty };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Page } from 'playwright-core';
+import { type Page, type Route } from 'playwright-core';
 import { type ApiClient, EXAMPLE } from '../../support/api';
 import { faultsOf, overflowAt } from '../support/check';
 import { describeBrowser } from '../support/chromium';
@@ -147,5 +147,23 @@ describeBrowser('a manager prepares a campaign', () => {
     await page.getByText(/このお客様に起きること/).waitFor();
     expect(await faultsOf(visitor)).toEqual([]);
     expect(await overflowAt(page, 320)).toBe(0);
+  });
+
+  test('a save whose answer was lost is saved, not in conflict with itself', async () => {
+    await page.goto(`${path}/file`);
+    await field().waitFor();
+    const mine = (await field().inputValue()).replace('name: みなとADSL 私の名前', 'name: みなとADSL 届かない返事');
+    const lose = async (route: Route) => {
+      await route.fetch();
+      await route.abort('connectionreset');
+    };
+    await page.route((url) => url.pathname === `/api${path}`, lose, { times: 1 });
+    await field().fill(mine);
+    await field().press('Control+Enter');
+    await page.getByRole('alert').first().waitFor();
+    await field().press('Control+Enter');
+    await page.getByRole('button', { name: '保存する' }).and(page.locator(':disabled')).waitFor();
+    expect(await page.getByText('先に保存しました').count()).toBe(0);
+    expect(await field().inputValue()).toBe(mine);
   });
 });
