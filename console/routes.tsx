@@ -1,8 +1,9 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { type Role } from '../domain/access/access';
+import { type Action, type Role } from '../domain/access/access';
 import { call } from './api/client';
 import { session } from './api/session';
 import { preferences } from './preferences';
+import { Guarded } from './shell/guarded';
 import { HOME } from './shell/nav-items';
 import { NotFound, PageFailed } from './shell/missing';
 import { Shell } from './shell/shell';
@@ -31,14 +32,27 @@ async function homeOf(role: Role): Promise<string> {
   return only && !another ? `/campaigns/${only.id}` : HOME[role];
 }
 
-/** A page that is loaded when it is opened. */
-const page = <Path extends string>(path: Path, load: () => Promise<Record<string, unknown>>, name: string) =>
-  createRoute({
+/** A page that is loaded when it is opened, for those who may take its action. */
+function page<Path extends string>(
+  path: Path,
+  load: () => Promise<Record<string, unknown>>,
+  name: string,
+  action?: Action,
+) {
+  const Loaded = lazyRouteComponent(load as () => Promise<Record<string, () => React.ReactNode>>, name);
+  return createRoute({
     getParentRoute: () => root,
     path,
     validateSearch: (given: Record<string, unknown>): Search => given as Search,
-    component: lazyRouteComponent(load as () => Promise<Record<string, () => React.ReactNode>>, name),
+    component: action
+      ? () => (
+          <Guarded action={action}>
+            <Loaded />
+          </Guarded>
+        )
+      : Loaded,
   });
+}
 
 const tree = root.addChildren([
   home,
@@ -46,28 +60,28 @@ const tree = root.addChildren([
   page('/campaigns/new', () => import('./campaigns/file-page'), 'NewCampaignPage'),
   page('/campaigns/$id', () => import('./campaigns/board-page'), 'BoardPage'),
   page('/campaigns/$id/file', () => import('./campaigns/file-page'), 'FilePage'),
-  page('/campaigns/$id/content', () => import('./campaigns/content-page'), 'ContentPage'),
-  page('/campaigns/$id/audience', () => import('./audience/audience-page'), 'AudiencePage'),
+  page('/campaigns/$id/content', () => import('./campaigns/content-page'), 'ContentPage', 'campaign.preview'),
+  page('/campaigns/$id/audience', () => import('./audience/audience-page'), 'AudiencePage', 'audience.findings'),
   page('/campaigns/$id/versions/$v', () => import('./campaigns/version-page'), 'VersionPage'),
-  page('/campaigns/$id/people', () => import('./journeys/people-page'), 'PeoplePage'),
-  page('/campaigns/$id/steering', () => import('./campaigns/steering-page'), 'SteeringPage'),
+  page('/campaigns/$id/people', () => import('./journeys/people-page'), 'PeoplePage', 'journey.read'),
+  page('/campaigns/$id/steering', () => import('./campaigns/steering-page'), 'SteeringPage', 'campaign.pause'),
   page('/campaigns/$id/exchange', () => import('./exchange/exchange-page'), 'ExchangePage'),
   page('/campaigns/$id/evidence', () => import('./campaigns/evidence-page'), 'EvidencePage'),
   page('/campaigns/$id/questions', () => import('./campaigns/questions-page'), 'QuestionsPage'),
-  page('/journeys/$id', () => import('./journeys/journey-page'), 'JourneyPage'),
-  page('/customers', () => import('./customers/search-page'), 'SearchPage'),
-  page('/customers/$id', () => import('./customers/customer-page'), 'CustomerPage'),
+  page('/journeys/$id', () => import('./journeys/journey-page'), 'JourneyPage', 'journey.read'),
+  page('/customers', () => import('./customers/search-page'), 'SearchPage', 'customer.search'),
+  page('/customers/$id', () => import('./customers/customer-page'), 'CustomerPage', 'personal.masked'),
   page('/returns', () => import('./returns/returns-page'), 'ReturnsPage'),
-  page('/calls', () => import('./calls/calls-page'), 'CallsPage'),
-  page('/decisions', () => import('./access/decisions-page'), 'DecisionsPage'),
-  page('/holds', () => import('./customers/holds-page'), 'HoldsPage'),
+  page('/calls', () => import('./calls/calls-page'), 'CallsPage', 'call.work'),
+  page('/decisions', () => import('./access/decisions-page'), 'DecisionsPage', 'decision.read'),
+  page('/holds', () => import('./customers/holds-page'), 'HoldsPage', 'hold.read'),
   page('/print-runs', () => import('./print/print-runs-page'), 'PrintRunsPage'),
   page('/print-runs/$id', () => import('./print/print-run-page'), 'PrintRunPage'),
-  page('/lanes', () => import('./delivery/lanes-page'), 'LanesPage'),
-  page('/alerts', () => import('./platform/alerts-page'), 'AlertsPage'),
+  page('/lanes', () => import('./delivery/lanes-page'), 'LanesPage', 'lane.read'),
+  page('/alerts', () => import('./platform/alerts-page'), 'AlertsPage', 'alert.read'),
   page('/access-log', () => import('./privacy/access-log-page'), 'AccessLogPage'),
-  page('/accounts', () => import('./access/accounts-page'), 'AccountsPage'),
-  page('/accounts/$id', () => import('./access/account-page'), 'AccountPage'),
+  page('/accounts', () => import('./access/accounts-page'), 'AccountsPage', 'account.read'),
+  page('/accounts/$id', () => import('./access/account-page'), 'AccountPage', 'account.read'),
   page('/me', () => import('./access/me-page'), 'MePage'),
   page('/help/$book', () => import('./shell/help-page'), 'HelpPage'),
 ]);

@@ -5,7 +5,6 @@ import helmet from 'helmet';
 const NO_FEATURES = [
   'accelerometer',
   'autoplay',
-  'bluetooth',
   'camera',
   'clipboard-read',
   'display-capture',

@@ -126,7 +126,7 @@ function List({ items, filtered }: { items: readonly CampaignLine[]; filtered: b
       value: ({ glance }) => glance.left,
     },
     {
-      head: words.today,
+      head: words.dueToday,
       number: true,
       cell: ({ glance }) => format.number(glance.today),
       value: ({ glance }) => glance.today,

@@ -162,7 +162,7 @@ describeBrowser('answering the phone', () => {
     await open(imported[0]!);
     await page.getByRole('button', { name: '連絡を留保する' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('わけ').selectOption({ label: '苦情' });
+    await dialog.getByLabel('理由', { exact: true }).selectOption({ label: '苦情' });
     await dialog.getByLabel('出どころ').fill('INQ-13');
     await dialog.getByLabel('次の見直しの日').fill('2027-02-03');
     await page.keyboard.press('Control+Enter');
@@ -176,7 +176,7 @@ describeBrowser('answering the phone', () => {
     expect(await faultsOf(visitor)).toEqual([]);
     expect(await overflowAt(page, 320)).toBe(0);
     await page.getByRole('button', { name: '解除する' }).click();
-    await page.getByLabel('解除するわけ').fill('解決済み');
+    await page.getByLabel('解除する理由').fill('解決済み');
     await page.keyboard.press('Control+Enter');
     await page.getByText('見直す連絡留保はありません。').waitFor();
   });
@@ -188,7 +188,7 @@ describeBrowser('answering the phone', () => {
     await open(imported[1]!);
     await page.getByRole('button', { name: '連絡を留保する' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('わけ').selectOption({ label: '弁護士・破産' });
+    await dialog.getByLabel('理由', { exact: true }).selectOption({ label: '弁護士・破産' });
     await dialog.getByLabel('出どころ').fill('INQ-14');
     await dialog.getByLabel('次の見直しの日').fill('2027-02-01');
     await page.keyboard.press('Control+Enter');

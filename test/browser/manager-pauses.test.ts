@@ -124,7 +124,7 @@ describeBrowser('a manager pauses a region', () => {
     await page.getByRole('cell', { name: '料金表を差し替えるため' }).waitFor();
     expect(await faultsOf(manager)).toEqual([]);
     expect(await overflowAt(page, 320)).toBe(0);
-    await page.getByRole('button', { name: '終了する' }).press('Enter');
+    await page.getByRole('button', { name: '再開する' }).press('Enter');
     await type('理由', '確認が終わったため');
     await page.keyboard.press('Control+Enter');
     await page.getByRole('cell', { name: /確認が終わったため/ }).waitFor();

@@ -182,7 +182,7 @@ describeBrowser('a day at the desks', () => {
     await page.keyboard.press('Control+Enter');
     await dialog.waitFor({ state: 'detached' });
     await page.getByRole('cell', { name: '台本の誤記を確認中のため' }).first().waitFor();
-    await page.getByRole('button', { name: '終了する' }).first().click();
+    await page.getByRole('button', { name: '再開する' }).first().click();
     await page.getByRole('dialog').getByLabel('理由').fill('確認が終わったため');
     await page.keyboard.press('Control+Enter');
     await page

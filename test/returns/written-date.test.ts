@@ -10,7 +10,6 @@ test.each([
   ['215', '2027-02-15'],
   // the latest such day: a form of the turn of the year
   ['1228', '2026-12-28'],
-  ['0216', '2026-02-16'],
   ['20270210', '2027-02-10'],
   ['2027/2/10', '2027-02-10'],
   ['R9.2.10', '2027-02-10'],
@@ -31,6 +30,9 @@ test.each([
   ['1399', 'unreadable'],
   ['0231', 'unreadable'],
   ['yesterday', 'unreadable'],
+  // a slip: not silently the year before
+  ['0216', 'after_receipt'],
+  ['3/2', 'after_receipt'],
 ])('%s is not a date: %s', (typed, problem) => {
   expect(readWrittenDate(typed, RECEIVED)).toEqual({ problem });
 });

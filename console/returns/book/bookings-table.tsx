@@ -1,7 +1,7 @@
 import { returnKindTexts, returnStatusTexts, undeliverableTexts } from '../../../domain/texts/names/desks';
 import { type Reply } from '../../api/client';
 import { useApi } from '../../api/read';
-import { useFormat } from '../../format';
+import { localDay, useFormat } from '../../format';
 import { Button } from '../../parts/button';
 import { AsOf } from '../../parts/as-of';
 import { Chip } from '../../parts/chip';
@@ -58,7 +58,8 @@ export function BookingsTable({
               {
                 head: words.bookedAt,
                 value: (row) => format.dayTime(row.bookedAt),
-                cell: (row) => format.time(row.bookedAt),
+                cell: (row) =>
+                  localDay(row.bookedAt) === today ? format.time(row.bookedAt) : format.dayTime(row.bookedAt),
               },
               {
                 head: words.acts,

@@ -18,7 +18,6 @@ export interface Booking {
   item: Returned | null;
   problem: Problem | null;
   /** How long the answer took, ms. */
-  tookMs: number;
 }
 
 let bookings: readonly Booking[] = [];
@@ -56,7 +55,7 @@ export const isBooking = (): boolean => bookings.some(isOpen);
 
 /** Books an envelope as soon as those before it of its kind are answered: codes do not wait for pictures. */
 export function book(label: string, input: Input<'bookReturn'>, file: File | null = null): void {
-  const fresh = { key: crypto.randomUUID(), label, file, input, item: null, problem: null, tookMs: 0 };
+  const fresh = { key: crypto.randomUUID(), label, file, input, item: null, problem: null };
   show([{ ...fresh, state: 'waiting' }, ...bookings]);
   void send(file !== null);
 }
@@ -94,11 +93,9 @@ async function send(files: boolean): Promise<void> {
 
 async function sendOne({ key, input }: Booking): Promise<void> {
   change(key, { state: 'sending' });
-  const from = performance.now();
   try {
     const { body, status } = await act('bookReturn', input, key);
-    const tookMs = performance.now() - from;
-    change(key, { state: status === 200 ? 'known' : 'booked', item: body, tookMs });
+    change(key, { state: status === 200 ? 'known' : 'booked', item: body });
     void queries.invalidateQueries({ queryKey: ['listReturns'] });
     void queries.invalidateQueries({ queryKey: ['getDaybook'] });
     void queries.invalidateQueries({ queryKey: ['getWork'] });

@@ -9,8 +9,8 @@ import { type Booking, type Returned } from './bookings';
 type Said = ReturnType<typeof useWords<typeof returnWords>>;
 
 /** What became of a booking, in one sentence. */
-export function bookedWords(words: Said, { state, item, problem, tookMs }: Booking): string {
-  if (state === 'booked') return words.booked(item!.receipt, (tookMs / 1000).toFixed(1));
+export function bookedWords(words: Said, { state, item, problem }: Booking): string {
+  if (state === 'booked') return words.booked(item!.receipt);
   if (state === 'known') return words.known(item!.receipt);
   if (state === 'refused') return `${words.nothingBooked} ${problem?.body.title ?? ''}`;
   return words.sending;

@@ -9,6 +9,8 @@ import { type WrittenDate } from '../written-date';
 import { type Draft } from './drafts';
 import { type FormDetail } from './read-mode';
 
+const DATE_PROBLEMS = { missing: 'missingDate', unreadable: 'badDate', after_receipt: 'laterDate' } as const;
+
 const TICKS = Object.keys(tickedTexts) as Ticked[];
 
 interface OptionProps {
@@ -105,7 +107,7 @@ export function WrittenStep({
       <Field
         label={words.written}
         hint={shown}
-        error={tried && problem !== null ? (problem === 'missing' ? words.missingDate : words.badDate) : null}
+        error={tried && problem !== null ? words[DATE_PROBLEMS[problem]] : null}
       >
         <input
           className="written"

@@ -9,6 +9,7 @@ export const boardWords = {
   left: { ja: '終了日まで', en: 'Until the end' },
   daysLeft: { ja: (n: string) => `${n}日`, en: (n: string) => `${n} days` },
   today: { ja: '今日の連絡', en: 'Contacts today' },
+  dueToday: { ja: '本日の予定', en: 'Due today' },
   needs: { ja: '要対応', en: 'Needs a person' },
   between: { ja: '・', en: ', ' },
   needsNone: { ja: 'なし', en: 'Nothing' },
@@ -35,12 +36,12 @@ export const boardWords = {
   start: { ja: '開始する', en: 'Start' },
   startTitle: { ja: '案件を開始する', en: 'Start the campaign' },
   startReady: {
-    ja: '両方の承認がそろいました。開始すると、初回発送日から連絡が始まります。',
+    ja: '両方の承認がそろいました。開始すると、初回発信日から連絡が始まります。',
     en: 'Both approvals are there. After the start, contacts begin on the day of the first dispatch.',
   },
   startCounts: {
     ja: (contracts: string, day: string) =>
-      `対象 ${contracts}契約、初回発送 ${day}。承認された内容のまま始まり、書き換えは版を改めます。`,
+      `対象 ${contracts}契約、初回発信 ${day}。承認された内容のまま始まり、書き換えは版を改めます。`,
     en: (contracts: string, day: string) =>
       `${contracts} contracts, first dispatch ${day}. It starts exactly as approved; later changes are further versions.`,
   },
@@ -61,10 +62,10 @@ export const boardWords = {
   toResume: { ja: '再開は「停止・再開・訂正」で行います', en: 'Resume it on the page "Steering"' },
   stopped: { ja: '中止した案件です。新しい連絡は出ません。', en: 'Stopped for good: nothing more is sent.' },
   dates: { ja: '日程', en: 'Dates' },
-  firstDispatch: { ja: '初回発送', en: 'First dispatch' },
-  lastDispatch: { ja: '最終発送', en: 'Last dispatch' },
+  firstDispatch: { ja: '初回発信日', en: 'First dispatch' },
+  lastDispatch: { ja: '最終発信日', en: 'Last dispatch' },
   applyBy: { ja: '申込期限', en: 'Apply by' },
-  graceUntil: { ja: '猶予期限', en: 'Grace until' },
+  graceUntil: { ja: '救済期限', en: 'Grace until' },
   endOfService: { ja: 'サービス終了', en: 'End of service' },
   todayMark: { ja: '今日', en: 'Today' },
   inDays: { ja: (n: string) => `あと${n}日`, en: (n: string) => `in ${n} days` },

@@ -45,7 +45,7 @@ export const steeringWords = {
   byItself: { ja: '期限で終了', en: 'ended by itself' },
   reason: { ja: '理由', en: 'Reason' },
   acts: { ja: '操作', en: 'Acts' },
-  end: { ja: '終了する', en: 'End it' },
+  end: { ja: '再開する', en: 'Resume' },
   endTitle: { ja: '一時停止を終える', en: 'End the pause' },
   endLead: {
     ja: (scope: string, n: string) => `${scope}：止まっていた連絡 ${n}件が順に出ます。`,
@@ -72,7 +72,7 @@ export const steeringWords = {
   tooLate: { ja: '間に合わず', en: 'Too late' },
   waves: { ja: '発送ロット', en: 'Waves' },
   noWaves: {
-    ja: '発送ロットはありません。全員が初回発送日に始まります。',
+    ja: '発送ロットはありません。全員が初回発信日に始まります。',
     en: 'No waves: everyone begins at the first dispatch.',
   },
   name: { ja: '名称', en: 'Name' },

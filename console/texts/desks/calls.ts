@@ -104,7 +104,7 @@ export const callWords = {
     ja: '架電の回数に数えず、すぐにほかの担当へ回ります。',
     en: 'It is no attempt, and goes to a colleague at once.',
   },
-  whyBack: { ja: '戻すわけ', en: 'Why' },
+  whyBack: { ja: '戻す理由', en: 'Why' },
   break: { ja: '休憩に入る・席を離れる', en: 'I take a break' },
   unable: {
     ja: '自分ではかけられない（知人、言語など）',

@@ -67,6 +67,10 @@ export const readingWords = {
     ja: '日付として読めません。0210・2/10・R9.2.10 のように入れてください',
     en: 'Not a date. Enter it as 0210, 2/10 or 2027/2/10',
   },
+  laterDate: {
+    ja: '受付日より後の日付です。用紙にそう書かれていれば、20270302 のように年から入れてください',
+    en: 'After the day of receipt. If the form says so, enter it with its year, as in 20270302',
+  },
   missingSigned: { ja: '署名の有無を選んでください', en: 'Choose whether it is signed' },
   whatFollows: {
     ja: '2人の読みが同じなら判定します。違えば3人目が読みます。',

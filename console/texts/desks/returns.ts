@@ -31,8 +31,8 @@ export const returnWords = {
   today: { ja: '今日', en: 'today' },
   sending: { ja: '受け付けています…', en: 'Booking…' },
   booked: {
-    ja: (receipt: string, seconds: string) => `受け付けました。受付番号 ${receipt}（${seconds}秒）`,
-    en: (receipt: string, seconds: string) => `Booked: ${receipt} (${seconds} s)`,
+    ja: (receipt: string) => `受け付けました。受付番号 ${receipt}`,
+    en: (receipt: string) => `Booked: ${receipt}`,
   },
   known: {
     ja: (receipt: string) => `受付済みです。受付番号 ${receipt}`,

@@ -19,6 +19,7 @@ export const callRefusalsEn: Record<keyof typeof callRefusalsJa, string> = {
   inbound: 'answered by a call from the customer',
   journey_over: 'the journey was closed',
   past: 'a time that has passed',
+  paused: 'calls are paused (none can be made until it ends)',
 };
 
 export const callEffectsEn: Record<keyof typeof callEffectsJa, string> = {

@@ -19,6 +19,7 @@ export const callRefusalsJa = {
   inbound: 'お客様からの電話（受電）で済んだ',
   journey_over: 'お客様への連絡が終了済み',
   past: '過ぎた日時',
+  paused: '電話は一時停止中（再開まで、または期限までかけられない）',
 };
 
 /** What the system does after a result of a call, under that result on the desk. */
