@@ -23,6 +23,9 @@ interface Props {
   go: (change: Record<string, string | undefined>) => void;
 }
 
+/** What settles a form well, or leaves it to the next reader; anything else needs an eye. */
+const SETTLED = ['accepted', 'entered', 'late'];
+
 export type FormDetail = Reply<'getReturn'>;
 
 /** Forms one after the other: the picture at the left, what it says at the right. A scan opens that envelope's form. */
@@ -30,7 +33,7 @@ export function ReadMode({ id, queue = 'all', go }: Props) {
   const words = useWords(readingWords);
   const format = useFormat();
   const savedWords = useSavedWords();
-  const [saved, setSaved] = useState('');
+  const [saved, setSaved] = useState<{ text: string; open: boolean }>();
   const open = useCallback(
     (next: number | undefined) => go({ id: next === undefined ? undefined : String(next) }),
     [go],
@@ -48,7 +51,7 @@ export function ReadMode({ id, queue = 'all', go }: Props) {
   useKeys({ n: later, escape: focusFirst });
   const onSaved = (item: Returned) => {
     follow(item);
-    setSaved(savedWords(item));
+    setSaved({ text: savedWords(item), open: !SETTLED.includes(item.status) });
     say(savedWords(item));
     skip(item.id);
     open(next(item.id));
@@ -59,7 +62,7 @@ export function ReadMode({ id, queue = 'all', go }: Props) {
         <QueueTabs queue={queue} choose={(chosen) => go({ queue: chosen, id: undefined })} />
         <span className="s sub">{words.left(format.number(waiting))}</span>
         <span className="sp" />
-        {saved && <span className="s saved">{saved}</span>}
+        {saved && <span className={saved.open ? 's saved open' : 's saved'}>{saved.text}</span>}
         <Button shortcut="N" onClick={later}>
           {words.skip}
         </Button>
