@@ -79,7 +79,7 @@ async function openProfile(browser: Browser, origin: string, options?: BrowserCo
     reducedMotion: 'reduce',
     ...options,
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(45_000); // a busy machine is no fault of the page
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
