@@ -40,7 +40,7 @@ const lease = z
     name: z.string().meta({ description: 'Whom to ask for; each access is recorded' }),
     kana: z.string().nullable(),
     number: z.string().meta({ description: 'E.164' }),
-    numberText: z.string().meta({ description: 'The number as it is read and dialled', example: '03-1234-5678' }),
+    numberText: z.string().meta({ description: 'The number as it is read and dialled', example: '03-5550-0123' }),
     representative: z
       .object({
         relation: z.string(),

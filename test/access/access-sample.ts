@@ -11,6 +11,7 @@ export interface Schema {
   properties?: Record<string, Schema>;
   required?: string[];
   items?: Schema;
+  minItems?: number;
   anyOf?: Schema[];
   oneOf?: Schema[];
   allOf?: Schema[];
@@ -67,8 +68,10 @@ export function sample(
   schema: Schema,
   idOf: (table: string, at: string) => number,
   at = '',
+  /** Of an array: which of its elements; each takes another value of a list. */
+  turn = 0,
 ): unknown {
-  const go = (inner: Schema, path: string) => sample(document, inner, idOf, path);
+  const go = (inner: Schema, path: string, which = turn) => sample(document, inner, idOf, path, which);
   const name = at.split('.').at(-1)!;
   if (schema.$ref) return go(document.components.schemas[schema.$ref.split('/').at(-1)!]!, at);
   const variants = schema.anyOf ?? schema.oneOf;
@@ -79,13 +82,15 @@ export function sample(
     );
   if (schema.allOf) return Object.assign({}, ...schema.allOf.map((part) => go(part, at)));
   if (schema.const !== undefined) return schema.const;
-  if (schema.enum) return schema.enum[0];
+  if (schema.enum) return schema.enum[turn % schema.enum.length];
   const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
   const table = tableOf(name);
   if ((type === 'integer' || type === 'number') && table) return idOf(table, at);
   if (type === 'integer' || type === 'number') return Math.max(schema.minimum ?? 1, 1);
   if (type === 'boolean') return true;
-  if (type === 'array') return [go(schema.items ?? {}, at)];
+  if (type === 'array') {
+    return Array.from({ length: Math.max(1, schema.minItems ?? 1) }, (_, index) => go(schema.items ?? {}, at, index));
+  }
   if (type === 'object') {
     const fields = Object.entries(schema.properties ?? {});
     const wanted = fields.filter(([field]) => schema.required?.includes(field) || tableOf(field));

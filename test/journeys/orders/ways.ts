@@ -83,7 +83,7 @@ const day = (short: string | undefined) => (short === undefined ? undefined : `2
 export async function formIsBooked(scenario: Scenario, paper: Paper): Promise<number> {
   const dates = { receivedOn: day(paper.receivedOn), postmarkOn: day(paper.postmarkOn) };
   const code = await codeOf(scenario, paper.of);
-  const booked = await scenario.act('/api/returns', { kind: 'form', code, ...dates });
+  const booked = await scenario.act('/api/returns', { kind: 'form', code, ...dates, again: true });
   expect(booked.status).toBe(201);
   return (booked.body as { id: number }).id;
 }
