@@ -62,7 +62,7 @@ describeBrowser('the client sees its campaign without personal data', () => {
     expect(await page.locator('main a[href*="/people"], nav a[href*="/people"]').count()).toBe(0);
     expect(await page.getByRole('button', { name: /一時停止|開始する|中止/ }).count()).toBe(0);
     await page.goto(`/campaigns/${own.campaignId}/people`);
-    await page.getByText('閲覧の権限がありません').waitFor();
+    await page.getByRole('heading', { name: '閲覧の権限がありません' }).waitFor();
     expect(answers.length).toBeGreaterThan(5);
     for (const answer of answers) {
       expect(answer).not.toContain('見本');

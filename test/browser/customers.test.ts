@@ -163,7 +163,7 @@ describeBrowser('answering the phone', () => {
     await page.getByRole('button', { name: '連絡を留保する' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('理由', { exact: true }).selectOption({ label: '苦情' });
-    await dialog.getByLabel('出どころ').fill('INQ-13');
+    await dialog.getByLabel('登録元').fill('INQ-13');
     await dialog.getByLabel('次の見直しの日').fill('2027-02-03');
     await page.keyboard.press('Control+Enter');
     await page.getByText('連絡留保中（苦情）。2/3(水)の見直しまで、何も出しません。').waitFor();
@@ -189,7 +189,7 @@ describeBrowser('answering the phone', () => {
     await page.getByRole('button', { name: '連絡を留保する' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('理由', { exact: true }).selectOption({ label: '弁護士・破産' });
-    await dialog.getByLabel('出どころ').fill('INQ-14');
+    await dialog.getByLabel('登録元').fill('INQ-14');
     await dialog.getByLabel('次の見直しの日').fill('2027-02-01');
     await page.keyboard.press('Control+Enter');
     await dialog.waitFor({ state: 'detached' });

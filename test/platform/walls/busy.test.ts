@@ -69,7 +69,7 @@ test('a call that is not given a lock in time is answered 503, and the same key 
   await lockCampaign();
   const busy = await send();
   expect(busy).toMatchObject({ status: 503, body: { code: 'database_busy' }, headers: { 'retry-after': '5' } });
-  expect(busy.body.detail).toContain('同じ Idempotency-Key');
+  expect(busy.body.hint).toContain('Idempotency-Key');
   await other.query('commit');
   expect(await send()).toMatchObject({ status: 200, body: { status: 'paused' } });
   await impatient.db.destroy();
