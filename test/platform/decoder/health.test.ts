@@ -70,7 +70,12 @@ it.each<[string, () => (() => Promise<unknown>) | Promise<() => Promise<unknown>
     () => () => Promise.all(Array.from({ length: 12 }, () => scan(slowSvg()))),
     Array(12).fill('422 scan_unreadable'),
   ],
-  ['a PDF of nested forms', () => () => scan(nestedForms(), 'application/pdf'), '422 scan_unreadable'],
+  // its memory ends first; on a busy machine its time may
+  [
+    'a PDF of nested forms',
+    () => () => scan(nestedForms(), 'application/pdf'),
+    expect.stringMatching(/^422 (?:scan|code)_unreadable$/),
+  ],
   [
     'an image of finder patterns',
     async () => {
