@@ -32,6 +32,16 @@ async function homeOf(role: Role): Promise<string> {
   return only && !another ? `/campaigns/${only.id}` : HOME[role];
 }
 
+/** The page for those who may; it is still loaded before the page below it is left. */
+function guarded(action: Action, Loaded: ReturnType<typeof lazyRouteComponent>) {
+  const Page = () => (
+    <Guarded action={action}>
+      <Loaded />
+    </Guarded>
+  );
+  return Object.assign(Page, { preload: Loaded.preload });
+}
+
 /** A page that is loaded when it is opened, for those who may take its action. */
 function page<Path extends string>(
   path: Path,
@@ -44,13 +54,7 @@ function page<Path extends string>(
     getParentRoute: () => root,
     path,
     validateSearch: (given: Record<string, unknown>): Search => given as Search,
-    component: action
-      ? () => (
-          <Guarded action={action}>
-            <Loaded />
-          </Guarded>
-        )
-      : Loaded,
+    component: action ? guarded(action, Loaded) : Loaded,
   });
 }
 
