@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { createStore } from './store';
 
 /** How one person likes the console; kept in this browser only, and nothing else is. */
 export interface Preferences {
@@ -13,8 +13,11 @@ export interface Preferences {
 
 const KEY = 'tsunagi-console';
 const DEFAULTS: Preferences = { lang: 'ja', theme: 'system', text: 'm', keys: true, desk: '/returns' };
-const listeners = new Set<() => void>();
-let current: Preferences = { ...DEFAULTS, lang: navigator.language.startsWith('ja') ? 'ja' : 'en', ...stored() };
+const store = createStore<Preferences>({
+  ...DEFAULTS,
+  lang: navigator.language.startsWith('ja') ? 'ja' : 'en',
+  ...stored(),
+});
 
 function stored(): Partial<Preferences> {
   try {
@@ -24,20 +27,20 @@ function stored(): Partial<Preferences> {
   }
 }
 
-export const preferences = (): Preferences => current;
+export const preferences = store.get;
+export const usePreferences = store.use;
 
 /** Changes preferences and shows them at once. */
 export function prefer(change: Partial<Preferences>): void {
-  current = { ...current, ...change };
+  store.set({ ...preferences(), ...change });
   storePreferences();
   applyPreferences();
-  for (const listener of listeners) listener();
 }
 
 /** Stores them again: a sign-out clears everything this origin has stored. */
 export function storePreferences(): void {
   try {
-    localStorage.setItem(KEY, JSON.stringify(current));
+    localStorage.setItem(KEY, JSON.stringify(preferences()));
   } catch {
     // without storage they last as long as the page
   }
@@ -45,21 +48,14 @@ export function storePreferences(): void {
 
 export function applyPreferences(): void {
   const root = document.documentElement;
-  root.lang = current.lang;
-  root.dataset.theme = current.theme;
-  root.dataset.text = current.text;
+  const { lang, theme, text } = preferences();
+  root.lang = lang;
+  root.dataset.theme = theme;
+  root.dataset.text = text;
 }
 
 addEventListener('storage', ({ key }) => {
   if (key !== KEY) return;
-  current = { ...current, ...stored() };
+  store.set({ ...preferences(), ...stored() });
   applyPreferences();
-  for (const listener of listeners) listener();
 });
-
-export function usePreferences(): Preferences {
-  return useSyncExternalStore((listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }, preferences);
-}

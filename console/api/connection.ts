@@ -1,10 +1,8 @@
-import { useSyncExternalStore } from 'react';
+import { createStore } from '../store';
 
 /** Acts under way, and whether their answers are missing. A page with one must not be closed. */
 let under = 0;
-let isLost = false;
-const listeners = new Set<() => void>();
-const tell = (): void => listeners.forEach((listener) => listener());
+const isLost = createStore(false);
 
 export const connection = {
   /** An act begins; the function returned ends it. */
@@ -15,15 +13,8 @@ export const connection = {
       if (under === 0) connection.answered();
     };
   },
-  lost(): void {
-    isLost = true;
-    tell();
-  },
-  answered(): void {
-    if (!isLost) return;
-    isLost = false;
-    tell();
-  },
+  lost: (): void => isLost.set(true),
+  answered: (): void => isLost.set(false),
 };
 
 addEventListener('beforeunload', (event) => {
@@ -31,11 +22,4 @@ addEventListener('beforeunload', (event) => {
 });
 
 /** Whether an act waits for the connection to come back. */
-export const useLostConnection = (): boolean =>
-  useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => isLost,
-  );
+export const useLostConnection = isLost.use;

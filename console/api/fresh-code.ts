@@ -1,32 +1,22 @@
-import { useSyncExternalStore } from 'react';
+import { createStore } from '../store';
 
 /** Acts that need a second factor given in the last minutes wait here until the dialog of the shell has it. */
 let asked: ((given: boolean) => void)[] = [];
-const listeners = new Set<() => void>();
-let isAsked = false;
+const isAsked = createStore(false);
 
 /** Asks the reader for a fresh code; false when they give none. */
 export function askFreshCode(): Promise<boolean> {
   return new Promise((resolve) => {
     asked.push(resolve);
-    isAsked = true;
-    listeners.forEach((listener) => listener());
+    isAsked.set(true);
   });
 }
 
 export function freshCodeGiven(given: boolean): void {
   const all = asked;
   asked = [];
-  isAsked = false;
+  isAsked.set(false);
   for (const resolve of all) resolve(given);
-  listeners.forEach((listener) => listener());
 }
 
-export const useFreshCodeAsked = (): boolean =>
-  useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => isAsked,
-  );
+export const useFreshCodeAsked = isAsked.use;

@@ -1,6 +1,6 @@
-import { useSyncExternalStore } from 'react';
 import { mayAct, type Action } from '../../domain/access/access';
 import { storePreferences } from '../preferences';
+import { createStore } from '../store';
 import { call, type Reply } from './client';
 import { keepCsrfToken } from './csrf';
 import { asProblem, type Problem } from './problem';
@@ -20,24 +20,15 @@ interface Shown {
   problem: Problem | null;
 }
 
-let shown: Shown = { state: undefined, ended: null, roleChanged: false, problem: null };
-const listeners = new Set<() => void>();
+const store = createStore<Shown>({ state: undefined, ended: null, roleChanged: false, problem: null });
 /** Acts that wait until the person has signed in again. */
 let waiting: ((same: boolean) => void)[] = [];
 const tabs = new BroadcastChannel('tsunagi-session');
 
-function show(change: Partial<Shown>): void {
-  shown = { ...shown, ...change };
-  for (const listener of listeners) listener();
-}
+const show = (change: Partial<Shown>): void => store.set({ ...store.get(), ...change });
 
-export const session = (): Shown => shown;
-export function useSession(): Shown {
-  return useSyncExternalStore((listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }, session);
-}
+export const session = store.get;
+export const useSession = store.use;
 
 const isOpen = (state: SessionState | undefined): state is OpenSession & { grant: Grant } =>
   state?.stage === 'open' && state.grant !== null;
@@ -69,8 +60,8 @@ export function take(state: SessionState): void {
     show({ state, problem: null });
     return;
   }
-  const { ended } = shown;
-  if (!isOpen(shown.state)) tabs.postMessage('changed');
+  const { ended } = session();
+  if (!isOpen(session().state)) tabs.postMessage('changed');
   const same = state.grant.id === lastGrant?.id && state.person.id === lastPerson;
   if (ended && !same) {
     lastGrant = state.grant;
@@ -108,7 +99,7 @@ export async function readSession(): Promise<void> {
  * page. Resolves when the same person is back in the same role, to false for another person.
  */
 export function sessionEnded(): Promise<boolean> {
-  if (!shown.ended && lastGrant && lastPerson) {
+  if (!session().ended && lastGrant && lastPerson) {
     show({ ended: { personId: lastPerson, grantId: lastGrant.id }, state: undefined });
     tabs.postMessage('ended');
     void readSession();
@@ -116,13 +107,14 @@ export function sessionEnded(): Promise<boolean> {
   return new Promise((resolve) => waiting.push(resolve));
 }
 
-export const hasEnded = (): boolean => shown.ended !== null;
+export const hasEnded = (): boolean => session().ended !== null;
 
 /** Reads the session after a refused token; whether it is still the role that this page was made for. */
 export async function stillSameRole(): Promise<boolean> {
   const before = lastGrant?.id;
   await readSession();
-  return isOpen(shown.state) && shown.state.grant.id === before;
+  const { state } = session();
+  return isOpen(state) && state.grant.id === before;
 }
 
 let choosing = false;
@@ -141,7 +133,7 @@ export async function signOut(everywhere: boolean): Promise<void> {
 }
 
 tabs.addEventListener('message', ({ data }: MessageEvent<string>) => {
-  if (data === 'ended' && !shown.ended && lastGrant && lastPerson) {
+  if (data === 'ended' && !session().ended && lastGrant && lastPerson) {
     show({ ended: { personId: lastPerson, grantId: lastGrant.id }, state: undefined });
   }
   void readSession();

@@ -1,23 +1,13 @@
-import { useSyncExternalStore } from 'react';
+import { createStore } from '../store';
 
-let message = '';
-const listeners = new Set<() => void>();
+const message = createStore('');
 
 /** Says something to readers of the screen, politely; never a personal value. */
-export function say(text: string): void {
-  message = text === message ? `${text}\u00A0` : text;
-  listeners.forEach((listener) => listener());
-}
+export const say = (text: string): void => message.set(text === message.get() ? `${text}\u00A0` : text);
 
 /** The one polite live region of the console. */
 export function LiveRegion() {
-  const text = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => message,
-  );
+  const text = message.use();
   return (
     <div className="sr" role="status" aria-live="polite" id="live">
       {text}

@@ -1,8 +1,8 @@
-import { useSyncExternalStore } from 'react';
 import { act } from '../../api/act';
 import { type Input, type Reply } from '../../api/client';
 import { asProblem, type Problem } from '../../api/problem';
 import { queries } from '../../api/read';
+import { createStore } from '../../store';
 
 export type Returned = Reply<'bookReturn'>;
 
@@ -17,31 +17,17 @@ export interface Booking {
   state: 'waiting' | 'sending' | 'booked' | 'known' | 'refused';
   item: Returned | null;
   problem: Problem | null;
-  /** How long the answer took, ms. */
 }
 
-let bookings: readonly Booking[] = [];
-const listeners = new Set<() => void>();
+const bookings = createStore<readonly Booking[]>([]);
 /** Who wants to hear of each answer, once. */
 const answered = new Set<(booking: Booking) => void>();
 
-function show(next: readonly Booking[]): void {
-  bookings = next;
-  for (const listener of listeners) listener();
-}
-
 const change = (key: string, change: Partial<Booking>): void =>
-  show(bookings.map((one) => (one.key === key ? { ...one, ...change } : one)));
+  bookings.set(bookings.get().map((one) => (one.key === key ? { ...one, ...change } : one)));
 
 /** Everything of this sitting, newest first. */
-export const useBookings = (): readonly Booking[] =>
-  useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => bookings,
-  );
+export const useBookings = bookings.use;
 
 /** Hears of each answer until the returned function is called. */
 export function onAnswer(listener: (booking: Booking) => void): () => void {
@@ -51,12 +37,12 @@ export function onAnswer(listener: (booking: Booking) => void): () => void {
 
 const isOpen = ({ state }: Booking): boolean => state === 'waiting' || state === 'sending';
 /** Whether something has not been answered yet: the page must not be left. */
-export const isBooking = (): boolean => bookings.some(isOpen);
+export const isBooking = (): boolean => bookings.get().some(isOpen);
 
 /** Books an envelope as soon as those before it of its kind are answered: codes do not wait for pictures. */
 export function book(label: string, input: Input<'bookReturn'>, file: File | null = null): void {
   const fresh = { key: crypto.randomUUID(), label, file, input, item: null, problem: null };
-  show([{ ...fresh, state: 'waiting' }, ...bookings]);
+  bookings.set([{ ...fresh, state: 'waiting' }, ...bookings.get()]);
   void send(file !== null);
 }
 
@@ -64,15 +50,15 @@ export function book(label: string, input: Input<'bookReturn'>, file: File | nul
 export function bookAgain(booking: Booking, input: Input<'bookReturn'> = booking.input): void {
   const key = input === booking.input ? booking.key : crypto.randomUUID();
   const again = { ...booking, key, input, state: 'waiting' as const, problem: null };
-  show(bookings.map((one) => (one.key === booking.key ? again : one)));
+  bookings.set(bookings.get().map((one) => (one.key === booking.key ? again : one)));
   void send(booking.file !== null);
 }
 
-export const forget = (key: string): void => show(bookings.filter((one) => one.key !== key));
+export const forget = (key: string): void => bookings.set(bookings.get().filter((one) => one.key !== key));
 
 /** What has changed about a return since, as after a reading or a withdrawal. */
 export const follow = (item: Returned): void =>
-  show(bookings.map((one) => (one.item?.id === item.id ? { ...one, item } : one)));
+  bookings.set(bookings.get().map((one) => (one.item?.id === item.id ? { ...one, item } : one)));
 
 const sending = { codes: false, files: false };
 
@@ -82,7 +68,7 @@ async function send(files: boolean): Promise<void> {
   sending[lane] = true;
   try {
     for (;;) {
-      const next = bookings.findLast((one) => one.state === 'waiting' && (one.file !== null) === files);
+      const next = bookings.get().findLast((one) => one.state === 'waiting' && (one.file !== null) === files);
       if (!next) return;
       await sendOne(next);
     }
@@ -102,7 +88,7 @@ async function sendOne({ key, input }: Booking): Promise<void> {
   } catch (thrown) {
     change(key, { state: 'refused', problem: asProblem(thrown) });
   }
-  const own = bookings.find((one) => one.key === key);
+  const own = bookings.get().find((one) => one.key === key);
   if (own) for (const listener of answered) listener(own);
 }
 
