@@ -4,14 +4,17 @@ import { type Role } from '../../domain/access/access';
 import { roleTexts } from '../../domain/texts/names/access';
 import { type DemoState } from '../demo/state';
 
+/** Where distributions install it; CHROMIUM names another. */
 const PLACES = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** The browser of this machine. Throws where none is installed. */
+/** The browser of this machine; undefined where none is installed. */
+export const CHROMIUM = PLACES.find((place) => place !== undefined && existsSync(place));
+
+/** Starts the browser of this machine. Throws where none is installed. */
 export async function openBrowser(): Promise<Browser> {
-  const executablePath = PLACES.find((place) => place !== undefined && existsSync(place));
-  if (!executablePath) throw new Error('install chromium, or name a browser in CHROMIUM');
+  if (!CHROMIUM) throw new Error('install chromium, or name a browser in CHROMIUM');
   return chromium.launch({
-    executablePath,
+    executablePath: CHROMIUM,
     args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-dev-shm-usage'],
   });
 }
@@ -27,14 +30,13 @@ export interface Visitor {
 /** Refusals that a page asks for and shows in words; the browser logs each as an error. */
 const ANSWERED = /Failed to load resource: the server responded with a status of 4\d\d/;
 
-/** A browser profile, signed out. */
-export async function newVisitor(
-  browser: Browser,
-  state: DemoState,
-  options?: BrowserContextOptions,
-): Promise<Visitor> {
+/** A browser profile, signed out, at the demo's console. */
+export const newVisitor = (browser: Browser, state: DemoState, options?: BrowserContextOptions): Promise<Visitor> =>
+  openProfile(browser, { baseURL: state.urls.console, ...options });
+
+/** A browser profile, signed out; it notes what the browser complains about. */
+export async function openProfile(browser: Browser, options: BrowserContextOptions): Promise<Visitor> {
   const context = await browser.newContext({
-    baseURL: state.urls.console,
     locale: 'ja-JP',
     timezoneId: 'Asia/Tokyo',
     viewport: { width: 1280, height: 800 },

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { type Right, type Role } from '../../../domain/access/access';
+import { openBrowser, openProfile, type Visitor } from '../../../sandbox/visitor/browser';
 import { freshCode, makeUser, PASSWORD, type User } from '../../access/sign-in-fixture';
 import { type Api, openApi } from '../../support/api';
-import { CHROMIUM } from './chromium';
 
 /** The real API, pages and console on a port of their own, and a real browser before them. */
 export interface Stage {
@@ -23,15 +23,7 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export interface Visitor {
-  context: BrowserContext;
-  page: Page;
-  /** What the browser complained about: errors of scripts, refused contents. Must stay empty. */
-  complaints: string[];
-}
-
-/** Refusals that a page asks for and shows in words; the browser logs each as an error. */
-const ANSWERED = /Failed to load resource: the server responded with a status of 4\d\d/;
+export type { Visitor };
 
 /** Starts everything; `env` are settings of the API. */
 export async function openStage(env: Record<string, string> = {}): Promise<Stage> {
@@ -41,11 +33,13 @@ export async function openStage(env: Record<string, string> = {}): Promise<Stage
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const api = await openApi({ CONSOLE_URL: origin, ...env });
   server.on('request', api.app);
-  const browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-dev-shm-usage'],
-  });
-  const open: Stage['open'] = (options) => openProfile(browser, origin, options);
+  const browser = await openBrowser();
+  const open: Stage['open'] = async (options) => {
+    // the console must not care about the browser's zone
+    const visitor = await openProfile(browser, { baseURL: origin, timezoneId: 'America/New_York', ...options });
+    visitor.context.setDefaultTimeout(45_000); // a busy machine is no fault of the page
+    return visitor;
+  };
   const signIn: Stage['signIn'] = (visitor, user) => signInBy(api, origin, visitor.context, user);
   return {
     api,
@@ -68,25 +62,6 @@ async function closeAll(browser: Browser, server: Server, api: Api): Promise<voi
   server.close();
   await once(server, 'close');
   await api.t.close();
-}
-
-async function openProfile(browser: Browser, origin: string, options?: BrowserContextOptions): Promise<Visitor> {
-  const context = await browser.newContext({
-    baseURL: origin,
-    locale: 'ja-JP',
-    timezoneId: 'America/New_York', // the console must not care
-    viewport: { width: 1280, height: 800 },
-    reducedMotion: 'reduce',
-    ...options,
-  });
-  context.setDefaultTimeout(45_000); // a busy machine is no fault of the page
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !ANSWERED.test(message.text())) complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  return { context, page, complaints };
 }
 
 /** The steps that the sign-in page takes, without the page; a test of the sign-in itself takes the page. */
