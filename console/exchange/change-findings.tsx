@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { severityNames } from '../../domain/texts/audience';
+import { severityTexts } from '../../domain/texts/names/audience';
 import { type Reply } from '../api/client';
 import { useApi } from '../api/read';
 import { useFormat } from '../format';
@@ -8,7 +8,6 @@ import { type Column, DataTable } from '../parts/data-table';
 import { Loaded } from '../parts/loaded';
 import { Empty } from '../parts/page';
 import { Pager } from '../parts/pager';
-import { usePreferences } from '../preferences';
 import { exchangeWords } from '../texts/campaigns/exchange';
 import { useText, useWords } from '../words';
 
@@ -21,7 +20,6 @@ export function ChangeFindings({ file }: { file: Reply<'getChangeFile'> }) {
   const words = useWords(exchangeWords);
   const text = useText();
   const format = useFormat();
-  const { lang } = usePreferences();
   const [cursor, setCursor] = useState<string>();
   const read = useApi(
     'listChangeFindings',
@@ -34,8 +32,8 @@ export function ChangeFindings({ file }: { file: Reply<'getChangeFile'> }) {
     { head: words.column, cell: ({ column }) => column ?? '—', value: ({ column }) => column },
     {
       head: words.severity,
-      cell: ({ severity }) => <Chip tone={TONES[severity]}>{severityNames[lang][severity]}</Chip>,
-      value: ({ severity }) => severityNames[lang][severity],
+      cell: ({ severity }) => <Chip tone={TONES[severity]}>{text(severityTexts[severity])}</Chip>,
+      value: ({ severity }) => text(severityTexts[severity]),
     },
     {
       head: words.what,

@@ -3,7 +3,8 @@ import { AppError } from '../../domain/errors';
 import { type Db, type Queryable } from '../platform/types';
 import { type Findings, type Imports } from '../platform/schema.generated';
 import { CSV_BOM, csvLine } from '../../domain/exchange/csv';
-import { findingsCsvHeader, findingText, severityNames } from '../../domain/texts/audience';
+import { findingsCsvHeader, findingText } from '../../domain/texts/audience';
+import { severityTexts } from '../../domain/texts/names/audience';
 import { type FindingCode } from '../../domain/audience/finding';
 
 export type ImportRow = Selectable<Imports>;
@@ -179,7 +180,7 @@ export async function* findingsCsv(db: Queryable, scope: CampaignScope): AsyncGe
     if (rows.length === 0) return;
     for (const row of rows) {
       const { line, column, severity, code, message, advice } = row;
-      yield csvLine([String(line), column ?? '', severityNames.ja[severity], code, message.ja, advice.ja]);
+      yield csvLine([String(line), column ?? '', severityTexts[severity].ja, code, message.ja, advice.ja]);
     }
     cursor = rows.at(-1)!.no;
   }

@@ -1,10 +1,9 @@
 import { type FindingCode, type Severity } from '../audience/finding';
 import { type Language, type Text } from '../campaigns/campaign';
 import { fill, type RowFinding } from './catalogue';
-import { findingsEn, severitiesEn } from './en/audience';
-import { findingsJa, severitiesJa } from './ja/audience';
-
-export const severityNames = { ja: severitiesJa, en: severitiesEn };
+import { findingsEn } from './en/audience';
+import { findingsJa } from './ja/audience';
+import { severityTexts } from './names/audience';
 
 export const findingsCsvHeader: Record<Language, string[]> = {
   ja: ['行', '列', '区分', 'コード', '内容', '対応'],
@@ -36,7 +35,7 @@ export const findingNames = ({
   severity: Severity;
 }): { text: Text; severityText: Text } => ({
   text: { ja: findingKind(code as FindingCode, 'ja'), en: findingKind(code as FindingCode, 'en') },
-  severityText: { ja: severitiesJa[severity], en: severitiesEn[severity] },
+  severityText: severityTexts[severity],
 });
 
 export type ColumnProblem = 'column_missing' | 'column_unknown' | 'column_doubled' | 'field_unmapped';

@@ -1,4 +1,4 @@
-import { type findingsJa, type severitiesJa } from '../ja/audience';
+import { type findingsJa } from '../ja/audience';
 import { type RowFinding } from '../catalogue';
 
 export const findingsEn: Record<keyof typeof findingsJa, RowFinding> = {
@@ -177,11 +177,4 @@ export const findingsEn: Record<keyof typeof findingsJa, RowFinding> = {
     'Without birth date and phone the customer cannot be identified.',
     'Have the client pass on the eight-digit code.',
   ],
-};
-
-export const severitiesEn: Record<keyof typeof severitiesJa, string> = {
-  refused: 'refused',
-  held: 'on hold',
-  warning: 'warning',
-  info: 'info',
 };

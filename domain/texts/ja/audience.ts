@@ -1,4 +1,4 @@
-import { type FindingCode, type Severity } from '../../audience/finding';
+import { type FindingCode } from '../../audience/finding';
 import { type RowFinding } from '../catalogue';
 
 /** Findings in one row of an audience file. */
@@ -196,12 +196,4 @@ export const findingsJa: Record<FindingCode, RowFinding> = {
     '生年月日も電話番号もなく、本人確認ができません。',
     '委託元を通じて8桁の確認番号を届けてください。',
   ],
-};
-
-/** Severities of findings. */
-export const severitiesJa: Record<Severity, string> = {
-  refused: '取込不可',
-  held: '連絡留保',
-  warning: '注意',
-  info: '参考',
 };

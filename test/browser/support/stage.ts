@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions } from 'playwright-core';
 import { type Right, type Role } from '../../../domain/access/access';
 import { openBrowser, openProfile, type Visitor } from '../../../sandbox/visitor/browser';
 import { freshCode, makeUser, PASSWORD, type User } from '../../access/sign-in-fixture';
