@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { type SessionState, take } from '../api/session';
-import { Field } from '../parts/field';
 import { signInWords } from '../texts/sign-in';
 import { useWords } from '../words';
+import { NewPasswordField, PasswordField } from './fields';
 import { Step } from './step';
 import { issueAt } from '../api/problem';
 import { useStep } from './use-step';
@@ -22,22 +22,8 @@ export function NewPassword({ title, then = take }: { title?: string; then?: (st
       atField={wrong !== null}
       onSubmit={() => void run('changePassword', { body: { current, password } }, then)}
     >
-      <Field label={words.currentPassword}>
-        <input
-          type="password"
-          autoComplete="current-password"
-          value={current}
-          onChange={(event) => setCurrent(event.target.value)}
-        />
-      </Field>
-      <Field label={words.newPassword} hint={words.newPasswordHint} error={wrong}>
-        <input
-          type="password"
-          autoComplete="new-password"
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-        />
-      </Field>
+      <PasswordField label={words.currentPassword} value={current} onChange={setCurrent} />
+      <NewPasswordField value={password} onChange={setPassword} error={wrong} />
     </Step>
   );
 }

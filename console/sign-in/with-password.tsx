@@ -5,6 +5,7 @@ import { Button } from '../parts/button';
 import { Field } from '../parts/field';
 import { signInWords } from '../texts/sign-in';
 import { useWords } from '../words';
+import { LoginField, NewPasswordField, PasswordField } from './fields';
 import { Step } from './step';
 import { issueAt } from '../api/problem';
 import { useStep } from './use-step';
@@ -39,23 +40,8 @@ function SignIn() {
       problem={problem}
       onSubmit={() => void run('signIn', { body: { login, password } }, take)}
     >
-      <Field label={words.login}>
-        <input
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          value={login}
-          onChange={(event) => setLogin(event.target.value)}
-        />
-      </Field>
-      <Field label={words.password}>
-        <input
-          type="password"
-          autoComplete="current-password"
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-        />
-      </Field>
+      <LoginField value={login} onChange={setLogin} />
+      <PasswordField value={password} onChange={setPassword} />
     </Step>
   );
 }
@@ -82,15 +68,7 @@ function Redeem({ back }: { back: () => void }) {
         atField={wrong !== null}
         onSubmit={() => void run('redeemCode', { body: { login, code, password } }, take)}
       >
-        <Field label={words.login}>
-          <input
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            value={login}
-            onChange={(event) => setLogin(event.target.value)}
-          />
-        </Field>
+        <LoginField value={login} onChange={setLogin} />
         <Field label={words.oneTimeCode} hint={words.oneTimeHint}>
           <input
             autoComplete="one-time-code"
@@ -100,14 +78,7 @@ function Redeem({ back }: { back: () => void }) {
             onChange={(event) => setCode(event.target.value)}
           />
         </Field>
-        <Field label={words.newPassword} hint={words.newPasswordHint} error={wrong}>
-          <input
-            type="password"
-            autoComplete="new-password"
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-        </Field>
+        <NewPasswordField value={password} onChange={setPassword} error={wrong} />
       </Step>
       <div className="col below">
         <Button look="quiet" onClick={back}>
