@@ -4,7 +4,7 @@ import { useKeys } from '../keys';
 import { partWords } from '../texts/parts';
 import { useWords } from '../words';
 import { Button } from './button';
-import { csvOf } from './csv';
+import { csvOf } from '../api/csv';
 import { save } from '../api/save';
 
 export interface Column<Row> {

@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite';
-import { csvOf } from '../../console/parts/csv';
+import { csvOf } from '../../console/api/csv';
 
 const ROWS = [
   ['氏名', '件数', '備考'],
