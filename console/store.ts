@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** A value that pages follow: whoever uses it is drawn again when it is set. */
+/** A value that pages follow: what uses it is drawn again when it is set. */
 export interface Store<Value> {
   get(): Value;
   set(value: Value): void;
