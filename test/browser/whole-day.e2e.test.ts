@@ -122,7 +122,7 @@ describeBrowser('a day at the desks', () => {
     await page.getByLabel('封書の番号').fill(code);
     await page.keyboard.press('Enter');
     const said = page.locator('#live').filter({ hasText: '受け付けました。受付番号' });
-    const receipt = /受付番号 (\S+?)（/.exec((await said.textContent())!)![1];
+    const receipt = /受付番号 (\S+)/.exec((await said.textContent())!)![1];
     const { items } = await as('manager').call<{ items: Return[] }>('/api/returns?limit=200');
     const booked = items.find((item) => item.receipt === receipt);
     const form = await as('manager').call<Return>(`/api/returns/${booked!.id}`);

@@ -281,6 +281,7 @@ describe('a lane', () => {
   });
 });
 
+// A listener that lost its connection does not hear what was announced meanwhile; so it is announced until heard.
 test('rows for the outbox and jobs are announced', async () => {
   const heard: string[] = [];
   let connected = 0;
@@ -288,9 +289,14 @@ test('rows for the outbox and jobs are announced', async () => {
     notified: (topic) => heard.push(topic),
     connected: () => (connected += 1),
   });
-  await eventually('the connection that listens', () => connected);
-  await ensureLane(t.db, { clientId: null, channel: 'mail', name: `announced-${Math.random()}` });
-  await eventually('the notification', () => heard.length > 0);
-  expect(heard).toEqual(['outbox']);
-  await stop();
+  try {
+    await eventually('the connection that listens', () => connected);
+    await eventually('the notification', async (see) => {
+      await ensureLane(t.db, { clientId: null, channel: 'mail', name: `announced-${randomBytes(6).toString('hex')}` });
+      return see({ heard, connected }).heard.length > 0;
+    });
+    expect(new Set(heard)).toEqual(new Set(['outbox']));
+  } finally {
+    await stop();
+  }
 });
