@@ -1,13 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type RequestHandler, Router } from 'express';
+import { type Request, type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
 import { type Config } from '../config/settings';
+import { readCookie } from './customer-pages/cookies';
 import { consoleHost } from './sign-in/cookies';
 
 /** In the image beside the compiled code; in a clone where `bin/build-console.mjs` puts it. */
 const FOLDERS = [join(__dirname, '..', 'console'), join(__dirname, '..', '.build', 'console')];
-const BUILT = 'manifest.json';
+const BUILT = 'index.ja.html';
 const TYPES: Record<string, string> = {
   html: 'text/html; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
@@ -70,14 +71,16 @@ export function consoleRouter(config: Config): Router {
   if (folder === undefined) return router;
   const assets = readAssets(folder);
   const host = consoleHost(config);
+  const startPage = (req: Request) => assets.get(`/index.${languageOf(req)}.html`);
   const serve: RequestHandler = (req, res, next) => {
     if ((req.method !== 'GET' && req.method !== 'HEAD') || req.host !== host) return next();
-    const asset = assets.get(req.path) ?? (isPage(req.path, req.get('accept')) ? assets.get('/index.html') : undefined);
+    const asset = assets.get(req.path) ?? (isPage(req.path, req.get('accept')) ? startPage(req) : undefined);
     if (!asset) return next();
     const encoding = PREFERRED.find((name) => asset[name] && req.acceptsEncodings(name) === name);
     res.locals.route = '/console';
     policy(req, res, () => {
       res.set('Content-Type', asset.type).vary('Accept-Encoding');
+      if (asset.type === TYPES.html) res.vary('Accept-Language').vary('Cookie');
       if (req.path.startsWith('/assets/')) res.set('Cache-Control', 'public, max-age=31536000, immutable');
       if (encoding) res.set('Content-Encoding', encoding);
       res.end(encoding ? asset[encoding] : asset.plain);
@@ -85,6 +88,12 @@ export function consoleRouter(config: Config): Router {
   };
   router.use(serve);
   return router;
+}
+
+/** The language whose scripts the start page loads: the reader's choice, else what the browser asks for. */
+function languageOf(req: Request): 'ja' | 'en' {
+  const chosen = readCookie(req, 'tsunagi_language');
+  return (chosen ?? req.acceptsLanguages('ja', 'en')) === 'en' ? 'en' : 'ja';
 }
 
 /** The console's own addresses; a missing file, or a path of the API, is not one of them. */

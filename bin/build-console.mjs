@@ -1,4 +1,5 @@
-// Builds the console into .build/console (or the folder given), when its sources have changed since the last build.
+// Builds the console into .build/console (or the folder given), once per language, when its sources have changed since
+// the last build.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -48,22 +49,51 @@ function routeTable() {
   };
 }
 
-const configFor = (outDir) => ({
+const LANGUAGES = ['ja', 'en'];
+
+/** Leaves the pages' words (`export const …Words`) in one language, so that no reader loads the other's. */
+const wordsIn = (lang) => ({
+  name: 'words-in-one-language',
+  enforce: 'post',
+  transform(code, id) {
+    if (!/\/console\/texts\//.test(id)) return;
+    const declared = this.parse(code).body.flatMap(({ declaration }) => declaration?.declarations ?? []);
+    const words = declared
+      .filter(({ id: { name }, init }) => name.endsWith('Words') && init.type === 'ObjectExpression')
+      .flatMap(({ init }) => init.properties.map(({ value }) => value))
+      .filter((value) => value?.properties); // what is shared with other catalogues stays whole
+    let made = '';
+    let from = 0;
+    for (const { start, end, properties } of words) {
+      const kept = properties.find(({ key }) => key.name === lang);
+      made += `${code.slice(from, start)}{ ${code.slice(kept.start, kept.end)} }`;
+      from = end;
+    }
+    return { code: made + code.slice(from), map: null };
+  },
+});
+
+const configFor = (outDir, lang) => ({
   mode: 'production',
   configFile: false,
   root: join(ROOT, 'console'),
   logLevel: 'warn',
-  plugins: [routeTable()],
+  plugins: [routeTable(), wordsIn(lang)],
+  define: { BUILT_FOR: JSON.stringify(lang) },
   oxc: { jsx: { runtime: 'automatic' } },
   build: {
     outDir,
-    emptyOutDir: true,
-    manifest: 'manifest.json',
+    emptyOutDir: false,
+    manifest: `manifest.${lang}.json`,
     target: 'es2022',
     assetsInlineLimit: 0, // the content security policy allows nothing inline
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: {
+      output: {
+        entryFileNames: `assets/${lang}/[name]-[hash].js`,
+        chunkFileNames: `assets/${lang}/[name]-[hash].js`,
+      },
       checks: { pluginTimings: false },
       onwarn: (warning, warn) => warning.code !== 'MODULE_LEVEL_DIRECTIVE' && warn(warning),
     },
@@ -95,7 +125,10 @@ export async function buildConsole(target = CONSOLE, say = (line) => process.std
   try {
     process.env.NODE_ENV = 'production'; // React chooses its build by it
     const { build } = await import('vite');
-    await build(configFor(draft));
+    for (const lang of LANGUAGES) {
+      await build(configFor(draft, lang));
+      renameSync(join(draft, 'index.html'), join(draft, `index.${lang}.html`));
+    }
     compress(draft);
     writeFileSync(join(draft, STAMP), hash);
     rmSync(target, { recursive: true, force: true });

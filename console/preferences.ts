@@ -12,12 +12,10 @@ export interface Preferences {
 }
 
 const KEY = 'tsunagi-console';
-const DEFAULTS: Preferences = { lang: 'ja', theme: 'system', text: 'm', keys: true, desk: '/returns' };
-const store = createStore<Preferences>({
-  ...DEFAULTS,
-  lang: navigator.language.startsWith('ja') ? 'ja' : 'en',
-  ...stored(),
-});
+const DEFAULTS = { theme: 'system', text: 'm', keys: true, desk: '/returns' } as const;
+/** The scripts are built for one language; the server chooses by a cookie, else by what the browser asks for. */
+const lang = BUILT_FOR;
+const store = createStore<Preferences>({ ...DEFAULTS, ...stored(), lang });
 
 function stored(): Partial<Preferences> {
   try {
@@ -31,10 +29,16 @@ export const preferences = store.get;
 export const usePreferences = store.use;
 
 /** Changes preferences and shows them at once. */
-export function prefer(change: Partial<Preferences>): void {
+export function prefer(change: Omit<Partial<Preferences>, 'lang'>): void {
   store.set({ ...preferences(), ...change });
   storePreferences();
   applyPreferences();
+}
+
+/** Loads the page again in the other language; where something typed would be lost, the browser asks first. */
+export function switchLanguage(to: Preferences['lang']): void {
+  document.cookie = `tsunagi_language=${to}; path=/; max-age=31536000; samesite=strict`;
+  location.reload();
 }
 
 /** Stores them again: a sign-out clears everything this origin has stored. */
@@ -48,7 +52,7 @@ export function storePreferences(): void {
 
 export function applyPreferences(): void {
   const root = document.documentElement;
-  const { lang, theme, text } = preferences();
+  const { theme, text } = preferences();
   root.lang = lang;
   root.dataset.theme = theme;
   root.dataset.text = text;
@@ -56,6 +60,6 @@ export function applyPreferences(): void {
 
 addEventListener('storage', ({ key }) => {
   if (key !== KEY) return;
-  store.set({ ...preferences(), ...stored() });
+  store.set({ ...preferences(), ...stored(), lang });
   applyPreferences();
 });

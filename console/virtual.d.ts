@@ -4,3 +4,6 @@ declare module 'virtual:route-table' {
   // eslint-disable-next-line import-x/no-default-export -- the whole module is one value
   export default table;
 }
+
+/** The language whose words these scripts hold. */
+declare const BUILT_FOR: 'ja' | 'en';

@@ -4,7 +4,7 @@ import { chooseRole, type Grant, signOut, useMay, useSession } from '../api/sess
 import { queries } from '../api/read';
 import { useNow } from '../clock';
 import { useFormat } from '../format';
-import { prefer, usePreferences } from '../preferences';
+import { switchLanguage, usePreferences } from '../preferences';
 import { roleTexts } from '../../domain/texts/names/access';
 import { shellWords } from '../texts/shell';
 import { useText, useWords } from '../words';
@@ -48,7 +48,7 @@ export function Language() {
   const { lang } = usePreferences();
   const other = lang === 'ja' ? 'en' : 'ja';
   return (
-    <Button look="quiet" lang={other} onClick={() => prefer({ lang: other })}>
+    <Button look="quiet" lang={other} onClick={() => switchLanguage(other)}>
       {words.language}
     </Button>
   );

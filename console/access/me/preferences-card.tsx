@@ -1,6 +1,6 @@
 import { Choices } from '../../parts/choices';
 import { Card } from '../../parts/page';
-import { prefer, usePreferences } from '../../preferences';
+import { prefer, switchLanguage, usePreferences } from '../../preferences';
 import { meWords } from '../../texts/me';
 import { useWords } from '../../words';
 
@@ -14,7 +14,7 @@ export function PreferencesCard() {
         <Choices
           legend={words.language}
           value={lang}
-          onChange={(value) => prefer({ lang: value })}
+          onChange={switchLanguage}
           choices={[
             { value: 'ja', label: words.japanese },
             { value: 'en', label: words.english },

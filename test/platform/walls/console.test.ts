@@ -63,12 +63,14 @@ test('its folders have the names of the areas, at most 20 files each, at most 30
   expect(FILES.filter((file) => textOf(file).split('\n').length > 301)).toEqual([]);
 });
 
-describe('its scripts, compressed,', () => {
+describe.each(['ja', 'en'])('its scripts for a reader of %s, compressed,', (lang) => {
+  const folder = `assets/${lang}`;
   const sizes = new Map<string, number>();
   beforeAll(() => {
     execFileSync(process.execPath, [join(ROOT, 'bin', 'build-console.mjs')]);
-    for (const name of readdirSync(join(BUILT, 'assets'))) {
-      if (name.endsWith('.js.gz')) sizes.set(`assets/${name.slice(0, -3)}`, statSync(join(BUILT, 'assets', name)).size);
+    for (const name of readdirSync(join(BUILT, folder))) {
+      if (name.endsWith('.js.gz'))
+        sizes.set(`${folder}/${name.slice(0, -3)}`, statSync(join(BUILT, folder, name)).size);
     }
   });
   const sum = (files: Iterable<string>): number => [...files].reduce((total, file) => total + sizes.get(file)!, 0);
@@ -78,7 +80,7 @@ describe('its scripts, compressed,', () => {
   });
 
   test('are at most 150 KB for any first view', () => {
-    const manifest = JSON.parse(readFileSync(join(BUILT, 'manifest.json'), 'utf8')) as Record<
+    const manifest = JSON.parse(readFileSync(join(BUILT, `manifest.${lang}.json`), 'utf8')) as Record<
       string,
       { file: string; imports?: string[]; isEntry?: boolean; isDynamicEntry?: boolean }
     >;
