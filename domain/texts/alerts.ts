@@ -7,12 +7,13 @@ import { alertsEn, laneStopsEn } from './en/alerts';
 import { alertsJa, laneStopsJa } from './ja/alerts';
 
 /**
- * Title and advice of an alert in both languages, filled from its figures; `hint` names the route for programs, null where
- * there is none.
+ * Title and advice of an alert in both languages, filled from its figures, and from `names` where a figure is the number of
+ * something that has a name; `hint` names the route for programs, null where there is none.
  */
 export function alertText(
   kind: AlertKind,
   figures: Record<string, string | number>,
+  names: Record<string, string> = {},
 ): {
   title: Text;
   advice: Text;
@@ -20,9 +21,21 @@ export function alertText(
 } {
   const stop = typeof figures.reason === 'string' ? stopText(figures.reason) : { ja: '', en: '' };
   const channel = (channelTexts as Record<string, Text>)[String(figures.channel)];
+  const named = (before: string, after: string) =>
+    Object.fromEntries(Object.entries(names).map(([figure, name]) => [figure, `${before}${name}${after}`]));
   const text = (part: 'title' | 'advice'): Text => ({
-    ja: fill(alertsJa[kind][part], { ...figures, stop: stop.ja, ...(channel && { channel: channel.ja }) }),
-    en: fill(alertsEn[kind][part], { ...figures, stop: stop.en, ...(channel && { channel: channel.en }) }),
+    ja: fill(alertsJa[kind][part], {
+      ...figures,
+      ...named('「', '」'),
+      stop: stop.ja,
+      ...(channel && { channel: channel.ja }),
+    }),
+    en: fill(alertsEn[kind][part], {
+      ...figures,
+      ...named('“', '”'),
+      stop: stop.en,
+      ...(channel && { channel: channel.en }),
+    }),
   });
   const { hint } = alertsEn[kind];
   return { title: text('title'), advice: text('advice'), hint: hint === undefined ? null : fill(hint, figures) };

@@ -35,7 +35,10 @@ it("shows a client's alerts and those of the installation, in both languages", a
   expect(seen.map((alert) => alert.shared).sort()).toEqual([false, true]);
   expect(seen.find((alert) => !alert.shared)).toMatchObject({
     kind: 'lane_stopped',
-    title: { ja: expect.stringContaining('苦情が多すぎます'), en: expect.stringContaining('4 of 1000') },
+    title: {
+      ja: expect.stringMatching(/^レーン「x」.*苦情が多すぎます/),
+      en: expect.stringMatching(/^Lane “x” .*4 of 1000/),
+    },
     closedAt: null,
     acknowledgedBy: null,
   });
