@@ -1,4 +1,5 @@
-import { campaignDateTexts, contentPartTexts } from '../../../domain/texts/names/campaigns';
+import { campaignDateTexts } from '../../../domain/texts/names/campaigns';
+import { placeText } from '../../../domain/texts/names/content-places';
 import { type Text } from '../../../domain/campaigns/campaign';
 import { type Reply } from '../../api/client';
 import { useApi } from '../../api/read';
@@ -59,10 +60,11 @@ function ChangesShown({ changes }: { changes: Changes }) {
 }
 
 function TextChange({ change: { path, before, after } }: { change: Value }) {
+  const place = useText()(placeText(path));
   return (
     <div className="col tight">
-      <p className="mono">{path}</p>
-      <TextDiff before={before ?? ''} after={after ?? ''} label={path} />
+      <p>{place}</p>
+      <TextDiff before={before ?? ''} after={after ?? ''} label={place} />
     </div>
   );
 }
@@ -71,17 +73,11 @@ function RuleChanges({ rules }: { rules: Value[] }) {
   const words = useWords(decisionWords);
   const text = useText();
   if (rules.length === 0) return null;
-  const partOf = (path: string) => (contentPartTexts as Record<string, Text | undefined>)[path.split('.')[0]!];
   const columns: Column<Value>[] = [
     {
       head: words.place,
-      cell: ({ path }) => (
-        <>
-          {partOf(path) && <span className="s">{text(partOf(path)!)} </span>}
-          <span className="mono">{path}</span>
-        </>
-      ),
-      value: ({ path }) => path,
+      cell: ({ path }) => text(placeText(path)),
+      value: ({ path }) => text(placeText(path)),
     },
     { head: words.before, cell: ({ before }) => before ?? words.absent, value: ({ before }) => before },
     {
