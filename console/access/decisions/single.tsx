@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { outcomeTexts } from '../../../domain/texts/names/journeys';
-import { requestTexts } from '../../../domain/texts/names/access';
+import { EXPORTS, type Export } from '../../../domain/privacy/exports';
+import { exportTexts, requestTexts } from '../../../domain/texts/names/access';
 import { channelTexts } from '../../../domain/texts/names/delivery';
 import { useAct } from '../../api/act';
 import { useApi } from '../../api/read';
@@ -31,6 +32,9 @@ export function RequestDecision({ decision }: { decision: Decision }) {
               items={[
                 [words.reason, reason],
                 Array.isArray(payload.items) && ([words.items, format.number(payload.items.length)] as const),
+                isExport(payload.what) && ([words.columns, text(exportTexts[payload.what])] as const),
+                typeof payload.days === 'number' &&
+                  ([words.daysHead, words.days(format.number(payload.days))] as const),
                 [words.until, format.dayTime(expiresAt)],
               ]}
             />
@@ -52,6 +56,8 @@ export function RequestDecision({ decision }: { decision: Decision }) {
     </Loaded>
   );
 }
+
+const isExport = (what: unknown): what is Export => EXPORTS.some((name) => name === what);
 
 function CustomerLink({ customer }: { customer: unknown }) {
   const words = useWords(decisionWords);

@@ -1,3 +1,4 @@
+import { type Export } from '../../privacy/exports';
 import { type Requested, type Right, type Role } from '../../access/access';
 import { type WhyNot } from '../../access/decisions';
 import { type Stage } from '../../access/sign-in';
@@ -58,6 +59,19 @@ export const requestTexts = {
   export: { ja: '個人情報を含むファイルの出力', en: 'export of personal data' },
   protection_lift: { ja: '支援措置の解除', en: 'end of a protection' },
 } as const satisfies Record<Requested, Text>;
+
+/** The files of personal data that may leave, with what identifies a customer in them. */
+export const exportTexts = {
+  results: {
+    ja: '結果データ（契約番号・結果・理由・申出日時・受付番号）',
+    en: 'results: contract number, outcome, reason, time of the choice, receipt number',
+  },
+  codes: { ja: '確認番号の一覧（契約番号・確認番号）', en: 'list of codes: contract number, code' },
+  statement: {
+    ja: '完了報告書（全件照合表）の明細（契約番号付き）',
+    en: 'lines of the completeness statement, with contract numbers',
+  },
+} as const satisfies Record<Export, Text>;
 
 export const requestDecisionTexts = {
   approved: { ja: '承認済', en: 'approved' },

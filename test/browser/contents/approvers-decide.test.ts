@@ -128,6 +128,8 @@ describeBrowser('the two approvals of a campaign', () => {
     await waiting.nth(1).waitFor();
     for (const key of ['j', 'j', 'k', 'Enter']) await page.keyboard.press(key);
     expect(await waiting.first().getAttribute('aria-current')).toBe('true');
+    await page.getByText(/契約番号・(結果|確認番号)/).waitFor();
+    await page.getByText('承認から7日間').waitFor();
     await page.getByLabel('コメント').fill('確認しました');
     await page.keyboard.press('Control+Enter');
     await page.getByText('次に決めるものを開きました').waitFor();
