@@ -87,14 +87,16 @@ test('the oldest and the newest journey of each path are replayed, and what was 
   ]);
   const { replayed, lines } = await replay();
   expect(replayed).toBe(3 + CAMPAIGNS);
-  expect(lines).toEqual([
+  expect(lines.slice(-1)).toEqual([
     `replayed ${replayed} of ${open} open histories, those of 2 different paths of journeys among them; ` +
       `${open - replayed} were not replayed (--all replays them)`,
   ]);
 });
 
 test('all are replayed where that is asked for', async () => {
-  expect(await replay({ all: true })).toEqual({ replayed: open, lines: [] });
+  const { replayed, lines } = await replay({ all: true });
+  expect(replayed).toBe(open);
+  expect(lines.filter((line) => line.includes('not replayed'))).toEqual([]); // a slow machine also says how far it is
 });
 
 test.each<[string, ReplayOptions['limits'] & object, number]>([
