@@ -1,4 +1,11 @@
-import { type CampaignDoc, channelsOf, type Language, type Notice, noticeFor } from '../domain/campaigns/campaign';
+import {
+  type CampaignDoc,
+  channelsOf,
+  type FaqEntry,
+  type Language,
+  type Notice,
+  noticeFor,
+} from '../domain/campaigns/campaign';
 import { type Issue } from '../domain/errors';
 import { smsParts } from '../domain/delivery/sms-parts';
 import { noticeFindings, type NoticeIssue } from '../domain/texts/notices';
@@ -41,9 +48,9 @@ export function lintNotice(doc: CampaignDoc, noticeId: string, reader: Language 
   return found.map((one) => issueOf(one, reader));
 }
 
-/** What is wrong in the hand-typed texts beside the notices: the approved statements, the sender and the choices. */
+/** What is wrong in the texts beside the notices: the approved statements and answers, the sender and the choices. */
 export function lintTexts(doc: CampaignDoc, reader: Language = 'ja'): Issue[] {
-  const { sender, facts, choices } = doc;
+  const { sender, facts, choices, faq = [] } = doc;
   const texts = [
     ...Object.entries(facts).map(([key, text]) => ({ path: `facts.${key}`, text })),
     { path: 'sender.hours', text: sender.hours },
@@ -57,7 +64,20 @@ export function lintTexts(doc: CampaignDoc, reader: Language = 'ja'): Issue[] {
   if (sender.phone !== '-' && !isPhone(sender.phone)) {
     found.push({ code: 'phone_malformed', path: 'sender.phone', values: { value: sender.phone } });
   }
+  found.push(...faq.flatMap((entry, index) => faqFaults(doc, entry, `faq[${index}]`)));
   return found.map((one) => issueOf(one, reader));
+}
+
+function faqFaults(doc: CampaignDoc, entry: FaqEntry, path: string): Found[] {
+  return (['question', 'answer'] as const).flatMap((part) =>
+    (['ja', 'en'] as const).flatMap((language): Found[] => {
+      const source = entry[part][language];
+      const at = `${path}.${part}.${language}`;
+      const problem = templateProblem(doc, { source, channel: 'faq', language });
+      const inPlaceholders = problem ? inTemplate(problem, at) : [];
+      return [...inPlaceholders, ...typedFaults(source, doc).map((one) => ({ ...one, path: at }))];
+    }),
+  );
 }
 
 /** Links in these are tapped, so a letter right behind one becomes part of it. */

@@ -42,12 +42,15 @@ const engine = new Liquid({
   memoryLimit: 1_000_000,
 });
 
+/** A text with variables: a notice, or an approved question (subject) and answer (body), which serve every channel. */
+export type Source = Omit<Notice, 'channel'> & { channel: Channel | 'faq' };
+
 type Part = 'subject' | 'body';
 export type Filled = Record<Part, string>;
-const parsed = new WeakMap<Notice, Partial<Record<Language, Record<Part, Template[]>>>>();
+const parsed = new WeakMap<Source, Partial<Record<Language, Record<Part, Template[]>>>>();
 
 /** Subject (empty without one) and body of a notice in one language. Throws errors of Liquid. */
-export function fill(doc: CampaignDoc, notice: Notice, language: Language, personal: Personal): Filled {
+export function fill(doc: CampaignDoc, notice: Source, language: Language, personal: Personal): Filled {
   const known = parsed.get(notice) ?? {};
   parsed.set(notice, known);
   const templates = (known[language] ??= {
@@ -65,7 +68,7 @@ const withTitle = (source: string): string => source.replace(/(\{\{-?\s*name\s*-
 /** The problem of a template: unknown names, or a line that cannot be parsed. Null when it is valid. */
 export function templateProblem(
   doc: CampaignDoc,
-  { source, channel, language }: { source: string; channel: Channel; language: Language },
+  { source, channel, language }: { source: string; channel: Source['channel']; language: Language },
 ): { unknown: string[]; available: string[] } | { line: string } | null {
   const known = variables(doc, channel, language, { name: '', link: '', optOutLink: '' });
   const available = namesOf(known);
@@ -90,7 +93,7 @@ function namesOf(value: Record<string, unknown>, prefix = ''): string[] {
 /** All variables of a notice. Dates that the campaign does not have are no variables. */
 function variables(
   doc: CampaignDoc,
-  channel: Channel,
+  channel: Source['channel'],
   language: Language,
   personal: Personal,
 ): Record<string, unknown> {
@@ -99,7 +102,7 @@ function variables(
   return { ...known[language], ...ownVariables(doc, channel, language, personal) };
 }
 
-function ownVariables(doc: CampaignDoc, channel: Channel, language: Language, personal: Personal) {
+function ownVariables(doc: CampaignDoc, channel: Source['channel'], language: Language, personal: Personal) {
   const { link, optOutLink } = personal;
   const name = oneLine(personal.name);
   const title = language === 'en' ? '' : personal.kind === 'company' ? '御中' : '様';
@@ -113,6 +116,9 @@ function ownVariables(doc: CampaignDoc, channel: Channel, language: Language, pe
     // the number may belong to another person now
     case 'sms':
       return { link, optOutLink, ...unspecific };
+    // one text serves every channel, so nothing tells who asked
+    case 'faq':
+      return { link };
     // a link cannot be read out
     case 'phone':
       return { name, title };

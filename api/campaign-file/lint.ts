@@ -28,6 +28,12 @@ export function docForLint(file: FileDraft): CampaignDoc {
       label: text(choice?.label),
       detail: text(choice?.detail),
     })),
+    faq: (file.faq ?? []).map((entry) => ({
+      id: entry?.id ?? '-',
+      reason: '-',
+      question: text(entry?.question),
+      answer: text(entry?.answer),
+    })),
     dates: datesForLint(file),
     calendar: { weekend: true, holidays: 'none', closedDays: [] },
     quietHours: {},

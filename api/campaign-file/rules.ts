@@ -4,6 +4,7 @@ import { type Channel, type Purpose } from '../../domain/campaigns/campaign';
 import { checkDates, checkWaveBegins } from './date-rules';
 import { entriesOf, type FileDraft, reportRepeated } from './draft';
 import { unknownKey } from './error-map';
+import { checkFaq } from './inquiries/rules';
 import { type Finding, MAX_FINDINGS, pathOf, type Report, show } from './finding';
 import { CHANNELS, PURPOSES } from './parts';
 import { channelsOfDraft, checkNotice, checkSteps, isSegment } from './plan-rules';
@@ -35,6 +36,7 @@ export function checkAcrossFields(file: FileDraft, now: number): Finding[] {
     (i) => ['choices', i, 'id'],
     report,
   );
+  checkFaq(file, report);
   checkUses(file, report);
   checkColumns(file, report);
   return findings;

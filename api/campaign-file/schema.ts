@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isDay, isZone } from '../../domain/campaigns/calendar';
 import { type Field, FIELDS } from '../../domain/audience/fields';
+import { faqSchema } from './inquiries/schema';
 import { flag } from './finding';
 import { channel, CHANNELS, filled, id, line, lineText, longText, perChannel, quietHours } from './parts';
 import { namesUser } from '../../rendering/typed-text';
@@ -118,6 +119,7 @@ export const campaignFileSchema = z
       .array(z.strictObject({ id: z.enum(['migrate', 'cancel']), label: lineText, detail: longText(2_000) }))
       .min(1)
       .max(2),
+    faq: faqSchema.optional(),
     dates,
     calendar: z
       .strictObject({

@@ -56,6 +56,7 @@ const ORDER = [
   'sender',
   'facts',
   'choices',
+  'faq',
   'dates',
   'calendar',
   'quietHours',

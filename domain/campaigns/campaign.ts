@@ -214,6 +214,20 @@ export interface Notice {
   body: Text;
 }
 
+/**
+ * An approved answer to a question that customers ask. Both texts may use the campaign's variables; `{{ link }}` of an
+ * answer is the customer's page, said in words on the phone.
+ */
+export interface FaqEntry {
+  id: string;
+  /** What the question is about: a code of two levels, as `money.refund`. */
+  reason: string;
+  question: Text;
+  answer: Text;
+  /** The notice that brings the question about, and its Japanese sentence as it stands there. */
+  explains?: { notice: string; sentence?: string };
+}
+
 /** Whole months after a campaign's end; a kind that is absent is kept until a person decides. */
 export interface Retention {
   /** Everything that identifies a customer. */
@@ -234,6 +248,8 @@ export interface CampaignDoc {
   /** The approved statements; the only ones used by notices and pages. Known keys: ending, keeps, todo, refund. */
   facts: Record<string, Text>;
   choices: Choice[];
+  /** Absent: no question has an approved answer. */
+  faq?: FaqEntry[];
   dates: CampaignDates;
   /** `weekend` true: Saturday and Sunday are not business days. */
   calendar: { weekend: boolean; holidays: 'japan' | 'none'; closedDays: string[] };

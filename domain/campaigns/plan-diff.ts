@@ -55,6 +55,7 @@ const PARTS = keysOf<Exclude<ContentPart, Handler>>({
   sender: true,
   facts: true,
   choices: true,
+  faq: true,
   calendar: true,
   quietHours: true,
   policy: true,

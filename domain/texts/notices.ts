@@ -19,5 +19,11 @@ export const someDefects: Text = {
   en: 'Something on the form is missing or needs to be checked.',
 };
 
+/** Stands for the link where an answer is said, not sent. */
+export const noticePage: Text = {
+  ja: 'お届けした案内に記載のお客様ページ',
+  en: 'the customer’s page named in your notice',
+};
+
 /** Placeholder for the customer's name in the preview of a call script. */
 export const anyName: Text = { ja: '（お客様のお名前）', en: '(customer’s name)' };

@@ -73,6 +73,7 @@ const PART_CHANGES: Record<keyof CampaignDoc, [change: Partial<CampaignDoc>, sho
   sender: [{ sender: { ...base.sender, phone: '0120-000-999' } }, { parts: ['sender'] }],
   facts: [{ facts: {} }, { parts: ['facts'] }],
   choices: [{ choices: base.choices.slice(0, 1) }, { parts: ['choices'] }],
+  faq: [{ faq: [{ id: 'a', reason: 'other.other', question: { ja: '問', en: 'Q' }, answer: { ja: '答', en: 'A' } }] }, { parts: ['faq'] }], // prettier-ignore
   calendar: [{ calendar: { ...base.calendar, weekend: !base.calendar.weekend } }, { parts: ['calendar'] }],
   quietHours: [{ quietHours: { phone: null, mail: { from: '01:00', until: '02:00' } } }, { parts: ['quietHours'] }],
   policy: [{ policy: { ...base.policy, overrides: [{ channel: 'mail', contractHashes: ['x'], reason: 'r' }] } }, { parts: ['policy'] }], // prettier-ignore

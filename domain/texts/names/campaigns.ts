@@ -94,6 +94,7 @@ export const contentPartTexts = {
   sender: { ja: '差出人', en: 'sender' },
   facts: { ja: '告知事項', en: 'facts' },
   choices: { ja: '選択肢', en: 'choices' },
+  faq: { ja: 'よくある質問と回答', en: 'questions and answers' },
   calendar: { ja: '営業日', en: 'business calendar' },
   quietHours: { ja: '発信しない時間帯', en: 'quiet hours' },
   policy: { ja: '連絡規則', en: 'contact policy' },

@@ -103,6 +103,11 @@ export const fileFindingsEn: Record<keyof typeof fileFindingsJa, FindingText> = 
     advice: 'Begin with a notice; reminders and calls follow.',
   },
   notice_unknown: { message: 'There is no notice "{value}".', advice: 'Notices of this file: {available}' },
+  reason_unknown: { message: '"{value}" is no reason of an inquiry.', advice: 'Reasons: {available}' },
+  sentence_unknown: {
+    message: 'The notice "{notice}" does not have this sentence.',
+    advice: 'Copy it from the Japanese text of the notice as it stands there, placeholders included.',
+  },
   item_twice: { message: '"{value}" appears twice.', advice: 'Keep one.' },
   column_twice: {
     message: 'The column "{value}" is already used by {first}.',

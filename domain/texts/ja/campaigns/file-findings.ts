@@ -123,6 +123,11 @@ export const fileFindingsJa = {
     advice: '最初は notice（初回の案内）、その後を reminder（再案内）や call（架電）にしてください。',
   },
   notice_unknown: { message: '「{value}」という文面はありません。', advice: 'notices にある文面: {available}' },
+  reason_unknown: { message: '「{value}」という問い合わせ理由はありません。', advice: '選べる理由: {available}' },
+  sentence_unknown: {
+    message: '文面「{notice}」に、この文がありません。',
+    advice: '文面の日本語の本文から、差し込み記号も含めてそのまま書き写してください。',
+  },
   item_twice: { message: '「{value}」が重なっています。', advice: '一つにしてください。' },
   column_twice: {
     message: '列「{value}」は {first} にも割り当てられています。',
