@@ -80,7 +80,6 @@ export function consoleRouter(config: Config): Router {
     res.locals.route = '/console';
     policy(req, res, () => {
       res.set('Content-Type', asset.type).vary('Accept-Encoding');
-      if (asset.type === TYPES.html) res.vary('Accept-Language').vary('Cookie');
       if (req.path.startsWith('/assets/')) res.set('Cache-Control', 'public, max-age=31536000, immutable');
       if (encoding) res.set('Content-Encoding', encoding);
       res.end(encoding ? asset[encoding] : asset.plain);

@@ -31,14 +31,15 @@ const ANSWER_VARIABLES = [
 export type AnswerVariable = (typeof ANSWER_VARIABLES)[number];
 const noAnswer = Object.fromEntries(ANSWER_VARIABLES.map((name) => [name, '—']));
 
-// templates: {} denies include, render and layout access to the file system
+// templates: {} denies include, render and layout access to the file system. The memory limit bounds loops; the render limit
+// is wall time, so generous that a machine that stands still does not make an approved text invalid.
 const engine = new Liquid({
   strictVariables: true,
   strictFilters: true,
   ownPropertyOnly: true,
   templates: {},
   parseLimit: 100_000,
-  renderLimit: 200,
+  renderLimit: 10_000,
   memoryLimit: 1_000_000,
 });
 

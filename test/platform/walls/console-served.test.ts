@@ -29,6 +29,21 @@ test('every address of the console gets its start page, with a policy that allow
   }
 });
 
+test.each([
+  ['ja', 'fr', undefined],
+  ['ja', 'ja-JP,en;q=0.5', undefined],
+  ['en', 'en-GB,ja;q=0.5', undefined],
+  ['ja', 'en-GB', 'ja'],
+  ['en', 'ja-JP', 'en'],
+])(
+  'its scripts are those in %s for a browser that asks for %s and a reader who chose %s',
+  async (lang, asked, chosen) => {
+    const start = get('/').set('Accept-Language', asked);
+    if (chosen) start.set('Cookie', `other=1; tsunagi_language=${chosen}`);
+    expect((await start).text).toContain(`src="/assets/${lang}/`);
+  },
+);
+
 test('scripts come compressed and may be kept, since a change gives them another name', async () => {
   const script = /src="(\/assets\/[^"]+\.js)"/.exec((await get('/')).text)![1]!;
   const { status, headers } = await get(script, HOST, '*/*').set('Accept-Encoding', 'gzip, br');
