@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { issueOf } from '../api/campaign-file/finding';
 import { checkPlan } from '../api/campaign-file/plan-check';
-import { parseCampaignFile } from '../api/campaign-file/read';
+import { parseCampaignFile, withLines } from '../api/campaign-file/read';
 import { readScenario } from '../api/campaign-file/scenario';
 import { spreadOf } from '../domain/campaigns/calendar';
 import { type CampaignDoc, type Language } from '../domain/campaigns/campaign';
@@ -12,6 +12,7 @@ import { calendarOf } from '../domain/campaigns/holidays';
 import { AppError, type Issue } from '../domain/errors';
 import { errorText } from '../domain/texts/errors';
 import { lintNotice, lintTexts } from '../rendering/lint';
+import { lintWording } from '../rendering/wording/lint-wording';
 
 export interface PlanExplainOptions {
   /** A file, or YAML or JSON itself; without one a silent customer with every channel of the plan. */
@@ -74,8 +75,11 @@ export function planCheck(
 ): number {
   const doc = readPlan(file, options, err);
   if (!doc) return 1;
-  const warnings = checkPlan(doc, options.lang);
-  for (const warning of warnings) out(issueLine(warning));
+  const warnings = withLines(
+    [...checkPlan(doc, options.lang), ...lintWording(doc, options.lang)],
+    readFileSync(file, 'utf8'),
+  );
+  for (const warning of warnings) out(lineInFile(file, warning));
   out(
     options.lang === 'ja' ? `誤りはありません。注意: ${warnings.length}件` : `No errors. Warnings: ${warnings.length}`,
   );
@@ -94,14 +98,14 @@ function readPlan(
       language: lang,
       lintNotice,
       lintTexts,
+      lintWording,
       hashContract: (number) => number,
     });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const { title, advice } = errorText(error.code, lang, error.detail);
     err(`${title} ${advice}`);
-    for (const issue of error.issues)
-      err(`  ${issue.line === undefined ? '' : `${file}:${issue.line}: `}${issueLine(issue)}`);
+    for (const issue of error.issues) err(`  ${lineInFile(file, issue)}`);
     return null;
   }
 }
@@ -111,6 +115,10 @@ const scenarioText = (given: string): string =>
   given.trimStart().startsWith('{') ? given : readFileSync(given, 'utf8');
 
 const issueLine = ({ path, message, advice }: Issue): string => `${path}: ${message}${advice ? ` → ${advice}` : ''}`;
+
+/** With the file and line, as editors open them. */
+const lineInFile = (file: string, issue: Issue): string =>
+  `${issue.line === undefined ? '' : `${file}:${issue.line}: `}${issueLine(issue)}`;
 
 const isoInstants = (key: string, value: unknown): unknown =>
   (key === 'at' || key === 'leavesAt') && typeof value === 'number' ? new Date(value).toISOString() : value;

@@ -1,3 +1,5 @@
+import { type Channel, type Language } from './campaigns/campaign';
+
 /**
  * The table of error codes. `status` is the HTTP status; `retryable` tells an activity to try again. Texts are in
  * domain/texts, one per code and language.
@@ -160,6 +162,19 @@ export interface Issue {
   code: string;
   message: string;
   advice?: string;
+  /** An error keeps the file from being used; a warning may be meant. */
+  severity?: 'error' | 'warning';
+  /** The text that it is about, and the line and column in it (from 1). */
+  text?: IssueText;
+}
+
+/** A text of a campaign; a fact or a choice belongs to no notice. */
+export interface IssueText {
+  language: Language;
+  notice?: string;
+  channel?: Channel;
+  line?: number;
+  column?: number;
 }
 
 /** The only error type thrown on purpose. `detail` is shown to people and holds no personal data. */

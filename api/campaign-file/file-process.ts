@@ -1,6 +1,7 @@
 import { serveDecoder } from '../../config/decoder/serve';
 import { AppError } from '../../domain/errors';
 import { lintNotice, lintTexts } from '../../rendering/lint';
+import { lintWording } from '../../rendering/wording/lint-wording';
 import { type FileAnswer, type FileQuestion, PLAIN } from './file-decoder';
 import { checkPlan } from './plan-check';
 import { parseCampaignFile, withLines } from './read';
@@ -11,12 +12,12 @@ const hashContract = (number: string): string => `${PLAIN}${number}`;
 serveDecoder((question: FileQuestion): FileAnswer => {
   const { language } = question;
   if ('check' in question) {
-    const warnings = checkPlan(question.check, language);
+    const warnings = [...checkPlan(question.check, language), ...lintWording(question.check, language)];
     return { warnings: question.file === undefined ? warnings : withLines(warnings, question.file) };
   }
   try {
     const { text, now } = question;
-    return { doc: parseCampaignFile(text, { now, language, hashContract, lintNotice, lintTexts }) };
+    return { doc: parseCampaignFile(text, { now, language, hashContract, lintNotice, lintTexts, lintWording }) };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const { code, detail, issues } = error;

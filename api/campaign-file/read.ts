@@ -21,6 +21,8 @@ export interface CampaignFileContext {
   lintNotice?(doc: CampaignDoc, noticeId: string, language: Language): Issue[];
   /** Checks the hand-typed texts beside the notices. */
   lintTexts?(doc: CampaignDoc, language: Language): Issue[];
+  /** Checks the words of a campaign in which every field is right. */
+  lintWording?(doc: CampaignDoc, language: Language): Issue[];
   /** Language of messages and advice; Japanese by default. */
   language?: Language;
 }
@@ -46,7 +48,8 @@ export function parseCampaignFile(text: string, ctx: CampaignFileContext): Campa
   if (issues.length < MAX_FINDINGS) issues.push(...lintNotices(file, language, ctx));
   if (data && issues.length === 0) {
     const doc = docOf(data, ctx);
-    issues.push(...checkRoles(doc, language));
+    const wording = ctx.lintWording?.(doc, language) ?? [];
+    issues.push(...checkRoles(doc, language), ...wording.filter(({ severity }) => severity === 'error'));
     if (issues.length === 0) return doc;
   }
   const past = findings.find(({ code }) => code === 'last_dispatch_past');
@@ -63,7 +66,7 @@ export function withLines(issues: Issue[], file: string): Issue[] {
 }
 
 const linesOf = (issues: Issue[], { lineOf }: Mapping): Issue[] =>
-  issues.map((issue) => ({ line: lineOf(issue.path), ...issue }));
+  issues.map((issue) => ({ line: lineOf(issue.path, issue.text?.line), ...issue }));
 
 function inFileOrder(findings: Finding[], raw: Record<string, unknown>): Finding[] {
   const order = new Map(Object.keys(raw).map((key, index) => [key, index]));

@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, isSeq, Lexer, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, Lexer, LineCounter, type Node, parseDocument, Scalar, visit } from 'yaml';
 import { type Finding, MAX_FINDINGS, typeName } from './finding';
 
 const MAX_DEPTH = 100;
@@ -9,10 +9,13 @@ const MAX_ALL_KEYS = 5_000;
 /** Each alias is sought from the beginning of the text. */
 const MAX_ALIASES = 100;
 
-/** What a text holds, and the line (from 1) of a path, or of the nearest section around what is not there. */
+/**
+ * What a text holds, and the line (from 1) of a path, or of the nearest section around what is not there; of a text in
+ * several lines (`|`) the line `within` it.
+ */
 export interface Mapping {
   raw: Record<string, unknown>;
-  lineOf(path: string): number;
+  lineOf(path: string, within?: number): number;
 }
 
 /**
@@ -64,7 +67,10 @@ export function readMapping(text: string): Mapping | { findings: Finding[] } {
     const raw: unknown = document.toJS({ maxAliasCount: 100 });
     if (isMap(document.contents)) {
       const { contents } = document;
-      const lineOf = (path: string) => lines.linePos(startOf(contents, path.match(/[^.[\]]+/g) ?? [])).line;
+      const lineOf = (path: string, within = 0) => {
+        const { start, isBlock } = startOf(contents, path.match(/[^.[\]]+/g) ?? []);
+        return lines.linePos(start).line + (isBlock ? within : 0);
+      };
       return { raw: raw as Record<string, unknown>, lineOf };
     }
     if (raw === null) return { findings: [{ path: [], code: 'empty' }] };
@@ -77,7 +83,7 @@ export function readMapping(text: string): Mapping | { findings: Finding[] } {
 }
 
 /** Where in the text a path begins: at its key, or at the last part of the path that is there. */
-function startOf(contents: Node, path: readonly string[]): number {
+function startOf(contents: Node, path: readonly string[]): { start: number; isBlock: boolean } {
   let node: unknown = contents;
   let start = contents.range![0];
   for (const part of path) {
@@ -91,7 +97,7 @@ function startOf(contents: Node, path: readonly string[]): number {
       start = node.range![0];
     } else break;
   }
-  return start;
+  return { start, isBlock: isScalar(node) && node.type === Scalar.BLOCK_LITERAL };
 }
 
 const syntax = (line: number, column: number, reason: string): { findings: Finding[] } => ({

@@ -37,6 +37,7 @@ export const reason = impersonal(500);
 /** Name under which a file was delivered; the completeness statement names it as the source of exclusions. */
 export const fileName = impersonal(200).optional().meta({ description: 'Name of the file as delivered' });
 
+export const channel = z.enum(['mail', 'sms', 'post', 'phone']).meta({ id: 'Channel' });
 export const status = z
   .enum(['draft', 'submitted', 'approved', 'running', 'paused', 'stopped', 'completed'])
   .meta({ id: 'CampaignStatus' });
@@ -57,6 +58,17 @@ export const issue = z.object({
   code: z.string(),
   message: z.string(),
   advice: z.string().optional(),
+  severity: z.enum(['error', 'warning']).optional().meta({ description: 'An error keeps the contents from approval' }),
+  text: z
+    .object({
+      language: z.enum(['ja', 'en']),
+      notice: z.string().optional(),
+      channel: channel.optional(),
+      line: z.number().int().positive().optional(),
+      column: z.number().int().positive().optional(),
+    })
+    .optional()
+    .meta({ description: 'The text it is about, with the line and column in it' }),
 });
 /** RFC 9457 problem with our code, an id to quote, the detail's values and the single issues. */
 export const problem = z

@@ -13,6 +13,7 @@ import { CampaignTabs } from './campaign-tabs';
 import { Notices } from './content/notices';
 import { Plan } from './content/plan';
 import { Dates, Policy, SenderAndChoices, Statements } from './content/statements';
+import { TextFindings } from './content/text-findings';
 import { TryCustomer } from './content/try-customer';
 
 /** What customers will get, of the current version or of a further one. */
@@ -49,6 +50,7 @@ function Content({ id, version, further }: { id: string; version: number; furthe
         const doc = read as unknown as CampaignDoc;
         return (
           <>
+            <TextFindings {...{ id, version, openNotice }} />
             <div className="grid2">
               <Plan doc={doc} openNotice={openNotice} />
               <div className="col">

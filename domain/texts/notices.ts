@@ -1,11 +1,55 @@
 import { type CampaignDates, type Language, type Text } from '../campaigns/campaign';
+import { type FindingText } from './catalogue';
+import { betterWordsEn, wordingEn } from './en/campaigns/wording';
 import { noticesEn } from './en/notices';
+import { betterWordsJa, wordingJa } from './ja/campaigns/wording';
 import { noticesJa } from './ja/notices';
 
 export type NoticeIssue = keyof typeof noticesJa;
 
 /** What is wrong with a notice's text, and how to correct it. */
 export const noticeFindings = { ja: noticesJa, en: noticesEn };
+
+/** Codes of what can be wrong with the words of a campaign. */
+export type WordingCode = keyof typeof wordingJa;
+/** Kinds of vague words. */
+export type VagueWord = keyof typeof betterWordsJa;
+
+/** Both languages; a code that one of them lacks is a type error. */
+export const wordingFindings: Record<Language, Record<WordingCode, FindingText>> = { ja: wordingJa, en: wordingEn };
+
+/** These may be meant; everything else would misinform a customer, and is refused. */
+const WARNINGS: ReadonlySet<WordingCode> = new Set([
+  'date_missing_on_channel',
+  'amount_differs_by_channel',
+  'weekday_missing',
+  'vague_wording',
+  'several_actions',
+  'next_step_missing',
+  'crossing_missing',
+  'translation_stale',
+  'contact_missing',
+]);
+
+/** Whether a finding keeps a campaign from being approved. */
+export const severityOf = (code: WordingCode): 'error' | 'warning' => (WARNINGS.has(code) ? 'warning' : 'error');
+
+/** A finding in words; `better` names the kind of a vague word. */
+export function wordingText(
+  code: WordingCode,
+  language: Language,
+  values: Record<string, string>,
+  better?: VagueWord,
+): FindingText {
+  const words = language === 'ja' ? betterWordsJa : betterWordsEn;
+  const detail: Record<string, string> = better === undefined ? values : { ...values, better: words[better] };
+  const { message, advice } = wordingFindings[language][code];
+  return { message: fillIn(message, detail), advice: fillIn(advice, detail) };
+}
+
+/** Placeholders of notices, in two braces, stay as they are. */
+const fillIn = (text: string, values: Record<string, string>): string =>
+  text.replace(/(?<!\{)\{(\w+)\}(?!\})/g, (whole, name: string) => values[name] ?? whole);
 
 /** The day by which a form is due, with the rule (arrival or postmark). */
 export function formDueBy(day: string, rule: CampaignDates['applyByRule'], language: Language): string {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { channel } from '../../customers/contract/representative-body';
 import { type Contracts } from '../../http/route';
-import { count, id, idParam, instant, journeyState, outcome } from '../../http/shapes';
+import { channel, count, id, idParam, instant, journeyState, outcome } from '../../http/shapes';
 import { glance } from './campaigns';
 
 const byChannel = z.partialRecord(channel, z.number().int());

@@ -187,13 +187,14 @@ export const campaignRoutes = {
     method: 'get',
     path: '/api/campaigns/{id}/plan-check',
     summary:
-      'What the check of the plan warns of: steps that never go out, silence before apply-by, days around New Year',
+      'What the check finds in plan and texts: steps that never go out, silence before apply-by, vague wording, values that differ',
     tag: 'campaigns',
     action: 'campaign.read',
     params: idParam,
+    query: z.object({ version: z.coerce.number().int().positive().optional() }),
     reply: {
       status: 200,
-      description: 'The warnings for the current version; nothing of it is refused',
+      description: 'The findings for the current or another version; an error cannot be saved again as it is',
       schema: z.object({ warnings: z.array(issue) }).meta({ id: 'PlanCheck' }),
     },
   },

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { SAMPLES } from '../../../domain/campaigns/samples';
-import { channel } from '../../customers/contract/representative-body';
 import { type Contracts } from '../../http/route';
-import { count, idParam, instant } from '../../http/shapes';
+import { channel, count, idParam, instant } from '../../http/shapes';
 
 const version = { description: 'Of the contents; default: the current one' };
 const notice = z.string().min(1).max(100).meta({ description: "Key of one of the campaign's notices" });

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { channel } from '../../customers/contract/representative-body';
 import { recipientRoutes } from './text-recipients';
 import { recallRoutes } from '../../print/contract/recalls';
 import { type Contracts } from '../../http/route';
-import { count, cursor, id, idParam, instant, limit, pageOf, reason } from '../../http/shapes';
+import { channel, count, cursor, id, idParam, instant, limit, pageOf, reason } from '../../http/shapes';
 import { effortRoutes } from './effort';
 import { waveRoutes } from './waves';
 

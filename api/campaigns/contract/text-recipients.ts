@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { channel } from '../../customers/contract/representative-body';
 import { type Contracts } from '../../http/route';
-import { count, cursor, id, idParam, instant, limit } from '../../http/shapes';
+import { channel, count, cursor, id, idParam, instant, limit } from '../../http/shapes';
 
 const recipient = z
   .object({

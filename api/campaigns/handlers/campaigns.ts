@@ -116,8 +116,9 @@ export const campaignHandlers: Handlers<Routes> = {
     return { stream: single(file), type: 'application/yaml; charset=utf-8', filename, version: campaign.version };
   },
 
-  async checkPlan({ deps, scope, params, language }) {
-    const { doc } = await getVersion(deps.db, await getCampaign(deps.db, scope, params.id));
+  async checkPlan({ deps, scope, params, query, language }) {
+    const { id, version } = await getCampaign(deps.db, scope, params.id);
+    const doc = await campaignDoc(deps.db, id, query.version ?? version);
     return { body: { warnings: await checkPlanApart(doc, language) } };
   },
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { channel, purpose } from './representative-body';
+import { purpose } from './representative-body';
 import { type Contracts } from '../../http/route';
-import { count, id, idParam, impersonal, instant, text } from '../../http/shapes';
+import { channel, count, id, idParam, impersonal, instant, text } from '../../http/shapes';
 
 const evidence = impersonal(200).meta({
   description: 'Reference of the evidence, such as a document and its date; no names, numbers or addresses',

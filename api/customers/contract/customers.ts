@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { HOLD_REASONS } from '../../../domain/customers/hold-rules';
 import { type Contracts } from '../../http/route';
-import { channel, day, purpose, relation, representativeBody } from './representative-body';
-import { count, cursor, id, idParam, impersonal, instant, limit, pageOf } from '../../http/shapes';
+import { day, purpose, relation, representativeBody } from './representative-body';
+import { channel, count, cursor, id, idParam, impersonal, instant, limit, pageOf } from '../../http/shapes';
 
 const note = impersonal(500).meta({ description: 'Stored as given: no names, numbers or addresses' });
 const reference = impersonal(100).meta({ description: 'Source, such as an inquiry or a document' });

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { RELATIONS } from '../../../domain/customers/who-answers';
-import { impersonal } from '../../http/shapes';
+import { channel, impersonal } from '../../http/shapes';
 
 export const day = z.iso.date().meta({ description: 'Local day', example: '2027-02-15' });
-export const channel = z.enum(['mail', 'sms', 'post', 'phone']).meta({ id: 'Channel' });
 export const purpose = z.enum(['service_notice', 'offer']).meta({ id: 'Purpose' });
 export const relation = z.enum(RELATIONS).meta({ id: 'Relation' });
 export const line = (max: number) => z.string().trim().min(1).max(max);

@@ -5,6 +5,14 @@ import { type SampleName } from '../../../domain/campaigns/samples';
 export const contentWords = {
   title: { ja: '文面と計画', en: 'Notices and plan' },
   version: { ja: (n: string) => `第${n}版`, en: (n: string) => `Version ${n}` },
+  findings: { ja: '検査の結果', en: 'Findings' },
+  noFindings: {
+    ja: '誤りも注意もありません。',
+    en: 'Neither errors nor warnings.',
+  },
+  error: { ja: '要修正', en: 'To mend' },
+  warning: { ja: '注意', en: 'Warning' },
+  line: { ja: (n: string) => `${n}行目`, en: (n: string) => `line ${n}` },
   notices: { ja: '文面', en: 'Notices' },
   notice: { ja: '文面を選ぶ', en: 'Notice' },
   sample: { ja: '見本のお客様', en: 'Sample customer' },
