@@ -22,6 +22,7 @@ export const TITLES = [
   'SMS通知同意',
   '郵送停止',
   '備考',
+  '使用言語',
 ] as const;
 export type Title = (typeof TITLES)[number];
 export type Row = Record<Title, string>;
@@ -110,6 +111,8 @@ export function makeRow(maker: Maker): Row {
     SMS通知同意: mobile === '' || dice.chance(0.2) ? '' : dice.chance(0.3) ? '0' : '1',
     郵送停止: dice.chance(0.03) ? '1' : '',
     備考: '',
+    // one in forty persons is written to in English
+    使用言語: !company && Number(number.slice(-4)) % 40 === 17 ? '英語' : '',
   };
 }
 

@@ -1,4 +1,4 @@
-import { type CampaignDoc, type Channel } from '../domain/campaigns/campaign';
+import { type CampaignDoc, type Channel, type Language } from '../domain/campaigns/campaign';
 import { type NoticeCheck, noticeFaults } from '../domain/campaigns/compliance';
 import { renderLetter, renderMail, renderScript, renderSms } from './render';
 
@@ -18,8 +18,10 @@ export const checkNotice: NoticeCheck = ({ notice, channel, purpose }, doc) => {
 function renderedText(doc: CampaignDoc, notice: string, channel: Channel): string {
   const personal = { name: '', link: LINK, optOutLink: OPT_OUT_LINK };
   if (channel === 'mail') return renderMail(doc, notice, personal).text;
-  if (channel === 'sms') return renderSms(doc, notice, personal).text;
   if (channel === 'phone') return Object.values(renderScript(doc, notice)).join('\n');
-  const { ja, en } = renderLetter(doc, notice, personal);
-  return [ja.body, en?.body ?? ''].join('\n');
+  const text = (language: Language) =>
+    channel === 'sms'
+      ? renderSms(doc, notice, { ...personal, language }).text
+      : renderLetter(doc, notice, { ...personal, language }).body;
+  return [text('ja'), text('en')].join('\n');
 }

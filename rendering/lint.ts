@@ -20,7 +20,8 @@ const LINK = `https://${'x'.repeat(30)}/m/${'x'.repeat(22)}`;
 /**
  * Problems of a campaign's notice: syntax, unknown placeholders, missing links, a long SMS, and what is wrong in
  * hand-typed dates, numbers, braces and links. Mails and SMS need the link
- * and the opt-out link; letters the link and, in an offer, the opt-out link; a call script neither.
+ * and the opt-out link; letters the link and, in an offer, the opt-out link; a call script neither. An SMS or a letter goes
+ * out in one language, so each text needs them.
  */
 export function lintNotice(doc: CampaignDoc, noticeId: string, reader: Language = 'ja'): Issue[] {
   const notice = doc.notices[noticeId]!;
@@ -40,11 +41,14 @@ export function lintNotice(doc: CampaignDoc, noticeId: string, reader: Language 
     const missing = channel !== 'phone' && body && !/\{\{-?\s*link\b/.test(body);
     if (missing) found.push({ code: 'link_missing', path: `notices.${noticeId}.body.${language}` });
   }
-  const sent = channel === 'sms' ? notice.body.ja : Object.values(notice.body).join('\n');
-  if (needsOptOut(doc, noticeId) && !/\{\{-?\s*optOutLink\b/.test(sent)) {
-    found.push({ code: 'opt_out_missing', path: `notices.${noticeId}.body.ja` });
+  const sent = channel === 'mail' ? { ja: Object.values(notice.body).join('\n') } : notice.body;
+  for (const [language, text] of needsOptOut(doc, noticeId) ? Object.entries(sent) : []) {
+    const missing = text && !/\{\{-?\s*optOutLink\b/.test(text);
+    if (missing) found.push({ code: 'opt_out_missing', path: `notices.${noticeId}.body.${language}` });
   }
-  if (channel === 'sms' && found.length === 0) found.push(...tooLong(doc, noticeId));
+  if (channel === 'sms' && found.length === 0) {
+    found.push(...tooLong(doc, noticeId, 'ja'), ...tooLong(doc, noticeId, 'en'));
+  }
   return found.map((one) => issueOf(one, reader));
 }
 
@@ -89,12 +93,12 @@ interface Found {
   values?: Record<string, string>;
 }
 
-function tooLong(doc: CampaignDoc, noticeId: string): Found[] {
-  const { body } = fill(doc, doc.notices[noticeId]!, 'ja', { name: '', link: LINK, optOutLink: LINK });
+function tooLong(doc: CampaignDoc, noticeId: string, language: Language): Found[] {
+  const { body } = fill(doc, doc.notices[noticeId]!, language, { name: '', link: LINK, optOutLink: LINK });
   const { parts, units } = smsParts(body);
   if (parts <= MAX_SMS_PARTS) return [];
   const values = { units: `${units}`, parts: `${parts}`, maximum: `${MAX_SMS_PARTS}` };
-  return [{ code: 'sms_too_long', path: `notices.${noticeId}.body.ja`, values }];
+  return [{ code: 'sms_too_long', path: `notices.${noticeId}.body.${language}`, values }];
 }
 
 function needsOptOut(doc: CampaignDoc, noticeId: string): boolean {

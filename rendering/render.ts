@@ -1,4 +1,10 @@
-import { type CampaignDoc, type Channel, type Language, type Notice } from '../domain/campaigns/campaign';
+import {
+  type CampaignDoc,
+  type Channel,
+  type Language,
+  type Notice,
+  noticeLanguage,
+} from '../domain/campaigns/campaign';
 import { AppError } from '../domain/errors';
 import { anyName } from '../domain/texts/notices';
 import { standardNotices } from '../domain/texts/replies';
@@ -14,10 +20,9 @@ export interface RenderedMail {
   html: string;
 }
 
-/** A letter: heading and text per language; `en` only if the notice has it. */
-export interface RenderedLetter {
-  ja: Filled;
-  en?: Filled;
+/** A letter in the customer's language. */
+export interface RenderedLetter extends Filled {
+  language: Language;
 }
 
 /**
@@ -35,14 +40,16 @@ export function renderMail(doc: CampaignDoc, noticeId: string, personal: Persona
   });
 }
 
-/** The Japanese text only, since the price of an SMS depends on its length. The English text is for approvers. */
+/** The text of an SMS in the customer's language; its price depends on its length. */
 export function renderSms(doc: CampaignDoc, noticeId: string, personal: Personal): { text: string } {
-  return withNotice(doc, { noticeId, channel: 'sms' }, (notice) => ({ text: fill(doc, notice, 'ja', personal).body }));
+  return withNotice(doc, { noticeId, channel: 'sms' }, (notice) => ({
+    text: inOwnLanguage(doc, notice, personal).body,
+  }));
 }
 
-/** Heading and text of a letter. Addressee, sender, link and form are added in print. */
+/** Heading and text of a letter in the customer's language. Addressee, sender, link and form are added in print. */
 export function renderLetter(doc: CampaignDoc, noticeId: string, personal: Personal): RenderedLetter {
-  return withNotice(doc, { noticeId, channel: 'post' }, (notice) => bothLanguages(doc, notice, personal));
+  return withNotice(doc, { noticeId, channel: 'post' }, (notice) => inOwnLanguage(doc, notice, personal));
 }
 
 /** The script of a call, with the title as its first line. Without `personal` the name is a placeholder. */
@@ -52,7 +59,8 @@ export function renderScript(
   personal?: Pick<Personal, 'name'>,
 ): Record<Language, string> {
   return withNotice(doc, { noticeId, channel: 'phone' }, (notice) => {
-    const script = (language: Language) => {
+    const script = (wanted: Language) => {
+      const language = noticeLanguage(notice, wanted);
       const own = { name: personal?.name ?? anyName[language], link: '', optOutLink: '' };
       const { subject, body } = fill(doc, notice, language, own);
       return subject ? `${subject}\n\n${body}\n` : `${body}\n`;
@@ -61,7 +69,12 @@ export function renderScript(
   });
 }
 
-function bothLanguages(doc: CampaignDoc, notice: Notice, personal: Personal): RenderedLetter {
+function inOwnLanguage(doc: CampaignDoc, notice: Notice, personal: Personal): RenderedLetter {
+  const language = noticeLanguage(notice, personal.language);
+  return { language, ...fill(doc, notice, language, personal) };
+}
+
+function bothLanguages(doc: CampaignDoc, notice: Notice, personal: Personal): { ja: Filled; en?: Filled } {
   const ja = fill(doc, notice, 'ja', personal);
   return notice.body.en ? { ja, en: fill(doc, notice, 'en', personal) } : { ja };
 }

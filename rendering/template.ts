@@ -8,6 +8,8 @@ export interface Personal {
   name: string;
   /** 'company': addressed as 御中, where a Japanese text says 様 after the name. Absent: a person. */
   kind?: 'person' | 'company';
+  /** In which the customer is written to, where the notice has a text in it. Absent: Japanese. */
+  language?: Language;
   link: string;
   optOutLink: string;
   /** Defects of the returned form, one per line; for letters and mails about defects. */

@@ -40,8 +40,9 @@ export function docForLint(file: FileDraft): CampaignDoc {
     policy: { table: { service_notice: {}, offer: {} }, overrides: [] },
     notices: Object.fromEntries(
       entriesOf(file.notices).flatMap(([id, { channel, subject, body }]): [string, Notice][] => {
-        if (!channel || !body?.ja || !body.en) return [];
-        return [[id, { channel, ...(subject && { subject: text(subject) }), body: text(body) }]];
+        if (!channel || !body?.ja) return [];
+        const own = ({ ja = '-', en = '' }: Draft<Text>): Text => ({ ja, en });
+        return [[id, { channel, ...(subject && { subject: own(subject) }), body: own(body) }]];
       }),
     ),
     post: { runAt: '11:00', arrivesAfter: 3, mailClass: 'ordinary', returnTo: text(file.post?.returnTo) },

@@ -29,6 +29,8 @@ function findingOf(warning: PlanWarning, doc: CampaignDoc, language: Language): 
       const detail = { days: warning.days, group: groupInWords(warning.group, doc, language) };
       return { code, path: ['plan', 'steps'], detail };
     }
+    case 'notice_without_english':
+      return { code, path: ['notices', warning.notice, 'body', 'en'] };
     case 'year_end_open':
       return { code, path: ['calendar', 'closedDays'], detail: { days: warning.days.join(', ') } };
     case 'year_end_date':

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type TieDate } from '../../domain/campaigns/campaign';
 import { AGE_STEPS } from '../../domain/campaigns/segments';
 import { flag } from './finding';
-import { channel, id, line, lineText, longText, perChannel, PURPOSES, time } from './parts';
+import { channel, filled, id, line, lineText, perChannel, PURPOSES, time } from './parts';
 
 /** The dates of a campaign to which a step can be tied. */
 const TIE_DATES = [
@@ -168,10 +168,15 @@ export const postSchema = z.strictObject({
   returnTo: lineText.describe('Where forms come back to, as printed on the form'),
 });
 
+const noEnglish = 'Without it English-speaking customers get the Japanese text';
+const noticeText = (ja: z.ZodString, max: number) =>
+  z.strictObject({ ja, en: z.string().max(max).default('').describe(noEnglish) });
+
 /** Mails, letters and call scripts have a subject, an SMS has none. */
 export const noticeSchema = z
-  .strictObject({ channel, subject: lineText.optional(), body: longText(20_000) })
-  .superRefine(({ channel, subject }, ctx) => {
+  .strictObject({ channel, subject: noticeText(line(), 200).optional(), body: noticeText(filled(20_000), 20_000) })
+  .superRefine(({ channel, subject, body }, ctx) => {
+    if (subject && body.en !== '' && subject.en === '') flag(ctx, ['subject', 'en'], 'missing');
     if (channel === 'sms' && subject) flag(ctx, ['subject'], 'sms_subject');
     if (channel !== 'sms' && !subject) flag(ctx, ['subject'], 'missing');
   });

@@ -98,20 +98,32 @@ export class View {
   }
 }
 
-/** The view a request asks for: by URL, then by an earlier choice, otherwise Japanese in normal size. */
-export function viewOf(req: Request, base: string, doc?: Partial<Pick<CampaignDoc, 'sender' | 'zone'>>): View {
+type Shown = Partial<Pick<CampaignDoc, 'sender' | 'zone'>> & { language?: Language };
+
+/**
+ * The view a request asks for: by URL, then by an earlier choice, otherwise in the customer's language (Japanese where it
+ * is not known) and normal size.
+ */
+export function viewOf(req: Request, base: string, shown?: Shown): View {
+  const { language = shown?.language ?? 'ja', size } = chosenBy(req);
+  return new View(language, size, base, selfOf(req, base), req.query.lang !== undefined, shown?.sender, shown?.zone);
+}
+
+/** What this request or an earlier one has chosen; no language: none was. */
+function chosenBy(req: Request): { language?: Language; size: TextSize } {
   const [savedLanguage, savedSize] = (readCookie(req, VIEW_COOKIE) ?? '').split('.');
   const language = req.query.lang ?? savedLanguage;
   const size = req.query.text ?? savedSize;
-  return new View(
-    language === 'en' ? 'en' : 'ja',
-    size === 'l' || size === 'xl' ? size : 'n',
-    base,
-    selfOf(req, base),
-    req.query.lang !== undefined,
-    doc?.sender,
-    doc?.zone,
-  );
+  return {
+    ...((language === 'en' || language === 'ja') && { language }),
+    size: size === 'l' || size === 'xl' ? size : 'n',
+  };
+}
+
+/** The choices as a cookie keeps them. */
+export function chosenView(req: Request): string {
+  const { language = '', size } = chosenBy(req);
+  return `${language}.${size}`;
 }
 
 /** Whether the request changes language or size, so that the choice is stored. */

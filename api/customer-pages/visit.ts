@@ -11,6 +11,7 @@ import {
 import { type Recorded } from '../../db/journeys/arrivals';
 import { keptFor } from '../../db/customers/page-authority';
 import { findLink, findReplacedLink, type Link, type LinkKind } from '../../db/customers/links';
+import { type Language } from '../../domain/campaigns/campaign';
 import { changeableUntil, closingInstant } from '../../domain/journeys/outcome';
 import { type AppDeps } from '../http/deps';
 import { inTime, limitsOf } from '../http/in-time';
@@ -21,7 +22,7 @@ import { knownSenders } from '../../db/campaigns/known-senders';
 import { layout, type PageParts } from './layout';
 import { sendInvalidLink, sendReplacedLink } from './invalid';
 import { isSession, encryptSession, SESSION_COOKIE, SESSION_MS } from './session';
-import { changesView, type View, VIEW_COOKIE, viewOf } from './view';
+import { changesView, chosenView, type View, VIEW_COOKIE, viewOf } from './view';
 
 /** A request through a valid link, before the second factor. */
 export interface Visit {
@@ -60,7 +61,7 @@ export type Handler<V> = (visit: V) => Promise<Reply>;
 export function visiting(deps: AppDeps, kind: LinkKind, handler: Handler<Visit>): RequestHandler<{ token: string }> {
   return async (req, res) => {
     const base = baseOf(kind, req.params.token);
-    if (changesView(req as Request)) keepView(deps, req as Request, res, base);
+    if (changesView(req as Request)) keepView(deps, req as Request, res);
     const { pageMs } = limitsOf(deps);
     await inTime(answer(deps, { req: req as Request, res, base, kind }, handler), pageMs);
   };
@@ -76,7 +77,7 @@ async function answer(
   if (!link) return sendWithoutLink(deps, { req, res, base, kind, token });
   const campaign = await loadPageCampaign(deps.db, link);
   knownSenders(deps).remember(token, { id: link.campaignId, sender: campaign.doc.sender });
-  const view = viewOf(req, base, campaign.doc);
+  const view = viewOf(req, base, { ...campaign.doc, language: languageOf(link, campaign) });
   if (kind === 'page') view.open = 'link';
   const fields = (req.body ?? {}) as Fields;
   const known = kind === 'page' ? await keptFor(deps.db, link) : { obstacle: null, waiting: false };
@@ -92,9 +93,15 @@ async function sendWithoutLink(
 ): Promise<void> {
   const replaced = await findReplacedLink(deps.db, deps.vault, token);
   if (!replaced || kind !== 'page') return sendInvalidLink(deps, req, res, base);
-  const { doc } = await loadPageCampaign(deps.db, replaced);
-  sendReplacedLink(viewOf(req, base, doc), res);
+  const campaign = await loadPageCampaign(deps.db, replaced);
+  sendReplacedLink(viewOf(req, base, { ...campaign.doc, language: languageOf(replaced, campaign) }), res);
 }
+
+/** A representative's language is not known. */
+const languageOf = (
+  { representativeId }: Pick<Link, 'clientId' | 'representativeId'>,
+  { language }: PageCampaign,
+): Language => (representativeId === undefined ? language : 'ja');
 
 export const baseOf = (kind: LinkKind, token: string): string =>
   `/${kind === 'page' ? 'm' : 's'}/${encodeURIComponent(token)}`;
@@ -146,8 +153,7 @@ export function ring(deps: AppDeps, recorded: Recorded[]): void {
   }
 }
 
-function keepView(deps: AppDeps, req: Request, res: Response, base: string): void {
-  const view = viewOf(req, base);
-  const value = `${view.language}.${view.size}`;
+function keepView(deps: AppDeps, req: Request, res: Response): void {
+  const value = chosenView(req);
   setCookie(res, { name: VIEW_COOKIE, value, path: '/', maxAgeMs: 180 * 86_400_000, secure: isSecure(deps) });
 }

@@ -6,7 +6,7 @@ import { DECODER, EncodingDetector } from '../../db/audience/import/encoding';
 import { lookups } from '../../db/audience/lookups';
 import { type ReadFile } from '../../db/exchange/client-files';
 import { type Language } from '../../domain/campaigns/campaign';
-import { CHANGE_COLUMNS, type ChangeColumn } from '../../domain/exchange/change-findings';
+import { CHANGE_COLUMNS, type ChangeColumn, OPTIONAL_COLUMNS } from '../../domain/exchange/change-findings';
 import { readChanges } from '../../domain/exchange/client-data';
 import { checkTotals, type FileProblemCode } from '../../domain/exchange/control-totals';
 import { AppError, type Issue } from '../../domain/errors';
@@ -62,7 +62,7 @@ export async function allOf(body: Readable): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** Column positions; the order is free. */
+/** Column positions; the order is free. A column that is left out has none: -1. */
 function mapColumns({ line, fields }: CsvRecord, language: Language): Map<ChangeColumn, number> {
   const given = fields.map(tidy);
   const wanted = Object.entries(CHANGE_COLUMNS) as [ChangeColumn, string][];
@@ -71,7 +71,9 @@ function mapColumns({ line, fields }: CsvRecord, language: Language): Map<Change
   if (!given.some((title) => titles.includes(title))) throw new AppError('file_without_header');
   const problem = (code: FileProblemCode, title: string) => issueOf(`${line}/${title}`, code, language, { title });
   const issues = [
-    ...titles.filter((title) => !given.includes(title)).map((title) => problem('column_missing', title)),
+    ...wanted
+      .filter(([column, title]) => !given.includes(title) && !OPTIONAL_COLUMNS.includes(column))
+      .map(([, title]) => problem('column_missing', title)),
     ...given.flatMap((title, at) => (titles.includes(title) ? [] : [problem('column_unknown', fields[at]!)])),
     ...given.flatMap((title, at) => (firstAt.get(title)! < at ? [problem('column_doubled', title)] : [])),
   ];

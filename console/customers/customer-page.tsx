@@ -1,6 +1,6 @@
 import '../styles/customers.css';
 import { Link } from '@tanstack/react-router';
-import { partyKindTexts } from '../../domain/texts/names/customers';
+import { languageTexts, partyKindTexts } from '../../domain/texts/names/customers';
 import { type Reply } from '../api/client';
 import { type Read, useApi } from '../api/read';
 import { useMay } from '../api/session';
@@ -87,6 +87,7 @@ function Who({ read: { data } }: { read: Read<Reply<'getCustomer'>> }) {
     <span className="row tight-row">
       <span className="b">{data.masked.name}</span>
       <Chip>{text(partyKindTexts[data.kind])}</Chip>
+      {data.language === 'en' && <Chip>{text(languageTexts.en)}</Chip>}
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Channel } from '../../domain/campaigns/campaign';
+import { type Channel, type Language } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
 import { representativeActs } from './contacts';
 import { type Profile, type Vault } from '../privacy/vault';
@@ -29,6 +29,8 @@ export interface Addressee {
   phone?: string;
   postalCode?: string;
   address?: string;
+  /** In which they are written to. A representative's is not known: Japanese. */
+  language: Language;
   /** Letters in large type. */
   largePrint?: true;
   /**
@@ -43,6 +45,7 @@ export interface Addressee {
 interface Row {
   customerId: number;
   kind: 'person' | 'company';
+  language: Language;
   largePrint: boolean;
   wrapped: Buffer;
   profile: Buffer;
@@ -67,8 +70,8 @@ export async function addresseeOf(
   if (customerIds.length === 0) return new Map();
   // among several representatives the newest counts, as in the journey's decision
   const { rows } = await sql<Row>`
-    select c.id as "customerId", c.kind, c.large_print as "largePrint", k.wrapped_key as wrapped, p.data as profile, r.id as "representativeId",
-      r.relation, r.channels, r.may_decide as "mayDecide", i.data as acting
+    select c.id as "customerId", c.kind, c.language, c.large_print as "largePrint", k.wrapped_key as wrapped, p.data as profile,
+      r.id as "representativeId", r.relation, r.channels, r.may_decide as "mayDecide", i.data as acting
     from customers c
     join vault_keys k on k.customer_id = c.id
     join vault_items p on p.customer_id = c.id and p.item = 'profile'
@@ -85,7 +88,7 @@ function decrypted(vault: Vault, row: Row): Addressee {
     return openedWith(vault, vault.unwrap(row.wrapped), row);
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'key_lost') throw error;
-    return { name: '', kind: row.kind, lostKey: String(error.detail.key) };
+    return { name: '', kind: row.kind, language: row.language, lostKey: String(error.detail.key) };
   }
 }
 
@@ -97,13 +100,14 @@ export function requireOpened(addressee: Addressee | undefined): void {
 function openedWith(vault: Vault, key: Buffer, row: Row): Addressee {
   const { birth: _, ...own } = vault.open<Profile>(key, row.profile);
   if (row.representativeId === null || !row.acting) {
-    return { ...own, kind: row.kind, ...(row.largePrint && { largePrint: true }) };
+    return { ...own, kind: row.kind, language: row.language, ...(row.largePrint && { largePrint: true }) };
   }
   const { relation: _relation, ...acting } = vault.open<RepresentativeProfile>(key, row.acting);
   const on = (channel: Channel) => row.channels?.includes(channel) ?? false;
   return {
     name: acting.name,
     kind: 'person',
+    language: 'ja',
     ...(on('mail') && acting.mail && { mail: acting.mail }),
     ...(on('sms') && acting.mobile && { mobile: acting.mobile }),
     ...(on('phone') && acting.phone && { phone: acting.phone }),

@@ -3,7 +3,7 @@ import { type Link } from './links';
 import { answersBy } from './page-authority';
 import { type ContractSecret, type Profile, type Vault } from '../privacy/vault';
 import { type Queryable, type Db, type Trx } from '../platform/types';
-import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { type CampaignDoc, type Language } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
 import { isUnclear } from '../../domain/journeys/answers/ask-which-answer';
 import { closingInstant } from '../../domain/journeys/outcome';
@@ -70,8 +70,9 @@ const tailOf = (number: string): string => number.slice(-Math.min(4, Math.floor(
 
 export type ChoiceId = 'migrate' | 'cancel';
 
-/** Campaign data the customer page needs. */
+/** What the customer page needs of the campaign, and the language in which the customer is written to. */
 export interface PageCampaign {
+  language: Language;
   status: CampaignStatus;
   doc: CampaignDoc;
   /** The installation's clock, epoch ms. */
@@ -123,15 +124,19 @@ export async function loadPageCampaign(
 ): Promise<PageCampaign> {
   const campaign = await db
     .selectFrom('campaigns as c')
+    .innerJoin('customers as p', (join) =>
+      join.onRef('p.client_id', '=', 'c.client_id').on('p.id', '=', link.customerId),
+    )
     .leftJoin('journeys as j', (join) =>
       join.onRef('j.campaign_id', '=', 'c.id').on('j.customer_id', '=', link.customerId),
     )
-    .select(['c.status', 'c.version', 'j.plan_version'])
+    .select(['c.status', 'c.version', 'j.plan_version', 'p.language'])
     .where('c.id', '=', link.campaignId)
     .where('c.client_id', '=', link.clientId)
     .executeTakeFirstOrThrow();
   const { now } = await readClock(db);
-  return { status: campaign.status, doc: await campaignDoc(db, link.campaignId, ownVersion(campaign, campaign)), now };
+  const { status, language } = campaign;
+  return { status, language, doc: await campaignDoc(db, link.campaignId, ownVersion(campaign, campaign)), now };
 }
 
 /**

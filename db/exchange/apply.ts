@@ -1,5 +1,6 @@
 import { type Selectable } from 'kysely';
 import { addDays, localDate } from '../../domain/campaigns/calendar';
+import { type Language } from '../../domain/campaigns/campaign';
 import { type ContactField, effectOf, hasEffect } from '../../domain/exchange/change-effect';
 import { type Change, type ChangeHold } from '../../domain/exchange/client-data';
 import { type JourneySignal, type NewArrival, recordArrival } from '../journeys/arrivals';
@@ -90,6 +91,9 @@ async function applyCustomer(
   const done = await combineRows(trx, vault, file, { customerId, rows });
   const { now } = await readClock(trx);
   const channels = await changeContacts(trx, vault, { customerId, clientId: file.client_id, change: done.profile });
+  if (done.language) {
+    await trx.updateTable('customers').set({ language: done.language }).where('id', '=', customerId).execute();
+  }
   const holdIds: number[] = [];
   const opened: LedgerEntry[] = [];
   for (const reason of done.holds) {
@@ -171,6 +175,7 @@ interface Done {
   removed: number[];
   holds: ChangeHold[];
   protect: boolean;
+  language?: Language;
   lines: Record<'done' | 'nothing_to_do', number[]>;
 }
 
@@ -197,12 +202,14 @@ async function combineRows(
       profile: { ...standing.profile, ...done.profile },
       holds: [...standing.holds, ...done.holds],
       protected: standing.protected || done.protect,
+      language: done.language ?? standing.language,
     };
     const effect = effectOf(change, now);
     done.lines[hasEffect(effect) ? 'done' : 'nothing_to_do'].push(row.line);
     if (effect.removed) done.removed.push(contract.contractId);
     if (effect.hold) done.holds.push(effect.hold);
     if (effect.protect) done.protect = true;
+    if (effect.language) done.language = effect.language;
     for (const field of effect.fields) done.profile[field] = change[field];
   }
   return done;

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { type Language } from '../../domain/campaigns/campaign';
 import { type ContactField, effectOf, hasEffect, type Standing } from '../../domain/exchange/change-effect';
 import { type Change, type ChangeKind, type ChangeRow } from '../../domain/exchange/client-data';
 import { type CampaignRow } from '../campaigns/campaigns';
@@ -93,13 +94,15 @@ interface StandingRow {
   sent: string | null;
   holds: string[];
   protected: boolean;
+  language: Language;
 }
 
 const standingQuery = (campaign: { id: number; client_id: number }, which: ReturnType<typeof sql>) => sql<StandingRow>`
   select c.number_hash as "numberHash", a.contract_id as "contractId", a.customer_id as "customerId",
     a.state as audience, k.wrapped_key as wrapped, i.data as profile, r.sent,
     array(select h.reason from holds h where h.customer_id = a.customer_id and h.released_at is null) as holds,
-    ${isProtected('a.customer_id')} as protected
+    ${isProtected('a.customer_id')} as protected,
+    (select p.language from customers p where p.id = a.customer_id) as language
   from contracts c
   join audience a on a.campaign_id = ${campaign.id} and a.contract_id = c.id
   join vault_keys k on k.customer_id = a.customer_id
@@ -112,11 +115,11 @@ const standingQuery = (campaign: { id: number; client_id: number }, which: Retur
   where c.client_id = ${campaign.client_id} and a.client_id = ${campaign.client_id} and ${which}`;
 
 function opened(vault: Vault, row: StandingRow): KnownContract {
-  const { contractId, customerId, audience, sent, holds, protected: isUnder } = row;
+  const { contractId, customerId, audience, sent, holds, language, protected: isUnder } = row;
   const key = vault.unwrap(row.wrapped);
   const { mail, phone, mobile, postalCode, address } = vault.open<Profile>(key, row.profile);
   const profile: Partial<Record<ContactField, string>> = { mail, phone, mobile, postalCode, address };
-  return { contractId, customerId, key, standing: { profile, audience, sent, holds, protected: isUnder } };
+  return { contractId, customerId, key, standing: { profile, audience, sent, holds, language, protected: isUnder } };
 }
 
 /** Decrypts what a stored row says. */

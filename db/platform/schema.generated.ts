@@ -424,6 +424,7 @@ export interface Customers {
   country: string | null;
   id: Generated<number>;
   kind: 'person' | 'company';
+  language: Generated<'ja' | 'en'>;
   large_print: Generated<boolean>;
   party_hash: Buffer;
   prefecture: number | null;

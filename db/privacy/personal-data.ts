@@ -10,6 +10,7 @@ import {
   maskText,
   type PersonalField,
 } from '../../domain/privacy/mask';
+import { type Language } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
 import { type RepresentativeProfile } from '../customers/addressee';
 import { requireCustomer } from '../journeys/customer-arrivals';
@@ -21,6 +22,7 @@ import { type Queryable } from '../platform/types';
 interface PersonalData {
   customerId: number;
   kind: 'person' | 'company';
+  language: Language;
   profile: Profile;
   contracts: ({ contractId: number } & ContractSecret)[];
   representatives: ({ representativeId: number } & RepresentativeProfile)[];
@@ -39,11 +41,12 @@ export async function openPersonal(
   await requireCustomer(db, scope, customerId);
   const { rows } = await sql<{
     kind: 'person' | 'company';
+    language: Language;
     wrapped: Buffer | null;
     item: string | null;
     data: Buffer | null;
   }>`
-    select c.kind, k.wrapped_key as wrapped, i.item, i.data from customers c
+    select c.kind, c.language, k.wrapped_key as wrapped, i.item, i.data from customers c
     left join vault_keys k on k.customer_id = c.id
     left join vault_items i on i.customer_id = c.id and k.customer_id is not null
     where c.id = ${customerId} and c.client_id = ${scope.clientId} order by i.item`.execute(db);
@@ -60,6 +63,7 @@ export async function openPersonal(
   return {
     customerId,
     kind: first.kind,
+    language: first.language,
     profile: profile ? vault.open<Profile>(key, profile.data) : { name: '' },
     contracts: opened<ContractSecret>('contract').map(({ id, value }) => ({ contractId: id, ...value })),
     representatives: opened<RepresentativeProfile>('representative').map(({ id, value }) => ({

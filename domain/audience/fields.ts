@@ -1,7 +1,7 @@
 /**
  * Fields of an audience file. A campaign's `columns` maps each of them to a header of the client's file. `postStop`
  * refuses offers by post only, since it usually means direct mail; `postStopAll` refuses every letter. `protection` marks
- * customers under 支援措置.
+ * customers under 支援措置; `language` is the language in which a customer is written to.
  */
 export const FIELDS = [
   'contractNumber',
@@ -27,6 +27,7 @@ export const FIELDS = [
   'phoneConsent',
   'postStopAll',
   'protection',
+  'language',
 ] as const;
 export type Field = (typeof FIELDS)[number];
 

@@ -4,11 +4,13 @@ import { readBirthDate, readDate } from './date';
 import { type Field } from './fields';
 import { type Finding, type FindingCode } from './finding';
 import { readMailAddress } from './mail-address';
+import { readLanguage } from './language';
 import { hasWebAddress, withoutTitle } from './name';
 import { kindOfName, partyKey, readKind, type PartyKind } from './party';
 import { type PhoneReading, readPhones } from './phone';
 import { type PostalLookups } from './postal-code';
 import { asksForProtection, holdReason, type HoldReason } from './remark';
+import { type Language } from '../campaigns/campaign';
 import { ageStep } from '../campaigns/segments';
 import { asGiven, squeeze, tidy } from './text';
 import { readValues, type Values } from './repair/values';
@@ -49,6 +51,8 @@ export interface NormalisedRow {
   mailConsent: boolean | null;
   smsConsent: boolean | null;
   phoneConsent: boolean | null;
+  /** In which the customer is written to; null: the file does not say. */
+  language: Language | null;
   /** Which letters the customer refuses. */
   postStop: 'offers' | 'all' | null;
   hold: HoldReason | Doubt | null;
@@ -115,6 +119,7 @@ export function normaliseRow(
     mailConsent: flagOf(raw('mailConsent'), 'mailConsent', report),
     smsConsent: flagOf(raw('smsConsent'), 'smsConsent', report),
     phoneConsent: flagOf(raw('phoneConsent'), 'phoneConsent', report),
+    language: languageOf(raw('language'), report),
     postStop: postStopOf(raw, report),
     hold: hold ?? (broken ? 'characters_broken' : doubtful ? 'address_doubtful' : null),
     protect: marked || asksForProtection(remark ?? ''),
@@ -155,6 +160,13 @@ function flagOf(text: string, field: Field, report: Report): boolean | null {
   if (plain === '0') return false;
   if (plain !== '') report('consent_invalid', field);
   return null;
+}
+
+/** Any other language than Japanese and English is a finding, and counts as not given. */
+function languageOf(text: string, report: Report): Language | null {
+  const language = readLanguage(text);
+  if (language === null && text.trim() !== '') report('language_unknown', 'language');
+  return language;
 }
 
 /** Whether a mark is set. What is not plainly a no is one: no one is harmed by a customer who is protected too many. */

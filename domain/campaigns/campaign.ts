@@ -228,6 +228,10 @@ export interface FaqEntry {
   explains?: { notice: string; sentence?: string };
 }
 
+/** The language in which a notice goes to a customer: their own where the notice has a text in it, else Japanese. */
+export const noticeLanguage = ({ body }: Pick<Notice, 'body'>, wanted: Language = 'ja'): Language =>
+  body[wanted] ? wanted : 'ja';
+
 /** Whole months after a campaign's end; a kind that is absent is kept until a person decides. */
 export interface Retention {
   /** Everything that identifies a customer. */

@@ -1,11 +1,14 @@
+import { type Language } from './campaign';
+
 /** Which sample customer a notice is shown for. */
-export const SAMPLES = ['plain', 'long_name', 'company', 'no_mail'] as const;
+export const SAMPLES = ['plain', 'long_name', 'company', 'no_mail', 'english'] as const;
 export type SampleName = (typeof SAMPLES)[number];
 
 /** An invented customer of real shape; no customer of any client. */
 export interface SampleCustomer {
   name: string;
   kind: 'person' | 'company';
+  language: Language;
   postalCode: string;
   address: string;
   /** Whether there is a mail address and a mobile number. */
@@ -16,7 +19,14 @@ export interface SampleCustomer {
 
 const contracts = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ number: `SAMPLE-${String(index + 1).padStart(4, '0')}`, product: '見本プラン' })); // prettier-ignore
-const base = { kind: 'person', postalCode: '100-0005', mail: true, mobile: true, contracts: contracts(1) } as const;
+const base = {
+  kind: 'person',
+  language: 'ja',
+  postalCode: '100-0005',
+  mail: true,
+  mobile: true,
+  contracts: contracts(1),
+} as const;
 
 /** The sample customers: one like most, and those whose letter, form or mail looks different. */
 export const SAMPLE_CUSTOMERS: Record<SampleName, SampleCustomer> = {
@@ -35,6 +45,7 @@ export const SAMPLE_CUSTOMERS: Record<SampleName, SampleCustomer> = {
     contracts: contracts(12),
   },
   no_mail: { ...base, name: '見本 一郎', address: '北海道札幌市中央区見本00条西0丁目0-0', mail: false, mobile: false },
+  english: { ...base, language: 'en', name: 'Jane Sample', address: '東京都千代田区丸の内0-0-0 見本マンション 102' },
 };
 
 /** Whether a sample customer can be reached on a channel. */

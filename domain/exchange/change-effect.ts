@@ -1,3 +1,4 @@
+import { type Language } from '../campaigns/campaign';
 import { type Change, type ChangeHold } from './client-data';
 
 export type ContactField = 'mail' | 'phone' | 'mobile' | 'postalCode' | 'address';
@@ -12,6 +13,8 @@ export interface Standing {
   holds: string[];
   /** Whether the customer is under protection. Absent: not. */
   protected?: boolean;
+  /** In which the customer is written to. Absent: Japanese. */
+  language?: Language;
 }
 
 /** Effect of a change on the current state; empty when it is already known. */
@@ -19,6 +22,7 @@ export interface Effect {
   removed: boolean;
   hold: ChangeHold | null;
   protect?: true;
+  language?: Language;
   fields: ContactField[];
 }
 
@@ -41,11 +45,16 @@ export function effectOf(change: Change, standing: Standing): Effect {
     hold: held ? null : change.hold,
     fields: moved ? [...fields, 'postalCode' as const] : fields,
   };
-  return change.protect && !standing.protected ? { ...effect, protect: true } : effect;
+  const other = change.language !== undefined && change.language !== (standing.language ?? 'ja');
+  return {
+    ...effect,
+    ...(other && { language: change.language }),
+    ...(change.protect && !standing.protected && { protect: true }),
+  };
 }
 
-export const hasEffect = ({ removed, hold, protect, fields }: Effect): boolean =>
-  removed || hold !== null || protect === true || fields.length > 0;
+export const hasEffect = ({ removed, hold, protect, language, fields }: Effect): boolean =>
+  removed || hold !== null || protect === true || language !== undefined || fields.length > 0;
 
 /** Minimum number of changes that requires a second person, even for small campaigns. */
 const SECOND_PERSON_FROM = 20;

@@ -1,4 +1,4 @@
-/** Columns of the client's file of changes (異動データ). */
+/** Columns of the client's file of changes (異動データ); all but those in OPTIONAL_COLUMNS are in every file. */
 export const CHANGE_COLUMNS = {
   contractNumber: '契約番号',
   kind: '異動区分',
@@ -9,8 +9,10 @@ export const CHANGE_COLUMNS = {
   postalCode: '郵便番号',
   address: '住所',
   remark: '備考',
+  language: '使用言語',
 } as const;
 export type ChangeColumn = keyof typeof CHANGE_COLUMNS;
+export const OPTIONAL_COLUMNS: readonly ChangeColumn[] = ['language'];
 
 /** All findings in a file of changes. Refused rows are not applied; all others are. */
 export const CHANGE_FINDINGS = {
@@ -30,6 +32,8 @@ export const CHANGE_FINDINGS = {
   phone_service_number: 'refused',
   mail_missing: 'refused',
   mail_invalid: 'refused',
+  language_missing: 'refused',
+  language_unknown: 'refused',
   character_broken: 'refused',
   date_missing: 'warning',
   postal_code_missing: 'warning',

@@ -1,5 +1,6 @@
 import { looksLikeDate } from '../audience/address-dates';
 import { characterProblem } from '../audience/characters';
+import { readLanguage } from '../audience/language';
 import { readMailAddress } from '../audience/mail-address';
 import { readOverseas } from '../audience/overseas';
 import { readPhones } from '../audience/phone';
@@ -7,6 +8,7 @@ import { checkPostalCode } from '../audience/postal-code';
 import { listed } from '../audience/row-texts';
 import { asGiven, hasLineBreak, isFormulaLike } from '../audience/text';
 import { type Lookups } from '../audience/row';
+import { type Language } from '../campaigns/campaign';
 import { type Raw, type Report } from './change-findings';
 
 /** Contact data that a change gives. Printed fields are kept as given; numbers are E.164. */
@@ -17,6 +19,7 @@ export interface ChangedValues {
   /** Absent with an address: no postal code is known or can be derived. */
   postalCode?: string;
   address?: string;
+  language?: Language;
 }
 
 interface Reading {
@@ -68,4 +71,12 @@ export function readMail(raw: Raw, { report }: Reading): ChangedValues {
   if (raw('mail') !== '' && mail === null) report('mail_invalid', 'mail');
   if (mail !== null && mail !== raw('mail')) report('mail_repaired', 'mail');
   return mail === null ? {} : { mail };
+}
+
+/** The language in which the customer is written to from now on. */
+export function readOwnLanguage(raw: Raw, { report }: Reading): ChangedValues {
+  const language = readLanguage(raw('language'));
+  if (raw('language') === '') report('language_missing', 'language');
+  else if (language === null) report('language_unknown', 'language');
+  return language === null ? {} : { language };
 }

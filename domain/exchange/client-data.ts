@@ -13,7 +13,7 @@ import {
   type Raw,
   type Report,
 } from './change-findings';
-import { type ChangedValues, readMail, readMove, readNumbers } from './change-values';
+import { type ChangedValues, readMail, readMove, readNumbers, readOwnLanguage } from './change-values';
 
 /** How far a result is on its way into the client's system. */
 export const STAGES = ['open', 'accepted', 'sent', 'reflected', 'rejected', 'reported_by_client'] as const;
@@ -26,6 +26,7 @@ export const CHANGE_WORDS = {
   逝去: 'deceased',
   番号変更: 'number',
   メール変更: 'mail',
+  言語変更: 'language',
   連絡留保: 'hold',
 } as const;
 export type ChangeKind = (typeof CHANGE_WORDS)[keyof typeof CHANGE_WORDS];
@@ -38,6 +39,7 @@ const USES: Record<ChangeKind, ChangeColumn[]> = {
   deceased: [],
   number: ['phone', 'mobile'],
   mail: ['mail'],
+  language: ['language'],
   hold: [],
 };
 
@@ -169,6 +171,7 @@ function holdOf(kind: ChangeKind, remark: string, report: Report): ChangeHold | 
 function valuesOf(kind: ChangeKind, raw: Raw, context: Reading): ChangedValues & { doubtful?: boolean } {
   if (kind === 'moved') return readMove(raw, context);
   if (kind === 'number') return readNumbers(raw, context);
+  if (kind === 'language') return readOwnLanguage(raw, context);
   return kind === 'mail' ? readMail(raw, context) : {};
 }
 

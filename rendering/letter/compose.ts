@@ -117,7 +117,7 @@ function composePiece(
       const lacking = lackingOf(letter, defects.get(letter.journeyId) ?? [], asked);
       const content = replies.get(letter.messageId);
       const personal = {
-        ...{ name: addressedName(addressee), kind: addressee.kind, link, optOutLink },
+        ...{ name: addressedName(addressee), kind: addressee.kind, language: addressee.language, link, optOutLink },
         ...(lacking && { defects: lacking }),
         ...(content && { answer: answerTexts(doc, content, now) }),
       };

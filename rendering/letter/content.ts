@@ -1,9 +1,9 @@
-import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { type CampaignDoc, type Language } from '../../domain/campaigns/campaign';
 import { type Sheet } from './sheet';
 
-/** A notice rendered for one customer. */
-export type Written = Record<'ja', Half> & Partial<Record<'en', Half>>;
-export interface Half {
+/** A notice rendered for one customer, in one language. */
+export interface Written {
+  language: Language;
   subject: string;
   body: string;
 }
@@ -14,6 +14,8 @@ export interface PieceContent {
   addressee: {
     name: string;
     kind: 'person' | 'company';
+    /** Of the form. A letter may be in Japanese where its notice has no text in this language. */
+    language: Language;
     postalCode?: string;
     address?: string;
     /** In large type, as the customer asked for (大活字). */

@@ -28,32 +28,14 @@ export function formPages(content: PieceContent): Draw[] {
 }
 
 type Act = (sheet: Sheet) => void;
-const languagesOf = ({ letters }: PieceContent): Language[] =>
-  letters.some(({ written }) => written.en) ? ['ja', 'en'] : ['ja'];
-const both = (content: PieceContent, text: (language: Language) => string): string =>
-  languagesOf(content)
-    .map(text)
-    .filter((part, index, all) => part !== '' && all.indexOf(part) === index)
-    .join(' / ');
-
 function head(content: PieceContent): Act {
   const { code } = content;
+  const { language } = content.addressee;
   const width = FORM.qr.x - LEFT - 6;
-  const service = docsOf(content).flatMap((doc) =>
-    linesFor(
-      both(content, (language) => serviceOf(doc, language)),
-      width,
-      TEXT,
-    ),
-  );
-  const how = languagesOf(content).flatMap((language) => linesFor(letterText('how', language), width, SMALL));
+  const service = docsOf(content).flatMap((doc) => linesFor(serviceOf(doc, language), width, TEXT));
+  const how = linesFor(letterText('how', language), width, SMALL);
   return (sheet) => {
-    sheet.line(
-      both(content, (language) => letterText('title', language)),
-      LEFT,
-      13,
-      { points: 20, weight: 'bold' },
-    );
+    sheet.line(letterText('title', language), LEFT, 13, { points: 20, weight: 'bold' });
     const y = sheet.lines(service, LEFT, 25, TEXT);
     sheet.lines(how, LEFT, y + 2, SMALL);
     sheet.qr(code, FORM.qr.x, FORM.qr.y, FORM.qr.size, 'Q'); // stamps and pens go over it
@@ -64,22 +46,25 @@ function head(content: PieceContent): Act {
 /** The campaigns of the piece without duplicates; nearly always one. */
 const docsOf = ({ letters }: PieceContent): CampaignDoc[] => [...new Set(letters.map(({ doc }) => doc))];
 
-const serviceOf = (doc: CampaignDoc, language: Language): string => doc.service?.[language] ?? doc.name;
+const serviceOf = (doc: CampaignDoc, language: Language): string => inOwn(doc.service, language) || doc.name;
+
+/** A text in the customer's language; one that has no English is Japanese. */
+const inOwn = (text: Text | undefined, language: Language): string => text?.[language] || (text?.ja ?? '');
 
 function contractBlock(content: PieceContent, contract: PieceContent['contracts'][number], index: number): Act {
   const area = FORM.block(index);
   const { migrate, cancel } = FORM.boxes(index);
-  const last4 = contract.number.slice(-4);
+  const { language } = content.addressee;
   const title = [
-    letterText('contract', 'ja', String(index + 1)),
-    both(content, (language) => letterText('ending', language, last4)),
+    letterText('contract', language, String(index + 1)),
+    letterText('ending', language, contract.number.slice(-4)),
     contract.product ?? '',
-    docsOf(content).length > 1 ? serviceOf(contract.doc, 'ja') : '',
+    docsOf(content).length > 1 ? serviceOf(contract.doc, language) : '',
   ];
   const name = linesFor(title.filter(Boolean).join('　'), area.width - 8, LABEL)[0]!;
   const labels = [
-    { box: migrate, lines: labelLines(content, contract.doc, 'migrate') },
-    { box: cancel, lines: labelLines(content, contract.doc, 'cancel') },
+    { box: migrate, lines: labelLines(contract.doc, language, 'migrate') },
+    { box: cancel, lines: labelLines(contract.doc, language, 'cancel') },
   ];
   return (sheet) => {
     sheet.frame({ ...area, height: area.height - 1 });
@@ -94,22 +79,21 @@ function contractBlock(content: PieceContent, contract: PieceContent['contracts'
 }
 
 /** The label of a box, in the largest font size at which it takes at most two lines. */
-function labelLines({ letters }: PieceContent, doc: CampaignDoc, id: 'migrate' | 'cancel') {
-  const label: Text = doc.choices.find((choice) => choice.id === id)?.label ?? { ja: '', en: '' };
-  const english = letters.some(({ written }) => written.en) && label.en !== '' && label.en !== label.ja;
+function labelLines({ choices }: CampaignDoc, language: Language, id: 'migrate' | 'cancel') {
+  const label = inOwn(choices.find((choice) => choice.id === id)?.label, language);
   for (const points of [13, 12, 11, 10.5]) {
     const style: TextStyle = { points, line: leading(points, 1.25) };
-    const text = [label.ja, ...(english ? [label.en] : [])].flatMap((part) => linesFor(part, 72, style));
+    const text = linesFor(label, 72, style);
     if (text.length <= 2) return { style, text };
   }
   const style: TextStyle = { points: 9.5, line: leading(9.5, 1.15) };
-  const text = [label.ja, ...(english ? [label.en] : [])].flatMap((part) => linesFor(part, 72, style));
-  return { style, text };
+  return { style, text: linesFor(label, 72, style) };
 }
 
 function foot(content: PieceContent): Act {
   const docs = docsOf(content);
   const doc = docs[0]!;
+  const { language } = content.addressee;
   const signature = content.addressee.kind === 'company' ? 'companySignature' : 'signature';
   const rows = [
     { area: FORM.date, key: 'date' as const },
@@ -117,14 +101,12 @@ function foot(content: PieceContent): Act {
     { area: FORM.phone, key: 'daytime' as const },
   ].map(({ area, key }) => ({
     area,
-    label: languagesOf(content).flatMap((language) => linesFor(letterText(key, language), area.x - LEFT - 2, SMALL)),
+    label: linesFor(letterText(key, language), area.x - LEFT - 2, SMALL),
   }));
   const until = docs.map((own) => {
     const { applyBy, applyByRule } = own.dates;
-    const day = both(content, (language) =>
-      letterText(applyByRule, language, formatInstant(applyBy, own.zone, language)),
-    );
-    return docs.length > 1 ? `${serviceOf(own, 'ja')}: ${day}` : day;
+    const day = letterText(applyByRule, language, formatInstant(applyBy, own.zone, language));
+    return docs.length > 1 ? `${serviceOf(own, language)}: ${day}` : day;
   });
   const to = doc.post?.returnTo.ja ?? ''; // as on envelopes in Japan
   const returnTo = linesFor(to === '' ? `${doc.sender.address} ${doc.sender.name.ja}` : to, RIGHT - LEFT, TEXT);
@@ -134,14 +116,9 @@ function foot(content: PieceContent): Act {
       sheet.lines(label, LEFT, area.y + (area.height - label.length * SMALL.line!) / 2, SMALL);
     }
     const middle = FORM.date.x + FORM.date.width / 2;
-    sheet.line(letterText('dateInside', 'ja'), middle + 12, FORM.date.y + 3.4, { points: 12, align: 'center' });
+    sheet.line(letterText('dateInside', language), middle + 12, FORM.date.y + 3.4, { points: 12, align: 'center' });
     sheet.rule(LEFT, 253, RIGHT, 253);
-    sheet.line(
-      both(content, (language) => letterText('returnTo', language)),
-      LEFT,
-      256,
-      { ...TEXT, weight: 'bold' },
-    );
+    sheet.line(letterText('returnTo', language), LEFT, 256, { ...TEXT, weight: 'bold' });
     const y = sheet.lines(returnTo, LEFT, 262.5, TEXT);
     sheet.lines(until, LEFT, y + 1.5, { ...LABEL, line: 6 });
   };
@@ -150,9 +127,4 @@ function foot(content: PieceContent): Act {
 const continued =
   (content: PieceContent): Act =>
   (sheet) =>
-    sheet.line(
-      both(content, (language) => letterText('next', language)),
-      RIGHT,
-      214,
-      { ...TEXT, align: 'right' },
-    );
+    sheet.line(letterText('next', content.addressee.language), RIGHT, 214, { ...TEXT, align: 'right' });

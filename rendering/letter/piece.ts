@@ -1,5 +1,5 @@
-import { type CampaignDoc, type Language } from '../../domain/campaigns/campaign';
-import { type Draw, type Half, type PieceContent } from './content';
+import { type Language } from '../../domain/campaigns/campaign';
+import { type Draw, type PieceContent, type Written } from './content';
 import { addressBlock } from './address-block';
 import { formPages } from './form';
 import { byWords, leading, linesFor, type Sheet, type TextStyle } from './sheet';
@@ -50,30 +50,19 @@ function letterPages(content: PieceContent, letter: PieceContent['letters'][numb
   const type = content.addressee.largePrint ? LARGE : NORMAL;
   if (first) flow.place(0, addressBlock(content.addressee));
   if (first) flow.place(0, drawFolds);
-  flow.place(0, senderBlock(content.day, letter.doc, first ? 16 : TOP));
+  flow.place(0, senderBlock(content.day, letter, first ? 16 : TOP));
   flow.y = first ? FOLDS[0]! + 7 : 56;
-  half(flow, 'ja', letter.written.ja, type);
+  written(flow, letter.written, type);
   flow.gap(4);
   flow.place(QR + 2, linkBlock(content.code, letter));
-  if (letter.written.en) {
-    flow.gap(8);
-    flow.keep(heightOf('en', letter.written.en, type));
-    half(flow, 'en', letter.written.en, type);
-  }
   return flow.pages.map((acts) => (sheet, page) => acts.forEach((act) => act(sheet, page)));
 }
 
-function half(flow: Flow, language: Language, { subject, body }: Half, type: Type): void {
+function written(flow: Flow, { language, subject, body }: Written, type: Type): void {
   flow.lines(byWords(subject, WIDTH, type.heading), type.heading);
   flow.gap(3);
   for (const paragraph of body.split(/(?<=\n)(?=\n)/))
     flow.paragraph(paragraph.replace(/\n$/, ''), type.body[language]);
-}
-
-function heightOf(language: Language, { subject, body }: Half, { heading: style, body: styles }: Type): number {
-  const heading = byWords(subject, WIDTH, style).length * style.line!;
-  const lines = linesFor(body, WIDTH, styles[language]);
-  return heading + 3 + lines.reduce((height, line) => height + lineHeight(line, styles[language]), 0);
 }
 
 /** An empty line is lower than a full one. */
@@ -128,37 +117,34 @@ const drawFolds: Act = (sheet) => {
 };
 
 /** Draws sender and date at the right, outside the envelope's window. */
-function senderBlock(day: string, { sender }: CampaignDoc, top: number): Act {
+function senderBlock(day: string, { doc, written }: PieceContent['letters'][number], top: number): Act {
+  const { language } = written;
+  const { name, address, phone, hours } = doc.sender;
   const lines = [
-    ...linesFor(sender.address, 68, SMALL),
-    ...linesFor(letterText('phone', 'ja', sender.phone), 68, SMALL),
-    ...linesFor(letterText('hours', 'ja', sender.hours.ja), 68, SMALL),
+    ...linesFor(address, 68, SMALL),
+    ...linesFor(letterText('phone', language, phone), 68, SMALL),
+    ...linesFor(letterText('hours', language, hours[language]), 68, SMALL),
   ];
-  const name = byWords(sender.name.ja, 68, { points: 12, weight: 'bold' });
+  const named = byWords(name[language], 68, { points: 12, weight: 'bold' });
   return (sheet) => {
-    sheet.line(formatDay(day, 'ja'), RIGHT, top, { ...SMALL, align: 'right' });
-    const y = sheet.lines(name, 122, top + 9, { points: 12, weight: 'bold', line: 6 });
+    sheet.line(formatDay(day, language), RIGHT, top, { ...SMALL, align: 'right' });
+    const y = sheet.lines(named, 122, top + 9, { points: 12, weight: 'bold', line: 6 });
     sheet.lines(lines, 122, y + 1, SMALL);
   };
 }
 
 /** Draws the address of the customer's page as QR code and text, and the letter's number for calls. */
 function linkBlock(code: string, { link, asks, written }: PieceContent['letters'][number]): Act {
-  const english = written.en !== undefined;
-  const text = asks ? 'scan' : 'page';
+  const { language } = written;
   const x = LEFT + QR + 4;
   const width = RIGHT - x;
-  const how = linesFor(letterText(text, 'ja'), width, SMALL);
-  const translated = english ? linesFor(letterText(text, 'en'), width, SMALL) : [];
+  const how = linesFor(letterText(asks ? 'scan' : 'page', language), width, SMALL);
   const { style, lines: address } = oneLine(link, width);
-  const number = english
-    ? `${letterText('code', 'ja', code)} / ${letterText('code', 'en', code)}`
-    : letterText('code', 'ja', code);
   return (sheet, y) => {
     sheet.qr(link, LEFT, y, QR);
-    let at = sheet.lines([...how, ...translated], x, y + 3, SMALL);
+    let at = sheet.lines(how, x, y + 3, SMALL);
     at = sheet.lines(address, x, at + 1, style);
-    sheet.line(number, x, at + 1, SMALL);
+    sheet.line(letterText('code', language, code), x, at + 1, SMALL);
   };
 }
 

@@ -48,7 +48,8 @@ export async function composeMail(
   const doc = await deps.docs.get(deps.db, message.campaignId, message.version);
   const { page: link, optout: optOutLink } = await linksOf(deps, message);
   const answer = await answerOf(deps, message, doc);
-  const personal = { name: addressedName(addressee), kind: addressee.kind, link, optOutLink, ...answer };
+  const { kind, language } = addressee;
+  const personal = { name: addressedName(addressee), kind, language, link, optOutLink, ...answer };
   const { subject, text, html } = renderMail(doc, message.notice, personal);
   const key = contactKey(message);
   const mark = { pieceCode: message.pieceCode, tag: deps.vault.mailTag(message.pieceCode) };

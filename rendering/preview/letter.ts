@@ -35,13 +35,13 @@ export const sampleLinks = (publicUrl: string): { link: string; optOutLink: stri
  * notice cannot be rendered, or a character of it cannot be printed.
  */
 export function sampleLetterPages({ doc, notice, sample, publicUrl, day }: Previewed): Draw[] {
-  const { name, kind, postalCode, address, contracts } = SAMPLE_CUSTOMERS[sample];
+  const { name, kind, language, postalCode, address, contracts } = SAMPLE_CUSTOMERS[sample];
   const links = sampleLinks(publicUrl);
   try {
-    const written = renderLetter(doc, notice, { name, kind, ...links });
+    const written = renderLetter(doc, notice, { name, kind, language, ...links });
     const pages = layoutPiece({
       code: CODE,
-      addressee: { name, kind, postalCode, address },
+      addressee: { name, kind, language, postalCode, address },
       day,
       letters: [{ written, link: links.link, doc, asks: true }],
       contracts: contracts.map((contract) => ({ ...contract, doc })),

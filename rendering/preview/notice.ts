@@ -16,7 +16,7 @@ export interface NoticePreview {
   subject: string | null;
   /** By language; English null where the notice has none. */
   text: Record<Language, string | null>;
-  /** Length of what is sent, the Japanese text; null on other channels. */
+  /** Length of what is sent; null on other channels. */
   sms: { units: number; parts: number } | null;
   /** Pages of the letter with its form; 0 on other channels. */
   pages: number;
@@ -31,28 +31,28 @@ export function previewNotice(wanted: Previewed): NoticePreview {
   const notice = doc.notices[noticeId];
   if (!notice) throw new AppError('not_found', { what: 'notice' });
   const { channel } = notice;
-  const { name, kind } = SAMPLE_CUSTOMERS[sample];
-  const personal = { name, kind, ...sampleLinks(publicUrl) };
+  const { name, kind, language } = SAMPLE_CUSTOMERS[sample];
+  const personal = { name, kind, language, ...sampleLinks(publicUrl) };
   const reachable = sampleReachable(sample, channel);
   const none = { channel, reachable, subject: null, sms: null, pages: 0 };
   const english = (body: () => string): string | null => (notice.body.en ? body() : null);
+  const textOf = (own: typeof personal) => {
+    const body = (language: Language) => fill(doc, notice, language, own).body;
+    return { ja: body('ja'), en: english(() => body('en')) };
+  };
   switch (channel) {
     case 'mail': {
       const { subject } = renderMail(doc, noticeId, personal);
-      const body = (language: Language) => fill(doc, notice, language, personal).body;
-      return { ...none, subject, text: { ja: body('ja'), en: english(() => body('en')) } };
+      return { ...none, subject, text: textOf(personal) };
     }
     case 'sms': {
       const own = { ...personal, optOutLink: personal.optOutLink + STOPS_SMS };
-      const { text: ja } = renderSms(doc, noticeId, own);
-      const { units, parts } = smsParts(ja);
-      const en = english(() => fill(doc, notice, 'en', own).body);
-      return { ...none, text: { ja, en }, sms: { units, parts } };
+      const { units, parts } = smsParts(renderSms(doc, noticeId, own).text);
+      return { ...none, text: textOf(own), sms: { units, parts } };
     }
     case 'post': {
-      const { ja, en } = renderLetter(doc, noticeId, personal);
-      const subject = en ? `${ja.subject} / ${en.subject}` : ja.subject;
-      return { ...none, subject, text: { ja: ja.body, en: en?.body ?? null }, pages: sampleLetterPages(wanted).length };
+      const { subject } = renderLetter(doc, noticeId, personal);
+      return { ...none, subject, text: textOf(personal), pages: sampleLetterPages(wanted).length };
     }
     case 'phone': {
       const { ja, en } = renderScript(doc, noticeId, personal);

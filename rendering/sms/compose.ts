@@ -26,7 +26,8 @@ export async function composeSms(
   const quiet = doc.quietHours.sms ?? null;
   const validForS = validFor(quiet, message.claimedAt, doc.zone);
   const answer = await answerOf(deps, message, doc);
-  const personal = { name: addressee.name, link, optOutLink: optout + STOPS_SMS, ...answer };
+  const { name, language } = addressee;
+  const personal = { name, language, link, optOutLink: optout + STOPS_SMS, ...answer };
   const { text } = renderSms(doc, message.notice, personal);
   return {
     key: contactKey(message),

@@ -17,7 +17,7 @@ it('is what the generator makes', () => {
   expect(makeCustomers({ seed: 2, rows: 300 }).equals(EXAMPLE)).toBe(false);
 });
 
-/** Shown by field-cases.test.ts and overseas.test.ts: rarer ones, and those that this shape of file cannot have. */
+/** Shown by field-cases.test.ts, overseas.test.ts and rows.test.ts: rarer ones, and those that this shape of file cannot have. */
 const ELSEWHERE = [
   'customer_number_conflict',
   'customer_protected',
@@ -29,6 +29,8 @@ const ELSEWHERE = [
   'character_reference',
   'empty_word',
   'header_repeated',
+  'language_differs',
+  'language_unknown',
   'name_title',
   'name_web_address',
   'number_rounded',

@@ -31,6 +31,7 @@ const SOUND: Record<Title, string> = {
   SMS通知同意: '',
   郵送停止: '',
   備考: '',
+  使用言語: '',
 };
 export type Change = Partial<Record<Title, string>>;
 

@@ -88,6 +88,7 @@ test.each<[Values, string[], Partial<NonNullable<ReturnType<typeof read>['row']>
   [{ mail: 'x@' }, ['mail_invalid@mail'], { mail: undefined }],
   [{ mail: 'taro＠example.jp' }, ['mail_repaired@mail'], { mail: 'taro@example.jp' }],
   [{ contractStart: '2018/13/45' }, ['start_invalid@contractStart'], {}],
+  [{ language: '中国語' }, ['language_unknown@language'], { language: null }],
   [{ mailConsent: '０' }, [], { mailConsent: false }],
   [{ mailConsent: '済' }, ['consent_invalid@mailConsent'], { mailConsent: null }],
   [{ postStop: 'x' }, ['consent_invalid@postStop'], {}],

@@ -88,6 +88,29 @@ it('makes one customer of a person with several contracts and merges the contact
   expect(await found('info')).toEqual(['4 mail_differs']);
 });
 
+it("writes to a customer in the language that the client's file names, else in Japanese", async () => {
+  const languages = async () => {
+    const rows = await f.t.db.selectFrom('customers').select(['id', 'language']).execute();
+    const known = new Map(rows.map(({ id, language }) => [id, language]));
+    return [...(await f.audience(campaign)).values()].map(({ customer_id: id }) => known.get(id));
+  };
+  const file = csvOf([{ 使用言語: 'English' }, { 使用言語: '日本語' }, {}, { 使用言語: '中国語' }]);
+  await f.put(campaign, file);
+  expect(await languages()).toEqual(['en', 'ja', 'ja', 'ja']);
+  expect(await found()).toEqual(['5 language_unknown']);
+  // a later file that does not say changes nothing
+  await f.put(campaign, csvOf([{ 使用言語: '' }, { 使用言語: 'EN' }]));
+  expect(await languages()).toEqual(['en', 'en']);
+});
+
+it('takes the first language of a customer with several contracts, and says so', async () => {
+  await f.put(campaign, csvOf([{ ...SAME, 使用言語: '英語' }, SAME, { ...SAME, 使用言語: '日本語' }]));
+  const [customer] = [...(await f.audience(campaign)).values()];
+  const rows = f.t.db.selectFrom('customers').select('language').where('id', '=', customer!.customer_id);
+  expect(await rows.executeTakeFirst()).toEqual({ language: 'en' });
+  expect(await found('info')).toContain('4 language_differs');
+});
+
 it('keeps persons and companies apart, and rows in doubt alone', async () => {
   const nothing = { 郵便番号: '', 都道府県: '', 市区町村: '', 町域: '', '番地・建物': '' };
   const file = csvOf([

@@ -130,6 +130,7 @@ describe('representatives', () => {
     expect(await addressee()).toEqual({
       name: '後見 花子',
       kind: 'person',
+      language: 'ja',
       mail: 'hanako@agents.example',
       phone: '+81312349999',
       postalCode: '1000001',
@@ -151,7 +152,7 @@ describe('representatives', () => {
   it('leave the customer alone on channels without an address', async () => {
     const { postalCode: _p, address: _a, mail: _m, ...byPhone } = guardian;
     await act('representatives', byPhone).expect(201);
-    expect(Object.keys((await addressee())!).sort()).toEqual(['kind', 'name', 'phone', 'representative']);
+    expect(Object.keys((await addressee())!).sort()).toEqual(['kind', 'language', 'name', 'phone', 'representative']);
   });
 
   it('are written to without a postal code too', async () => {

@@ -95,6 +95,18 @@ describe('the switches', () => {
     expect((await browser.get('?lang=xx&text=huge')).text).toContain('<html lang="ja" data-text="n">');
   });
 
+  it("begin in the customer's own language, which another size of text leaves as it is", async () => {
+    const customer = await test.addCustomer();
+    const own = test.db.updateTable('customers').set({ language: 'en' });
+    await own.where('id', '=', customer.customerId).execute();
+    const browser = new Browser(test.app, customer.page);
+    expect((await browser.get()).text).toContain('<html lang="en" data-text="n">');
+    expect((await browser.get('?text=l')).text).toContain('<html lang="en" data-text="l">');
+    expect((await browser.get()).text).toContain('<html lang="en" data-text="l">');
+    expect((await browser.get('?lang=ja')).text).toContain('<html lang="ja" data-text="l">');
+    expect((await browser.get()).text).toContain('<html lang="ja" data-text="l">');
+  });
+
   it('work without cookies: the language stays in links and forms', async () => {
     const customer = await test.addCustomer();
     const page = await request(test.app).get(`${customer.optOut}?lang=en`);

@@ -55,6 +55,7 @@ it.each<[string, Partial<Record<ChangeColumn, string>>, Change]>([
     { kind: 'number', hold: null, phone: '+81312345678' },
   ],
   ['a mail address', { kind: 'メール変更', mail: 'a＠example.jp' }, { kind: 'mail', hold: null, mail: 'a@example.jp' }],
+  ['a language', { kind: '言語変更', language: '英語' }, { kind: 'language', hold: null, language: 'en' }],
   [
     'a cancellation by death',
     { kind: '解約済', remark: 'ご逝去による' },
@@ -71,6 +72,8 @@ it.each<[string, Partial<Record<ChangeColumn, string>>, string, string | null]>(
   ['a date that lies ahead', { kind: '転居', effectiveOn: '2027/02/11', address: 'x' }, 'date_ahead', '異動日'],
   ['a move without address', { kind: '転居', postalCode: '530-0001' }, 'address_missing', '住所'],
   ['a broken character', { kind: '転居', postalCode: '530-0001', address: '大阪府〓' }, 'character_broken', '住所'],
+  ['no language', { kind: '言語変更' }, 'language_missing', '使用言語'],
+  ['another language', { kind: '言語変更', language: 'ポルトガル語' }, 'language_unknown', '使用言語'],
   ['no number', { kind: '番号変更', mail: 'a@b.jp' }, 'number_missing', '電話番号'],
   ['a wrong number', { kind: '番号変更', phone: '123' }, 'phone_invalid', '電話番号'],
   [
@@ -115,7 +118,7 @@ it('has both texts for every finding and problem', () => {
     for (const text of [message.ja, message.en, advice.ja, advice.en]) expect(text).toMatch(/^[^{}—]+$/);
   }
   expect(fileProblemText('rows_differ', { declared: 2, counted: 3 }).message.en).toContain('declared 2, counted 3');
-  expect(Object.keys(CHANGE_WORDS)).toHaveLength(6);
+  expect(Object.keys(CHANGE_WORDS)).toHaveLength(7);
 });
 
 const standing = (change: Partial<Standing> = {}): Standing => ({

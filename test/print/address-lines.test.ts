@@ -4,7 +4,7 @@ import { fitted, WINDOW } from '../../rendering/letter/address-block';
 import { textWidth } from '../../rendering/letter/sheet';
 
 const linesOf = (address: string, more: { name?: string; kind?: 'person' | 'company'; postalCode?: string } = {}) => {
-  const { lines, name, style } = fitted({ name: '山田　花子', kind: 'person', address, ...more });
+  const { lines, name, style } = fitted({ name: '山田　花子', kind: 'person', language: 'ja', address, ...more });
   return { lines, name, points: style.points };
 };
 

@@ -69,6 +69,13 @@ export const CODE = '7QK2M9XD4T0C';
 export const LINK = 'https://closing.minato.example/m/Ab3dEfGhIjKlMnOpQrStUv';
 const paragraph = 'このたび、みなとADSLは２０２７年４月３０日をもちましてサービスを終了いたします。';
 
+/** The same customer as one who is written to in English. */
+export function englishContent(written = { subject: 'Minato ADSL ends', body: 'Dear customer' }): PieceContent {
+  const { addressee, letters, ...content } = sampleContent();
+  const letter = { ...letters[0]!, written: { language: 'en' as const, ...written } };
+  return { ...content, addressee: { ...addressee, language: 'en' }, letters: [letter] };
+}
+
 /** A letter to 𠮷田, whose first character only the second font has. */
 export function sampleContent(change: Partial<PieceContent> = {}, paragraphs = 3): PieceContent {
   const body = Array<string>(paragraphs).fill(paragraph.repeat(2)).join('\n\n');
@@ -77,11 +84,12 @@ export function sampleContent(change: Partial<PieceContent> = {}, paragraphs = 3
     addressee: {
       name: '𠮷田 花子',
       kind: 'person',
+      language: 'ja',
       postalCode: '105-0022',
       address: '東京都港区海岸1-2-3 コーポA 801',
     },
     day: '2027-02-01',
-    letters: [{ written: { ja: { subject: 'サービス終了のお知らせ', body } }, link: LINK, doc, asks: true }],
+    letters: [{ written: { language: 'ja', subject: 'サービス終了のお知らせ', body }, link: LINK, doc, asks: true }],
     contracts: [{ number: 'MN170000825', product: 'ライト', doc }],
     ...change,
   };

@@ -3,7 +3,7 @@ import { GlyphMissing, widthOf } from '../../rendering/letter/fonts';
 import { breakLines } from '../../rendering/letter/line-break';
 import { layoutPiece } from '../../rendering/letter/piece';
 import { FORM } from '../../domain/returns/form-layout';
-import { CODE, doc, LINK, print, sampleContent, seenPages, type SeenPage } from './letter-fixture';
+import { CODE, doc, englishContent, LINK, print, sampleContent, seenPages, type SeenPage } from './letter-fixture';
 
 it('in large type takes more sheets, and lacks neither a word nor the link nor the form', async () => {
   const normal = sampleContent();
@@ -87,7 +87,10 @@ describe('one letter', () => {
 describe('an envelope', () => {
   it('holds several letters with one address and one form', async () => {
     const [letter] = sampleContent().letters;
-    const second = { ...letter!, written: { ja: { subject: '不備のお知らせ', body: 'もう一度お願いします。' } } };
+    const second = {
+      ...letter!,
+      written: { ...letter!.written, subject: '不備のお知らせ', body: 'もう一度お願いします。' },
+    };
     const pages = await seenPages(await print([sampleContent({ letters: [letter!, second] })]));
     expect(pages.map(({ codes }) => codes)).toEqual([[LINK], [LINK], [CODE]]);
     expect(pages.filter(({ text }) => text.includes('〒105-0022'))).toHaveLength(1);
@@ -110,7 +113,7 @@ describe('an envelope', () => {
   it('keeps a heading with its text', async () => {
     const body = Array.from({ length: 24 }, (_, n) => `■ 見出し${n}\n${'本文です。'.repeat(12)}`).join('\n\n');
     const [letter] = sampleContent().letters;
-    const written = { ja: { subject: 'お知らせ', body } };
+    const written = { language: 'ja' as const, subject: 'お知らせ', body };
     const pages = await seenPages(await print([sampleContent({ letters: [{ ...letter!, written }] })]));
     expect(pages.length).toBeGreaterThan(3);
     for (const { text } of pages) expect(text).not.toMatch(/■ 見出し\d+\s*(?:7QK2M9XD4T0C|$)/);
@@ -126,26 +129,28 @@ describe('an envelope', () => {
     expect(pages[2]!.text).toContain('日中のお電話番号');
   });
 
-  it('speaks English too where the notice does', async () => {
-    const [letter] = sampleContent().letters;
-    const written = { ...letter!.written, en: { subject: 'Minato ADSL ends', body: 'Dear customer' } };
-    const pages = await seenPages(await print([sampleContent({ letters: [{ ...letter!, written }] })]));
+  it('speaks only the language of the customer, but for the address', async () => {
+    const pages = await seenPages(await print([englishContent()]));
     expect(pages[0]!.text).toContain('Minato ADSL ends');
+    expect(pages[0]!.text).toMatch(/Monday,? 1 February 2027/);
     expect(pages.at(-1)!.text).toContain('Move to fibre');
     expect(pages.at(-1)!.text).toContain('to arrive by Friday');
+    expect(pages.map(({ text }) => text).join('')).not.toMatch(/お手続き|レ点|ご署名|解約|書状番号/);
+    const japanese = (await seenPages(await print([sampleContent()]))).map(({ text }) => text).join('');
+    expect(japanese).not.toMatch(/scan|Return|Move|tick/);
   });
 });
 
 it.each([
   [true, 'インターネットでもお手続きいただけます', 'You can also reply online'],
   [false, 'お客様専用のページは', 'Your own page opens'],
-])('offers to answer on the page only where an answer is asked for: %s', async (asks, ja, en) => {
-  const [letter] = sampleContent().letters;
-  const written = { ...letter!.written, en: { subject: 'Minato ADSL ends', body: 'Dear customer' } };
-  const letters = [{ ...letter!, written, asks }];
-  const text = (await seenPages(await print([sampleContent({ letters })]))).map((page) => page.text).join('');
-  for (const said of [ja, en]) expect(text).toContain(said);
-  expect(text.includes('インターネットでも')).toBe(asks);
+])('offers to answer on the page only where an answer is asked for: %s', async (asks, ...said) => {
+  for (const [index, content] of [sampleContent(), englishContent()].entries()) {
+    const letters = content.letters.map((letter) => ({ ...letter, asks }));
+    const text = (await seenPages(await print([{ ...content, letters }]))).map((page) => page.text).join('');
+    expect(text).toContain(said[index]);
+    expect(/インターネットでも|also reply online/.test(text)).toBe(asks);
+  }
 });
 
 it('prints the same bytes twice', async () => {
@@ -172,6 +177,7 @@ describe('the barcode', () => {
   const to = (postalCode: string | undefined, address: string) => ({
     name: '',
     kind: 'person' as const,
+    language: 'ja' as const,
     postalCode,
     address,
   });
@@ -192,6 +198,7 @@ describe('an address abroad', () => {
   const addressee = {
     name: 'John Smith',
     kind: 'person' as const,
+    language: 'ja' as const,
     address: '350 5th Ave, Suite 4500, New York, NY, 10118, UNITED STATES OF AMERICA',
   };
 

@@ -65,7 +65,7 @@ const STAYS: Record<string, string[]> = {
   contact_points: ['channel'],
   contracts: ['product'],
   corrections: ['before', 'outcome', 'status'],
-  customers: ['kind'],
+  customers: ['kind', 'language'],
   erasures: ['basis', 'refusal', 'status'],
   holds: ['reason'],
   journeys: ['contract_outcomes', 'plan_progress', 'state', 'status', 'step', 'wave'],
@@ -162,7 +162,14 @@ async function fill(): Promise<void> {
     });
   await t.db.deleteFrom('contact_points').where('customer_id', '=', customer_id).execute();
   await insert('contact_points', { ...own, channel: 'mail', hash: bytes, bad_reason: MARK, bad_at: at });
-  const party = { party_hash: bytes, country: 'US', age_from: 70, prefecture: 13, large_print: true };
+  const party = {
+    party_hash: bytes,
+    country: 'US',
+    age_from: 70,
+    prefecture: 13,
+    large_print: true,
+    language: 'en' as const,
+  };
   await t.db.updateTable('customers').set(party).where('id', '=', customer_id).execute();
   const hashes = { number_hash: bytes, row_hash: Buffer.concat([bytes, bytes]) };
   await t.db.updateTable('contracts').set(hashes).where('id', '=', contract_id).execute();
@@ -223,7 +230,7 @@ it('an erasure empties every one of them', async () => {
   expect(await eraseCustomers(over.worker)).toBe(1);
   expect(await marked()).toEqual([]);
   const left = await t.db.selectFrom('customers').selectAll().where('id', '=', customerId).executeTakeFirstOrThrow();
-  expect(left).toMatchObject({ country: null, age_from: null, prefecture: null, large_print: false });
+  expect(left).toMatchObject({ country: null, age_from: null, prefecture: null, large_print: false, language: 'ja' });
   const search = await t.db.selectFrom('search_keys').selectAll().where('customer_id', '=', customerId).execute();
   expect(search).toEqual([]);
 });

@@ -20,11 +20,9 @@ export async function printForm(code: string, contracts: number): Promise<Buffer
     file.add(
       formPages({
         code,
-        addressee: { name: '坂本 良枝', kind: 'person' },
+        addressee: { name: '坂本 良枝', kind: 'person', language: 'ja' },
         day: '2027-02-01',
-        letters: [
-          { written: { ja: { subject: '', body: '' }, en: { subject: '', body: '' } }, link: '', doc, asks: true },
-        ],
+        letters: [{ written: { language: 'ja', subject: '', body: '' }, link: '', doc, asks: true }],
         contracts: Array.from({ length: contracts }, (_, i) => ({
           number: `MN17${1000 + i}`,
           product: 'みなとADSL',

@@ -29,7 +29,13 @@ const values = z.object({
 });
 
 const masked = z
-  .object({ customerId: id, kind: z.enum(['person', 'company']), protected: z.boolean(), masked: values })
+  .object({
+    customerId: id,
+    kind: z.enum(['person', 'company']),
+    language: z.enum(['ja', 'en']).meta({ description: 'In which the customer is written to' }),
+    protected: z.boolean(),
+    masked: values,
+  })
   .meta({ id: 'MaskedCustomer' });
 const clear = z
   .object({ customerId: id, kind: z.enum(['person', 'company']), values })

@@ -12,8 +12,9 @@ export const personalHandlers: Handlers<typeof personalRoutes> = {
     const data = await openPersonal(deps.db, deps.vault, scope, params.id);
     await requireVisible(deps.db, actor, params.id);
     const hidden = await protectedAmong(deps.db, [params.id]);
-    const { customerId, kind } = data;
-    return { body: { customerId, kind, protected: hidden.size > 0, masked: maskedValues(data, PERSONAL_FIELDS) } };
+    const { customerId, kind, language } = data;
+    const masked = maskedValues(data, PERSONAL_FIELDS);
+    return { body: { customerId, kind, language, protected: hidden.size > 0, masked } };
   },
 
   async readPersonalData({ deps, scope, actor, params, body }) {

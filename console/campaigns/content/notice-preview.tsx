@@ -70,7 +70,7 @@ function Rendered({ preview, shown, sender }: { preview: Preview; shown: Shown; 
   );
 }
 
-function Languages({ preview: { text, channel } }: { preview: Preview }) {
+function Languages({ preview: { text } }: { preview: Preview }) {
   const words = useWords(contentWords);
   return (
     <div className="grid2">
@@ -85,12 +85,9 @@ function Languages({ preview: { text, channel } }: { preview: Preview }) {
         {text.en === null ? (
           <p className="s sub">{words.noEnglish}</p>
         ) : (
-          <>
-            {channel === 'sms' && <p className="hint">{words.smsEnglish}</p>}
-            <pre lang="en" className="letter-text">
-              {text.en}
-            </pre>
-          </>
+          <pre lang="en" className="letter-text">
+            {text.en}
+          </pre>
         )}
       </section>
     </div>

@@ -27,10 +27,6 @@ export const contentWords = {
   japanese: { ja: '日本語', en: 'Japanese' },
   english: { ja: '英語', en: 'English' },
   noEnglish: { ja: '英語の文面はありません。', en: 'There is no English text.' },
-  smsEnglish: {
-    ja: 'SMSは日本語だけで送ります。英語は承認者が内容を確かめるためのものです。',
-    en: 'An SMS is sent in Japanese only; the English text is for approvers.',
-  },
   smsLength: {
     ja: (units: string, parts: string) => `${units}字・${parts}通分（70字まで1通、長文は67字ごとに1通）`,
     en: (units: string, parts: string) => `${units} characters, charged as ${parts} (one up to 70, then one each 67)`,
@@ -118,6 +114,7 @@ export const sampleWords: Record<SampleName, { ja: string; en: string }> = {
   long_name: { ja: '長い氏名と住所', en: 'Long name and address' },
   company: { ja: '法人・契約12件', en: 'Company with 12 contracts' },
   no_mail: { ja: 'メール・携帯なし', en: 'Without mail and mobile' },
+  english: { ja: '英語で連絡するお客様', en: 'Written to in English' },
 };
 
 export const policyWords: Record<PolicyRule, { ja: string; en: string }> = {

@@ -57,6 +57,7 @@ async function collectParties(trx: Trx, { clientId }: { clientId: number }): Pro
         bool_and(post_offers) as post_offers, bool_and(post_notices) as post_notices, max(age_from) as age_from,
         (array_agg(prefecture order by line) filter (where prefecture is not null))[1] as prefecture,
         (array_agg(country order by line) filter (where country is not null))[1] as country,
+        (array_agg(language order by line) filter (where language is not null))[1] as language,
         (array_agg(hold order by line) filter (where hold is not null))[1] as hold,
         bool_or(protect) as protect
       from staged where state = 'good' group by party_hash
@@ -70,13 +71,15 @@ async function noteParties(trx: Trx, header: Header): Promise<void> {
     insert into noted (line, "column", code, severity)
     with own as materialized (
       select s.line, s.mail, s.mail_consent, s.sms_consent, s.hold, s.phone_consent, p.mail_conflict,
-        p.sms_conflict, p.phone_conflict,
+        p.sms_conflict, p.phone_conflict, s.language <> p.language as other_language,
         coalesce(p.hold, p.open_hold) as party_hold,
         first_value(s.mail) over (partition by s.party_hash order by s.mail is null, s.line) as first_mail
       from staged s join parties p using (party_hash)
       where s.state = 'good' and (p.rows > 1 or p.open_hold is not null)
     )
     select line, ${name('mail')}, 'mail_differs', 'info' from own where mail <> first_mail
+    union all
+    select line, ${name('language')}, 'language_differs', 'info' from own where other_language
     union all
     select line, ${name('mailConsent')}, 'consent_conflict', 'warning' from own
     where mail_conflict and mail_consent is not null

@@ -39,15 +39,15 @@ export async function forSingleAndOther(
 
 async function findCustomers(trx: Trx, { clientId }: MergeContext): Promise<void> {
   await sql`
-    insert into customers (client_id, kind, party_hash, age_from, prefecture, country)
-    select ${clientId}, kind, party_hash, age_from, prefecture, country from parties where known_id is null order by line`.execute(
+    insert into customers (client_id, kind, party_hash, age_from, prefecture, country, language)
+    select ${clientId}, kind, party_hash, age_from, prefecture, country, coalesce(language, 'ja') from parties where known_id is null order by line`.execute(
     trx,
   );
   await sql`
-    update customers c set age_from = p.age_from, prefecture = p.prefecture, country = p.country from parties p
-    where c.id = p.known_id and (c.age_from, c.prefecture, c.country) is distinct from (p.age_from, p.prefecture, p.country)`.execute(
-    trx,
-  );
+    update customers c set age_from = p.age_from, prefecture = p.prefecture, country = p.country,
+      language = coalesce(p.language, c.language)
+    from parties p where c.id = p.known_id and (c.age_from, c.prefecture, c.country, c.language)
+      is distinct from (p.age_from, p.prefecture, p.country, coalesce(p.language, c.language))`.execute(trx);
   await sql`
     create temp table found on commit drop as
     select c.id as customer_id, p.known_id is null as fresh, p.known_id is null and p.rows = 1 as single, p.party_hash,

@@ -95,12 +95,12 @@ function refusalOf(record: CsvRecord, { header, damaged }: Context): Finding | u
   return { field: null, code: 'row_columns', detail: { expected: header.width, found: fields.length } };
 }
 
-/**
- * Normalised text of all fields; equal for rows that differ only in character width. A mark that is not there adds nothing,
- * as before there was one.
- */
+/** Fields that came later: where they are empty, the content is what it was before there were any. */
+const LATER: readonly Field[] = ['protection', 'language'];
+
+/** Normalised text of all fields; equal for rows that differ only in character width. */
 const contentOf = (get: (field: Field) => string | undefined): string =>
-  FIELDS.filter((field) => field !== 'protection' || get(field))
+  FIELDS.filter((field) => !LATER.includes(field) || get(field))
     .map((field) => tidy(get(field) ?? ''))
     .join('\u0001');
 

@@ -56,6 +56,7 @@ const COLUMNS: [string, (staged: StagedRow, header: Header) => CopyValue][] = [
   ['age_from int', ({ row }) => int4(row?.ageFrom)],
   ['prefecture int', ({ row }) => int4(row?.prefecture)],
   ['country text', ({ row }) => row?.country ?? null],
+  ['language text', ({ row }) => row?.language ?? null],
   ['party_hash bytea', ({ encrypted }) => encrypted?.partyHash ?? null],
   ['customer_number bytea', ({ encrypted }) => encrypted?.customerNumberHash ?? null],
   ['wrapped bytea', ({ encrypted }) => encrypted?.wrapped ?? null],

@@ -1,4 +1,4 @@
-import { type CampaignDoc, type ConsentValue, noticeFor, type Purpose } from '../campaign';
+import { type CampaignDoc, type ConsentValue, noticeFor, noticeLanguage, type Purpose } from '../campaign';
 import { calendarOf } from '../holidays';
 import { type Group, groupsOf } from '../plan-groups';
 import { yearEnd } from '../year-end';
@@ -9,6 +9,7 @@ import { wordsFor } from './words';
 export type PlanWarning =
   | { code: 'step_never_goes'; index: number; step: string }
   | { code: 'silent_before_deadline'; days: number; group: Group }
+  | { code: 'notice_without_english'; notice: string }
   | { code: 'year_end_open'; days: string[] }
   | { code: 'year_end_date'; date: string; day: string };
 
@@ -20,7 +21,7 @@ const MAX_GROUPS = 200;
 
 /**
  * Plays the plan for a silent customer of every group (see groupsOf): steps that can never go out, and the longest
- * silence before apply-by. Also what falls into the days around New Year.
+ * silence before apply-by. Also what falls into the days around New Year, and notices without an English text.
  */
 export function planWarnings(doc: CampaignDoc): PlanWarning[] {
   const gone = new Set<string>();
@@ -36,11 +37,20 @@ export function planWarnings(doc: CampaignDoc): PlanWarning[] {
   );
   const { open, dates } = yearEnd(doc);
   return [
+    ...withoutEnglish(doc),
     ...dates.map(({ name, day }): PlanWarning => ({ code: 'year_end_date', date: name, day })),
     ...(open.length > 0 ? [{ code: 'year_end_open' as const, days: open }] : []),
     ...never,
     ...(silent ? [{ code: 'silent_before_deadline' as const, ...silent }] : []),
   ];
+}
+
+/** These go to everyone in Japanese. A call's script is read by an operator. */
+function withoutEnglish({ notices }: CampaignDoc): PlanWarning[] {
+  const sent = Object.entries(notices).filter(([, { channel }]) => channel !== 'phone');
+  return sent.flatMap(([notice, own]) =>
+    noticeLanguage(own, 'en') === 'en' ? [] : [{ code: 'notice_without_english', notice }],
+  );
 }
 
 /** The steps that a silent customer of the group gets, and when the last contact is made; null: there is none. */

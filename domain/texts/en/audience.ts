@@ -124,6 +124,10 @@ export const findingsEn: Record<keyof typeof findingsJa, RowFinding> = {
     'Enter an address, phone or e-mail, else the end is unreachable.',
   ],
   start_invalid: ['The start of the contract cannot be read.', 'Write it as in 2018/07/22.'],
+  language_unknown: [
+    'The language is neither Japanese nor English.',
+    'Write 日本語 (ja) or 英語 (en). The customer is written to in Japanese.',
+  ],
   consent_invalid: [
     'The consent is neither 1, 0 nor empty.',
     'Enter 1 (yes), 0 (no) or nothing. It counts as unknown.',
@@ -171,6 +175,7 @@ export const findingsEn: Record<keyof typeof findingsJa, RowFinding> = {
   ],
   mail_repaired: ['Full-width characters or spaces in the e-mail address were mended.', 'Check the result.'],
   mail_differs: ['The same customer has another e-mail address.', 'Mail goes to the one that comes first in the file.'],
+  language_differs: ['The same customer has another language.', 'The one that comes first in the file is used.'],
   row_repeated: ['The very same row stands in line {line}.', 'It is one contract. Nothing to do.'],
   remark_present: ['There is a remark.', 'See whether it matters for contacting the customer.'],
   access_code_needed: [

@@ -10,7 +10,7 @@ export const changeFindingsEn: Record<keyof typeof changeFindingsJa, RowFinding>
   ],
   kind_unknown: [
     'The kind of change cannot be read.',
-    'Write one of 解約済, 転居, 逝去, 番号変更, メール変更, 連絡留保.',
+    'Write one of 解約済, 転居, 逝去, 番号変更, メール変更, 言語変更, 連絡留保.',
   ],
   change_twice: [
     'Line {line} has the same contract and kind of change.',
@@ -54,6 +54,8 @@ export const changeFindingsEn: Record<keyof typeof changeFindingsJa, RowFinding>
   mobile_not_mobile: ['The mobile number is not one of a mobile phone.', 'Check it. Applied as a landline.'],
   mail_missing: ['There is no new e-mail address.', 'Enter it.'],
   mail_invalid: ['The e-mail address is malformed.', 'Check the address.'],
+  language_missing: ['There is no language.', 'Enter 日本語 or 英語 in the column 使用言語.'],
+  language_unknown: ['The language is neither Japanese nor English.', 'Write 日本語 (ja) or 英語 (en).'],
   mail_repaired: ['Full-width characters or spaces in the e-mail address were mended.', 'Check the result.'],
   remark_held: [
     'The remark names a reason to stop contacts (death, lawyer, guardian …).',
@@ -120,7 +122,7 @@ export const fileProblemsEn: Record<keyof typeof fileProblemsJa, RowFinding> = {
     'Look for wrong contract numbers or swapped rows and send the file made anew.',
   ],
   column_missing: ['There is no column {title}.', 'Check how the header is written.'],
-  column_unknown: ['The column {title} is not agreed.', 'Send the nine agreed columns only.'],
+  column_unknown: ['The column {title} is not agreed.', 'Send the agreed columns only.'],
   column_doubled: ['The column {title} is there more than once.', 'Leave each title once.'],
   contract_not_in_file: ['This contract number is not in that delivery.', 'Check file and contract number.'],
   contract_twice: ['The contract number is there twice.', 'Answer once for each contract.'],

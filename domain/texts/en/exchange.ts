@@ -15,6 +15,7 @@ export const changeKindsEn: Record<keyof typeof changeKindsJa, string> = {
   deceased: 'deceased',
   number: 'number changed',
   mail: 'e-mail changed',
+  language: 'language changed',
   hold: 'contact on hold',
 };
 

@@ -137,6 +137,10 @@ export const findingsJa: Record<FindingCode, RowFinding> = {
     '住所・電話・メールのいずれかを入れてください。このままでは連絡不能になります。',
   ],
   start_invalid: ['契約開始日が読めません。', '2018/07/22 の形で入れてください。'],
+  language_unknown: [
+    '使用言語は「日本語」か「英語」のどちらかです。',
+    '日本語（ja）または英語（en）と入れてください。日本語でご案内します。',
+  ],
   consent_invalid: [
     '同意の値が 1・0・空欄のどれでもありません。',
     '1(あり)、0(なし)、空欄(不明)で入れてください。不明として扱います。',
@@ -190,6 +194,7 @@ export const findingsJa: Record<FindingCode, RowFinding> = {
   ],
   mail_repaired: ['メールアドレスの全角文字・空白を直しました。', '直した結果でよいか確かめてください。'],
   mail_differs: ['同じお客様に別のメールアドレスがあります。', 'ファイルで先に出るアドレスへ送ります。'],
+  language_differs: ['同じお客様に別の使用言語があります。', 'ファイルで先に出る言語でご案内します。'],
   row_repeated: ['まったく同じ行が{line}行にあります。', '1契約として扱います。対応は要りません。'],
   remark_present: ['備考に記載があります。', '連絡に関わる内容でないか確かめてください。'],
   access_code_needed: [

@@ -15,7 +15,7 @@ export const changeFindingsJa: Record<ChangeFindingCode, RowFinding> = {
   ],
   kind_unknown: [
     '異動区分が読めません。',
-    '解約済・転居・逝去・番号変更・メール変更・連絡留保のいずれかを入れてください。',
+    '解約済・転居・逝去・番号変更・メール変更・言語変更・連絡留保のいずれかを入れてください。',
   ],
   change_twice: [
     '同じ契約・同じ異動区分の行が{line}行にあります。',
@@ -62,6 +62,8 @@ export const changeFindingsJa: Record<ChangeFindingCode, RowFinding> = {
   ],
   mail_missing: ['新しいメールアドレスがありません。', 'メールアドレスを入れてください。'],
   mail_invalid: ['メールアドレスの形が違います。', 'アドレスを確かめてください。'],
+  language_missing: ['使用言語がありません。', '日本語か英語を「使用言語」の列に入れてください。'],
+  language_unknown: ['使用言語は日本語か英語のどちらかです。', '日本語（ja）または英語（en）と入れてください。'],
   mail_repaired: ['メールアドレスの全角文字・空白を直しました。', '直した結果でよいか確かめてください。'],
   remark_held: [
     '備考に、連絡を止めるべき事情（逝去・弁護士・後見など）の記載があります。',
@@ -129,7 +131,7 @@ export const fileProblemsJa: Record<FileProblemCode, RowFinding> = {
     '契約番号の誤りや行の入れ替わりを確かめ、作り直したファイルを送ってください。',
   ],
   column_missing: ['列「{title}」がありません。', '見出しの綴りと列の抜けを確かめてください。'],
-  column_unknown: ['列「{title}」は取り決めにありません。', '取り決めの9列だけにしてください。'],
+  column_unknown: ['列「{title}」は取り決めにありません。', '取り決めの列だけにしてください。'],
   column_doubled: ['列「{title}」が2つ以上あります。', '見出しを1つずつにしてください。'],
   contract_not_in_file: [
     'この契約番号は、そのお渡しファイルにありません。',

@@ -17,6 +17,7 @@ export const changeKindsJa: Record<ChangeKind, string> = {
   deceased: '逝去',
   number: '番号変更',
   mail: 'メール変更',
+  language: '言語変更',
   hold: '連絡留保',
 };
 

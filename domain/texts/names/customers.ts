@@ -1,5 +1,5 @@
 import { type PartyKind } from '../../audience/party';
-import { type Purpose, type Text } from '../../campaigns/campaign';
+import { type Language, type Purpose, type Text } from '../../campaigns/campaign';
 import { type IdentityItem } from '../../customers/caller-identity';
 import { type HoldReason } from '../../customers/hold-rules';
 import { type Relation } from '../../customers/who-answers';
@@ -11,6 +11,12 @@ export const partyKindTexts = {
   person: { ja: '個人', en: 'person' },
   company: { ja: '法人', en: 'company' },
 } as const satisfies Record<PartyKind, Text>;
+
+/** The language in which a customer is written to. */
+export const languageTexts = {
+  ja: { ja: '日本語', en: 'Japanese' },
+  en: { ja: '英語', en: 'English' },
+} as const satisfies Record<Language, Text>;
 
 /** What a representative is to the customer. */
 export const relationTexts = {

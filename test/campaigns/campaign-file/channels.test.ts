@@ -37,7 +37,7 @@ function mailOnly(file: Tree): void {
   delete file.segments;
   delete file.post;
 }
-const smsNotice = (ja: string) => ({ channel: 'sms', body: { ja, en: `${ja} {{ link }}` } });
+const smsNotice = (ja: string) => ({ channel: 'sms', body: { ja, en: '{{ link }} {{ optOutLink }}' } });
 
 it('reads the example as it stands', () => {
   const doc = parseCampaignFile(example, context);
@@ -216,7 +216,8 @@ describe('notices of a step', () => {
       file.notices['offer-letter'] = structuredClone(file.notices['final-letter']);
       file.policy.table.offer.post = { yes: 'contact', unknown: 'dont', no: 'dont' };
     };
-    expect(problems(offer)).toEqual(['notices.offer-letter.body.ja opt_out_missing']);
+    const missing = ['ja', 'en'].map((language) => `notices.offer-letter.body.${language} opt_out_missing`);
+    expect(problems(offer)).toEqual(missing);
   });
 });
 

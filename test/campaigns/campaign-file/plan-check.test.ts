@@ -38,6 +38,14 @@ it('finds an apply-by that comes too early for four of its steps', () => {
   ]);
 });
 
+it('names the notices that customers get in Japanese who are written to in English', () => {
+  const warnings = warningsOf((file) => {
+    delete file.notices['notice-letter'].body.en;
+    delete file.notices['notice-letter'].subject.en;
+  });
+  expect(warnings).toEqual(['notices.notice-letter.body.en notice_without_english']);
+});
+
 it('warns of silence in the last weeks', () => {
   const doc = changed((file) => {
     Object.assign(file.dates, {

@@ -87,11 +87,12 @@ it('sends no text that is meant for another channel, such as the script of a cal
 });
 
 describe('an SMS', () => {
-  it('is the Japanese text alone', () => {
+  it("is one text, in the customer's language", () => {
     const doc = onChannel('sms', '{{ service }} {{ link }}\r\n停止 {{ optOutLink }}\n', 'English {{ link }}');
     expect(renderSms(doc, 'n1', personal)).toEqual({
       text: `サンプル通信 ${personal.link}\n停止 ${personal.optOutLink}`,
     });
+    expect(renderSms(doc, 'n1', { ...personal, language: 'en' })).toEqual({ text: `English ${personal.link}` });
   });
 
   it('names no one: a number may have gone to a stranger', () => {
@@ -100,12 +101,19 @@ describe('an SMS', () => {
 });
 
 describe('a letter', () => {
-  it('has heading and text in both languages, with where and until when to send the form', () => {
+  it("has heading and text in the customer's language, with where and until when to send the form", () => {
     const doc = onChannel('post', '{{ name }} {{ formDueBy }} {{ returnTo }}', '{{ formDueBy }} {{ returnTo }}');
     expect(renderLetter(doc, 'n1', personal)).toEqual({
-      ja: { subject: '件名', body: '高橋  <舞> & 子 2027年3月19日(金)必着 返送先' },
-      en: { subject: 'Title', body: 'Friday, 19 March 2027 (must arrive by that day) Return to' },
+      ...{ language: 'ja', subject: '件名', body: '高橋  <舞> & 子 2027年3月19日(金)必着 返送先' },
     });
+    expect(renderLetter(doc, 'n1', { ...personal, language: 'en' })).toEqual({
+      ...{ language: 'en', subject: 'Title', body: 'Friday, 19 March 2027 (must arrive by that day) Return to' },
+    });
+  });
+
+  it('is in Japanese where the notice has no text in the language of the customer', () => {
+    const english = renderLetter(onChannel('post', '本文'), 'n1', { ...personal, language: 'en' });
+    expect(english).toEqual({ language: 'ja', subject: '件名', body: '本文' });
   });
 
   it.each<[CampaignDoc['dates']['applyByRule'], string]>([
@@ -114,15 +122,15 @@ describe('a letter', () => {
   ])('says by which rule the form is due: %s', (applyByRule, due) => {
     const doc = onChannel('post', '{{ formDueBy }}');
     doc.dates.applyByRule = applyByRule;
-    expect(renderLetter(doc, 'n1', personal)).toEqual({ ja: { subject: '件名', body: due } });
+    expect(renderLetter(doc, 'n1', personal).body).toBe(due);
   });
 
   it('lists what was wrong with a form, or says that something was', () => {
     const doc = onChannel('post', '{{ defects }}', '{{ defects }}');
     const defects = { ja: 'ご署名がありません。', en: 'The signature is missing.' };
-    expect(renderLetter(doc, 'n1', { ...personal, defects }).ja.body).toBe(defects.ja);
-    expect(renderLetter(doc, 'n1', { ...personal, defects }).en?.body).toBe(defects.en);
-    expect(renderLetter(doc, 'n1', personal).ja.body).toMatch(/確認の必要な/);
+    expect(renderLetter(doc, 'n1', { ...personal, defects }).body).toBe(defects.ja);
+    expect(renderLetter(doc, 'n1', { ...personal, defects, language: 'en' }).body).toBe(defects.en);
+    expect(renderLetter(doc, 'n1', personal).body).toMatch(/確認の必要な/);
   });
 });
 

@@ -37,6 +37,11 @@ export const planFindingsEn: Record<keyof typeof planFindingsJa, FindingText> = 
     message: '{date} falls on a day around New Year ({day}).',
     advice: 'Desk and post are closed then; move it to a business day, or make sure that it is meant.',
   },
+  notice_without_english: {
+    message: 'There is no English text.',
+    advice:
+      'It goes in Japanese to customers who are written to in English too. Add the English text, or make sure that this is meant.',
+  },
   step_before_notice: {
     message: 'For {group} this step ({kind}, {channel}) would come before any notice.',
     advice:

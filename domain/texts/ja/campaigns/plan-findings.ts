@@ -38,6 +38,10 @@ export const planFindingsJa = {
     message: '{date} が年末年始（{day}）に当たります。',
     advice: '窓口と郵便が休みの日です。前後の営業日にするか、そのままでよいか確かめてください。',
   },
+  notice_without_english: {
+    message: '英語の文面がありません。',
+    advice: '英語で連絡するお客様にも日本語で届きます。英語の文面を加えるか、そのままでよいか確かめてください。',
+  },
   step_before_notice: {
     message: '{group}には、最初の案内より先にこの段階（{kind}、{channel}）が届きます。',
     advice:
