@@ -42,6 +42,7 @@ import { planVersionHandlers } from './campaigns/handlers/plan-versions';
 import { planVersionActHandlers } from './campaigns/handlers/plan-version-actions';
 import { previewHandlers } from './campaigns/handlers/preview';
 import { piecePageHandlers } from './print/handlers/piece-pages';
+import { carrierHandlers } from './print/handlers/carrier';
 import { printRunHandlers } from './print/handlers/runs';
 import { requestHandlers } from './access/handlers/requests';
 import { bounceHandlers } from './returns/bounce-handlers';
@@ -104,6 +105,7 @@ export function createApp(deps: AppDeps): Express {
     ...laneHandlers,
     ...alertHandlers,
     ...printRunHandlers,
+    ...carrierHandlers,
     ...piecePageHandlers,
     ...requestHandlers,
     ...returnHandlers,

@@ -29,6 +29,7 @@ import { personalRoutes } from './privacy/contract/personal-data';
 import { previewRoutes } from './campaigns/contract/preview';
 import { planVersionRoutes } from './campaigns/contract/plan-versions';
 import { piecePageRoutes } from './print/contract/piece-pages';
+import { carrierRoutes } from './print/contract/carrier';
 import { printRunRoutes } from './print/contract/runs';
 import { questionRoutes } from './campaigns/contract/questions';
 import { requestRoutes } from './access/contract/requests';
@@ -74,6 +75,7 @@ export const contract = {
   ...laneRoutes,
   ...alertRoutes,
   ...printRunRoutes,
+  ...carrierRoutes,
   ...piecePageRoutes,
   ...requestRoutes,
   ...decisionRoutes,

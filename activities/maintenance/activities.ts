@@ -17,6 +17,7 @@ import { type SmsProvider } from '../delivery/providers/sms-provider';
 import { querySmsReceipts } from '../delivery/sms-receipt-queries';
 import { beating } from '../delivery/heartbeat';
 import { type PrintFolder } from '../print/folder';
+import { readCarrierFiles } from '../print/carrier-files';
 import { readReports } from '../print/acknowledgements';
 import { exchangeRecalls } from '../print/recalls';
 import { sendAlerts } from './alerts';
@@ -70,6 +71,7 @@ export function createMaintenanceActivities(deps: MaintenanceDeps): MaintenanceA
     exchangeWithPrintShop: async () => ({
       reports: await readReports(deps, folder),
       recalls: await exchangeRecalls(deps, folder),
+      tracking: await readCarrierFiles(deps, folder),
     }),
     querySmsReceipts: async () =>
       deps.sms ? { ...(await querySmsReceipts({ ...deps, provider: deps.sms })) } : { asked: 0 },

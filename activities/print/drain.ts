@@ -3,7 +3,8 @@ import { type CampaignDocs } from '../../db/campaigns/campaigns';
 import { claimMessages, type ClaimedMessage } from '../../db/delivery/claims';
 import { hasDue } from '../../db/delivery/due-messages';
 import { withdraw } from '../../db/delivery/handovers';
-import { openPrintRuns, takeOverPostLane } from '../../db/print/runs';
+import { openPrintRuns } from '../../db/print/open-runs';
+import { takeOverPostLane } from '../../db/print/runs';
 import { type DrainEnd } from '../delivery/lane-drain';
 import { retryTransient } from '../retry-transient';
 import { type Db } from '../../db/platform/types';
@@ -37,7 +38,7 @@ export async function drainPost(
     const claimed = await claimAll(deps, lane, limits.signal);
     if (claimed.fenced) return 'superseded';
     if (claimed.messages.length > 0) {
-      const runs = await openPrintRuns(deps.db, lane, claimed.messages);
+      const runs = await openPrintRuns(deps.db, deps.docs, lane, claimed.messages);
       deps.log.info({ lane: laneId, runs, letters: claimed.messages.length }, 'print runs opened');
     } else await sleep(IDLE_MS, limits.signal);
   }

@@ -18,19 +18,23 @@ export const sha256 = (bytes: Buffer | string): string => createHash('sha256').u
 /** A report without a complete end is read anyway after this time (real ms), and found invalid. */
 const STILL_WRITING_MS = 10_000;
 
-/** Where the shop writes: reports of runs, and answers to recall lists. */
-export type Inbox = 'ack' | 'recall-ack';
+/** Where the shop writes: reports of runs, answers to recall lists, and the carrier's numbers and results. */
+export type Inbox = 'ack' | 'recall-ack' | 'track';
 
 /**
  * The folder shared with the print shop: `out` has handed-over runs, `done` runs the shop has taken, `ack` the shop's
  * reports, `ack-done` reports already read, and `tmp` is ours alone. `recall` has recall lists, `recall-ack` the shop's
- * answers to them, `recall-ack-done` answers already read. Letters are in clear: only its owner and group enter it.
+ * answers to them, `recall-ack-done` answers already read. `track` has files with tracking numbers and delivery results,
+ * `track-done` those taken. Letters are in clear: only its owner and group enter it.
  */
 export class PrintFolder {
   constructor(private readonly dir: string) {
     closeToOthers(dir);
-    for (const name of ['tmp', 'out', 'done', 'ack', 'ack-done', 'recall', 'recall-ack', 'recall-ack-done'])
+    for (const name of ['tmp', 'out', 'done', 'recall']) closeToOthers(join(dir, name));
+    for (const name of ['ack', 'recall-ack', 'track']) {
       closeToOthers(join(dir, name));
+      closeToOthers(join(dir, `${name}-done`));
+    }
   }
 
   /** An empty folder to render a run into; leftovers of earlier attempts are deleted. */
@@ -94,16 +98,19 @@ export class PrintFolder {
     return whileThere(() => {
       const file = join(this.dir, from, name);
       const text = reportText(readFileSync(file));
-      const complete = /\.json$/i.test(name) && text.trimEnd().endsWith('}');
+      const complete = /\.json$/i.test(name)
+        ? text.trimEnd().endsWith('}')
+        : /\.csv$/i.test(name) && text.endsWith('\n');
       return complete || Date.now() - statSync(file).mtimeMs > STILL_WRITING_MS ? text : undefined;
     });
   }
 
   /** Archives a report, beside earlier ones of the same name; another worker may have done so already. */
   putAway(name: string, from: Inbox = 'ack'): void {
-    const base = name.replace(/\.json$/i, '');
+    const end = /\.\w+$/.exec(name)?.[0] ?? '';
+    const base = name.slice(0, name.length - end.length);
     let free = name;
-    for (let n = 2; existsSync(join(this.dir, `${from}-done`, free)); n++) free = `${base}.${n}.json`;
+    for (let n = 2; existsSync(join(this.dir, `${from}-done`, free)); n++) free = `${base}.${n}${end}`;
     whileThere(() => renameSync(join(this.dir, from, name), join(this.dir, `${from}-done`, free)));
   }
 

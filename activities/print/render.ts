@@ -3,7 +3,7 @@ import { type Logger } from 'pino';
 import { recordFailed, withdraw } from '../../db/delivery/handovers';
 import { clearRun, dropEmptyPieces, closeEmptyRun, recordRendered } from '../../db/print/handover';
 import { piecesOf, type RunPiece, getRun, type PrintRun } from '../../db/print/runs';
-import { manifestCsv, type ManifestLine } from '../../domain/print/print-run';
+import { classTotals, manifestCsv, type ManifestLine } from '../../domain/print/print-run';
 import { PrintFile } from '../../rendering/letter/print-file';
 import { composePieces, type Composed, type PrintComposeDeps } from '../../rendering/letter/compose';
 import { type PrintFolder, sha256, writeText } from './folder';
@@ -67,12 +67,13 @@ async function finish(
     pieces: lines.length,
     pages,
     files: made.files,
+    classes: classTotals(lines),
     manifestSha256: writeText(made.draft, 'manifest.csv', manifestCsv(lines)),
     pieceCodesSha256: sha256(lines.map((line) => line.piece).join('\n')),
   };
   const manifestHash = writeText(made.draft, 'manifest.json', `${JSON.stringify(totals, null, 2)}\n`);
   deps.folder.finish(run.key, made.draft);
-  const pieces = lines.map((line, index) => ({ id: ids[index]!, no: line.no, pages: line.pages }));
+  const pieces = lines.map(({ no, pages, postal, form }, index) => ({ id: ids[index]!, no, pages, form, ...postal }));
   await recordRendered(deps.db, run.id, { pieces, pages, manifestHash, totals });
 }
 
@@ -96,9 +97,10 @@ class Rendering {
     const { name, pdf } = (this.file ??= this.open());
     const firstPage = pdf.add(composed.pages);
     this.file.pieces += 1;
-    const { pages, mailClass } = composed;
+    const { pages, postal, form } = composed;
     const no = this.lines.length + 1;
-    this.lines.push({ piece: composed.piece.code, no, file: name, firstPage, pages: pages.length, mailClass });
+    const line = { piece: composed.piece.code, no, file: name, firstPage, pages: pages.length, postal, form };
+    this.lines.push(line);
     this.ids.push(composed.piece.id);
     await new Promise((resolve) => setImmediate(resolve)); // drawing uses the CPU: let other work run
   }

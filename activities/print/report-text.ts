@@ -1,9 +1,14 @@
 /**
- * The text of a shop's file, whatever wrote it: UTF-8 or UTF-16, with or without a byte order mark. UTF-16 without a
- * mark shows itself by zero bytes, since a report begins with ASCII.
+ * The text of a shop's file, whatever wrote it: UTF-8 or UTF-16, with or without a byte order mark, or CP932. UTF-16
+ * without a mark shows itself by zero bytes, since a report begins with ASCII; CP932 by not being UTF-8.
  */
 export function reportText(bytes: Buffer): string {
-  return new TextDecoder(encodingOf(bytes)).decode(bytes); // drops the mark
+  const encoding = encodingOf(bytes);
+  try {
+    return new TextDecoder(encoding, { fatal: encoding === 'utf-8' }).decode(bytes); // drops the mark
+  } catch {
+    return new TextDecoder('shift_jis').decode(bytes);
+  }
 }
 
 function encodingOf(bytes: Buffer): 'utf-8' | 'utf-16le' | 'utf-16be' {

@@ -41,6 +41,7 @@ export function checkSteps(file: FileDraft, report: Report): void {
       const key = kind === 'call' ? 'kind' : 'call';
       if (kind === 'call' || call) report([...path, key], 'call_without_phone');
     }
+    checkPostal(step, path, report);
     checkTie(file, step, path, report);
     checkBands(file, step, path, report);
     checkSegments(file, step, path, report);
@@ -48,7 +49,17 @@ export function checkSteps(file: FileDraft, report: Report): void {
     if (i < steps.length - 1 && !('wait' in step)) report([...path, 'wait'], 'wait_missing');
   }
   const { onDefect } = file.plan ?? {};
-  if (onDefect) checkChannelsAndNotice(file, onDefect, ['plan', 'onDefect'], report);
+  if (onDefect) {
+    checkChannelsAndNotice(file, onDefect, ['plan', 'onDefect'], report);
+    checkPostal(onDefect, ['plan', 'onDefect'], report);
+  }
+}
+
+/** A postal class is for what may go by post. */
+function checkPostal(sender: Sender & { postal?: unknown }, path: PropertyKey[], report: Report): void {
+  const channels = channelsOfDraft(sender);
+  if (sender.postal && channels.length > 0 && !channels.includes('post'))
+    report([...path, 'postal'], 'postal_without_post');
 }
 
 function checkChannelsAndNotice(file: FileDraft, sender: Sender, path: PropertyKey[], report: Report): void {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type TieDate } from '../../domain/campaigns/campaign';
 import { AGE_STEPS } from '../../domain/campaigns/segments';
+import { POSTAL_CLASSES } from '../../domain/print/postal-class';
 import { flag } from './finding';
 import { channel, filled, id, line, lineText, perChannel, PURPOSES, time } from './parts';
 
@@ -37,6 +38,16 @@ const call = z.strictObject({
     .describe('Parts of the day that further attempts go round; sat is all of Saturday. By default am, pm, evening'),
 });
 
+const postal = z
+  .strictObject({
+    class: z.enum(POSTAL_CLASSES).optional().describe('By default the mailClass of post'),
+    express: z.literal(true).optional().describe('速達'),
+    noForwarding: z.literal(true).optional().describe('転送不要: returned to the sender instead of forwarded'),
+  })
+  .superRefine((wish, ctx) => {
+    if (Object.keys(wish).length === 0 && ctx.issues.length === 0) flag(ctx, [], 'postal_empty');
+  });
+
 const step = z
   .strictObject({
     id: id.describe('Stable over versions'),
@@ -50,6 +61,7 @@ const step = z
     only: z.array(line()).min(1).max(20).optional().describe('Segments the step is for'),
     except: z.array(line()).min(1).max(20).optional().describe('Segments the step is not for'),
     call: call.optional().describe('For phone; otherwise three attempts, a business day apart'),
+    postal: postal.optional().describe('For post: { class: simple_registered, noForwarding: true }'),
     atOnce: z.literal(true).optional().describe('Does not wait after the step before'),
     at: z
       .strictObject({ daysBefore: z.int().min(0).max(730), date: z.enum(TIE_DATES) })
@@ -72,6 +84,7 @@ const onDefect = z
     notice,
     rounds: z.int().min(1).max(10).default(2).describe('So many times at most; then a person decides'),
     wait: wait.default({ businessDays: 10 }),
+    postal: postal.optional().describe('Class of the letter'),
   })
   .describe('What goes out when a returned form has a defect');
 
@@ -164,7 +177,10 @@ export const postSchema = z.strictObject({
     .max(60)
     .optional()
     .describe('Days from posting to expected arrival abroad; default 14'),
-  mailClass: z.enum(['ordinary', 'recorded']).default('ordinary'),
+  mailClass: z
+    .enum(POSTAL_CLASSES)
+    .default('ordinary')
+    .describe('Class of letters whose step names none: 普通, 特定記録, 簡易書留, 書留'),
   returnTo: lineText.describe('Where forms come back to, as printed on the form'),
 });
 

@@ -40,6 +40,7 @@ type Entry = Place & {
   reason: string;
   handedOverAt?: number;
   postedAt?: number;
+  deliveredAt?: number;
 };
 
 /** Identifies a message of a journey. */
@@ -109,6 +110,6 @@ function follow(recorded: RecordedMessage | undefined, body: Entry, at: number):
       recorded.version = body.version;
       return;
     case 'delivered':
-      recorded.deliveredAt = at;
+      recorded.deliveredAt = body.deliveredAt ?? at; // of a letter, by the carrier
   }
 }

@@ -1,5 +1,7 @@
 import { useState } from 'react';
-import { printRunStatusTexts } from '../../domain/texts/names/desks';
+import { printedTracking } from '../../domain/print/tracking';
+import { printRunStatusTexts, undeliverableTexts } from '../../domain/texts/names/desks';
+import { carrierResultTexts, envelopeNoteTexts, postalText } from '../../domain/texts/names/postal';
 import { type Reply } from '../api/client';
 import { useApi } from '../api/read';
 import { useMay } from '../api/session';
@@ -13,9 +15,11 @@ import { Loaded } from '../parts/loaded';
 import { NeedsRole } from '../parts/needs-role';
 import { Card, Empty, Page } from '../parts/page';
 import { Pager } from '../parts/pager';
+import { usePreferences } from '../preferences';
 import { useFilters, useParam } from '../search';
 import { printWords } from '../texts/desks/print';
 import { useText, useWords } from '../words';
+import { DeliveryCard } from './delivery-card';
 import { LetterDrawer } from './letter-drawer';
 import { ReportCard } from './report-card';
 import { runTone } from './run-tone';
@@ -56,6 +60,7 @@ export function PrintRunPage() {
         {(data) => (
           <>
             <ReportCard run={data} />
+            <DeliveryCard run={data} />
             <Files run={data} />
             <Card title={words.envelopes}>
               <Envelopes rows={data.envelopes.items} show={may('letter.read') ? setShown : undefined} />
@@ -97,6 +102,8 @@ function Files({ run }: { run: Run }) {
 
 function Envelopes({ rows, show }: { rows: readonly Envelope[]; show: ((row: Envelope) => void) | undefined }) {
   const words = useWords(printWords);
+  const text = useText();
+  const { lang } = usePreferences();
   const format = useFormat();
   return (
     <DataTable
@@ -130,6 +137,11 @@ function Envelopes({ rows, show }: { rows: readonly Envelope[]; show: ((row: Env
           number: true,
         },
         {
+          head: words.postal,
+          value: ({ postal }) => postal && postalText(postal, lang),
+          cell: ({ postal }) => (postal === null ? '—' : postalText(postal, lang)),
+        },
+        {
           head: words.pages,
           value: ({ pages }) => pages,
           cell: ({ pages }) => (pages === null ? '—' : format.number(pages)),
@@ -141,12 +153,39 @@ function Envelopes({ rows, show }: { rows: readonly Envelope[]; show: ((row: Env
           cell: ({ postedAt }) => (postedAt === null ? '—' : format.dayTime(postedAt)),
         },
         {
+          head: words.trackingNo,
+          value: ({ trackingNo }) => trackingNo,
+          cell: ({ trackingNo }) => trackingNo && <span className="mono">{printedTracking(trackingNo)}</span>,
+        },
+        {
+          head: words.result,
+          value: ({ delivery }) => delivery && text(carrierResultTexts[delivery.result]),
+          cell: ({ delivery }) => delivery && <Result delivery={delivery} />,
+        },
+        {
+          head: words.notes,
+          value: ({ notes }) => notes.map((note) => text(envelopeNoteTexts[note])).join(' '),
+          cell: ({ notes }) => notes.map((note) => text(envelopeNoteTexts[note])).join(' ・ '),
+        },
+        {
           head: words.removed,
           value: ({ removedReason }) => removedReason,
           cell: (row) => <Removed row={row} />,
         },
       ]}
     />
+  );
+}
+
+function Result({ delivery: { result, at, reason } }: { delivery: NonNullable<Envelope['delivery']> }) {
+  const text = useText();
+  const format = useFormat();
+  const why = reason && reason !== 'refused' ? `（${text(undeliverableTexts[reason])}）` : '';
+  return (
+    <span>
+      {text(carrierResultTexts[result])}
+      {why} {format.shortDay(at)}
+    </span>
   );
 }
 

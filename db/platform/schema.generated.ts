@@ -261,6 +261,21 @@ export interface CampaignVersions {
   version: number;
 }
 
+export interface CarrierFiles {
+  client_id: number;
+  file_hash: string;
+  findings: Generated<JsonText<unknown>>;
+  fresh: number;
+  id: Generated<number>;
+  kind: 'tracking' | 'results';
+  name: string;
+  print_run_id: number | null;
+  received_at: Instant;
+  received_by: number | null;
+  rows: number;
+  status: 'taken' | 'refused';
+}
+
 export interface ChangeRequests {
   answered_at: Instant | null;
   arrival_id: number;
@@ -428,6 +443,17 @@ export interface Customers {
   large_print: Generated<boolean>;
   party_hash: Buffer;
   prefecture: number | null;
+}
+
+export interface DeliveryResults {
+  at: Instant;
+  campaign_id: number;
+  client_id: number;
+  file_id: number;
+  piece_id: number;
+  reason: string | null;
+  result: 'delivered' | 'kept' | 'returned' | 'refused';
+  return_id: number | null;
 }
 
 export interface EffortScores {
@@ -774,12 +800,18 @@ export interface Pieces {
   client_id: number;
   code: string;
   customer_id: number;
+  envelope_notes: Generated<string[]>;
+  express: boolean | null;
+  form: boolean | null;
   id: Generated<number>;
   no: number | null;
+  no_forwarding: boolean | null;
   pages: number | null;
+  postal_class: 'ordinary' | 'recorded' | 'simple_registered' | 'registered' | null;
   posted_at: Instant | null;
   print_run_id: number | null;
   removed_reason: string | null;
+  tracking_no: string | null;
 }
 
 export interface PlanVersions {
@@ -1158,6 +1190,7 @@ export interface DB {
   campaign_figures: CampaignFigures;
   campaign_versions: CampaignVersions;
   campaigns: Campaigns;
+  carrier_files: CarrierFiles;
   change_requests: ChangeRequests;
   choices: Choices;
   client_changes: ClientChanges;
@@ -1171,6 +1204,7 @@ export interface DB {
   contracts: Contracts;
   corrections: Corrections;
   customers: Customers;
+  delivery_results: DeliveryResults;
   effort_scores: EffortScores;
   erasures: Erasures;
   findings: Findings;

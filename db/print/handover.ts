@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { contactFor } from '../../domain/customers/contact-policy';
+import { type Postal } from '../../domain/print/postal-class';
 import { letterVerdict, type LetterVerdict } from '../../domain/print/print-run';
 import { type CampaignDocs } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
@@ -121,10 +122,11 @@ export async function dropEmptyPieces(db: Queryable, runId: number): Promise<voi
       and not exists (select 1 from messages m where m.piece_id = p.id and m.status = 'claimed')`.execute(db);
 }
 
-interface RenderedPiece {
+interface RenderedPiece extends Postal {
   id: number;
   no: number;
   pages: number;
+  form: boolean;
 }
 
 /** Result of rendering a run. */
@@ -135,7 +137,10 @@ interface Rendered {
   totals: Record<string, unknown>;
 }
 
-/** Numbers the envelopes and stores the run's control totals. A run that was handed over stays unchanged. */
+/**
+ * Numbers the envelopes, with the class each is posted by, and stores the run's control totals. An envelope with one
+ * letter left is not merged any more. A run that was handed over stays unchanged.
+ */
 export async function recordRendered(db: Db, runId: number, rendered: Rendered): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const { numUpdatedRows } = await trx
@@ -152,8 +157,12 @@ export async function recordRendered(db: Db, runId: number, rendered: Rendered):
       .executeTakeFirstOrThrow();
     if (numUpdatedRows === 0n) return;
     await sql`
-      update pieces p set no = r.no, pages = r.pages
-      from jsonb_to_recordset(${JSON.stringify(rendered.pieces)}::jsonb) as r(id bigint, no int, pages int)
+      update pieces p set no = r.no, pages = r.pages, postal_class = r.class, express = r.express,
+        no_forwarding = r."noForwarding", form = r.form,
+        envelope_notes = case when (select count(*) from messages m where m.piece_id = p.id and m.status = 'claimed') > 1
+          then p.envelope_notes else array_remove(p.envelope_notes, 'merged_same_customer') end
+      from jsonb_to_recordset(${JSON.stringify(rendered.pieces)}::jsonb)
+        as r(id bigint, no int, pages int, class text, express boolean, "noForwarding" boolean, form boolean)
       where p.id = r.id and p.print_run_id = ${runId}`.execute(trx);
   });
 }

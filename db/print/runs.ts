@@ -1,12 +1,13 @@
 import { type Selectable, sql } from 'kysely';
-import { localDate } from '../../domain/campaigns/calendar';
+import { type CarrierResult } from '../../domain/print/carrier-file';
+import { type EnvelopeNote } from '../../domain/print/envelopes';
+import { type PostalClass } from '../../domain/print/postal-class';
 import { type FormDefects } from '../../domain/returns/defect-text';
-import { printRunKey } from '../../domain/print/print-run';
-import { type ClaimedMessage } from '../delivery/claims';
-import { readClock } from '../platform/clock';
+import { type Undeliverable } from '../../domain/returns/return-rules';
+import { newestResult } from './carrier/state';
 import { requeue, type InHand } from '../delivery/handovers';
-import { laneState, raiseFence } from '../delivery/lanes';
-import { type Db, type Queryable, type Trx } from '../platform/types';
+import { raiseFence } from '../delivery/lanes';
+import { type Db, type Queryable } from '../platform/types';
 import { type PrintRuns } from '../platform/schema.generated';
 import { AppError } from '../../domain/errors';
 import { type Scope } from '../platform/scope';
@@ -32,83 +33,6 @@ export async function takeOverPostLane(db: Db, laneId: number): Promise<{ fence:
 
 const inNoRun = sql<boolean>`not exists
   (select 1 from pieces p where p.id = messages.piece_id and p.print_run_id is not null)`;
-
-/**
- * Opens a run, dated today, for each client of these claimed letters. A customer's letters share an envelope: the first
- * letter's piece, into which the others' are merged. Returns the ids of the runs; none if another drainer has the lane.
- */
-export async function openPrintRuns(
-  db: Db,
-  lane: { laneId: number; fence: number },
-  messages: ClaimedMessage[],
-): Promise<number[]> {
-  const clients = [...new Set(messages.map((message) => message.clientId))].sort((a, b) => a - b);
-  const runs: number[] = [];
-  for (const clientId of clients) {
-    const ids = messages.filter((message) => message.clientId === clientId).map((message) => message.messageId);
-    const run = await db.transaction().execute((trx) => openRun(trx, lane, clientId, ids));
-    if (run !== undefined) runs.push(run);
-  }
-  return runs;
-}
-
-async function openRun(trx: Trx, lane: { laneId: number; fence: number }, clientId: number, messageIds: number[]) {
-  const row = await trx
-    .selectFrom('lanes')
-    .selectAll()
-    .where('id', '=', lane.laneId)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
-  if (!row || row.fence !== lane.fence) return undefined;
-  const { now } = await readClock(trx);
-  const runOn = localDate(now, laneState(row).zone);
-  const { last } = await trx
-    .selectFrom('print_runs')
-    .select(({ fn }) => fn.max('no').as('last'))
-    .where('client_id', '=', clientId)
-    .where('lane_id', '=', lane.laneId)
-    .where('run_on', '=', runOn)
-    .executeTakeFirstOrThrow();
-  const no = (last ?? 0) + 1;
-  const named = { clientId, laneId: lane.laneId, runOn, no };
-  const { id } = await trx
-    .insertInto('print_runs')
-    .values({
-      client_id: clientId,
-      lane_id: lane.laneId,
-      run_on: runOn,
-      no,
-      key: printRunKey(named),
-      opened_at: new Date(now),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  const pieces = await collectPieces(trx, id, { ...lane, messageIds });
-  const campaigns = sql<number[]>`array(select distinct campaign_id from messages
-    where id = any(${messageIds}::bigint[]) and status = 'claimed' and fence = ${lane.fence} order by 1)`;
-  await trx.updateTable('print_runs').set({ pieces, campaigns }).where('id', '=', id).execute();
-  return id;
-}
-
-/** Puts each customer's letters into one envelope of the run. Returns the number of envelopes. */
-async function collectPieces(
-  trx: Trx,
-  runId: number,
-  own: { laneId: number; fence: number; messageIds: number[] },
-): Promise<number> {
-  const { numAffectedRows } = await sql`
-    with own as (select id, customer_id, piece_id from messages where id = any(${own.messageIds}::bigint[])
-        and lane_id = ${own.laneId} and status = 'claimed' and fence = ${own.fence}),
-      envelopes as (select customer_id, min(piece_id) as piece from own group by customer_id),
-      others as (select own.id, own.piece_id as old, e.piece from own join envelopes e using (customer_id)
-        where own.piece_id <> e.piece),
-      merged as (update pieces set removed_reason = 'merged' from others where pieces.id = others.old),
-      moved as (update messages set piece_id = others.piece from others where messages.id = others.id)
-    update pieces set print_run_id = ${runId}, removed_reason = null from envelopes where pieces.id = envelopes.piece`.execute(
-    trx,
-  );
-  return Number(numAffectedRows);
-}
 
 /** Runs whose workflow has not been started, oldest first. */
 export const runsToStart = (db: Queryable): Promise<{ id: number }[]> =>
@@ -165,6 +89,14 @@ interface RunEnvelope {
   no: number | null;
   pages: number | null;
   letters: number;
+  class: PostalClass | null;
+  express: boolean | null;
+  noForwarding: boolean | null;
+  notes: EnvelopeNote[];
+  trackingNo: string | null;
+  result: CarrierResult | null;
+  resultAt: number | null;
+  resultReason: Undeliverable | null;
   postedAt: number | null;
   removedReason: string | null;
 }
@@ -177,10 +109,11 @@ export async function envelopesOf(
 ): Promise<RunEnvelope[]> {
   const { rows } = await sql<RunEnvelope>`
     select p.id, p.code, p.no, p.pages, p.posted_at as "postedAt", p.removed_reason as "removedReason",
+      p.postal_class as class, p.express, p.no_forwarding as "noForwarding", p.envelope_notes as notes,
+      p.tracking_no as "trackingNo", d.result, d.at as "resultAt", d.reason as "resultReason",
       (select count(*) from messages m where m.piece_id = p.id)::int as letters
-    from pieces p where p.print_run_id = ${runId} and p.id > ${page.after} order by p.id limit ${page.limit}`.execute(
-    db,
-  );
+    from pieces p left join lateral (${newestResult}) d on true
+    where p.print_run_id = ${runId} and p.id > ${page.after} order by p.id limit ${page.limit}`.execute(db);
   return rows;
 }
 

@@ -3,7 +3,7 @@ import { type Db } from '../platform/types';
 
 /** A file of the print shop that could not be read, and its folder. */
 interface UnreadableFile {
-  folder: 'ack' | 'recall-ack';
+  folder: 'ack' | 'recall-ack' | 'track';
   name: string;
 }
 

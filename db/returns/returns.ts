@@ -90,7 +90,8 @@ interface NewReturn {
   receivedOn: string;
   postmarkOn: string | null;
   reason: Undeliverable | null;
-  personId: number;
+  /** Null: reported by the carrier. */
+  personId: number | null;
   /** The image as received; `hash` identifies a repeated upload. */
   scan?: { hash: string; type: string; bytes: Buffer; pages?: number | null };
   /** A further form in the same envelope, not the same one scanned again. */

@@ -150,6 +150,8 @@ export const ACCESS = {
   'alert.acknowledge': { roles: [...desk, 'administrator'], reach: 'client' },
   'letter.read': { roles: deskReaders, reach: 'campaign' },
   'print.read': { roles: readers, reach: 'client' },
+  /** What shop and carrier report of a run, where it does not come through their folder. */
+  'print.work': { roles: desk, reach: 'client' },
 
   'return.read': { roles: deskReaders, reach: 'campaign' },
   'return.work': { roles: desk, reach: 'customer' },

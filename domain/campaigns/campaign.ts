@@ -1,3 +1,5 @@
+import { type PostalClass, type PostalWish } from '../print/postal-class';
+
 /** Text in both languages; Japanese is the source. */
 export interface Text {
   ja: string;
@@ -58,6 +60,8 @@ export interface Step {
   except?: string[];
   /** For the phone channel. Default: three attempts, one business day apart. */
   call?: CallRule;
+  /** For the post channel. Default: the class of the campaign's `post`, without options. */
+  postal?: PostalWish;
   /** Does not wait for the previous step; goes out as soon as it may. */
   atOnce?: true;
   /** Not before this day, however early the previous step's wait is over. */
@@ -73,6 +77,8 @@ export interface DefectHandler {
   notice: string | Partial<Record<Channel, string>>;
   rounds: number;
   wait: Wait;
+  /** Class of the letter, as for a step. */
+  postal?: PostalWish;
 }
 
 /**
@@ -154,7 +160,8 @@ export interface PostRules {
   arrivesAfter: number;
   /** Days from posting to expected arrival abroad; default 14. */
   arrivesAfterOverseas?: number;
-  mailClass: 'ordinary' | 'recorded';
+  /** Class of letters whose step names none. */
+  mailClass: PostalClass;
   /** Return address for forms, as printed on the form. */
   returnTo: Text;
 }

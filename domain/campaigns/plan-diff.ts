@@ -19,6 +19,7 @@ const STEP_FIELDS = {
   except: 'segments',
   notice: 'notice',
   call: 'call',
+  postal: 'postal',
   at: 'at',
   wait: 'wait',
   atOnce: 'wait',

@@ -1,5 +1,7 @@
 import { addBusinessDays, addDays, type Calendar, instantOf } from '../campaigns/calendar';
 import { type CampaignDoc } from '../campaigns/campaign';
+import { type SlipLine } from './balance';
+import { type Postal, postalCode } from './postal-class';
 
 /** Days until a letter abroad is expected to arrive, where the campaign says nothing else. */
 const DAYS_ABROAD = 14;
@@ -68,15 +70,46 @@ export interface ManifestLine {
   /** Number of its first page in the file, from 1. */
   firstPage: number;
   pages: number;
-  mailClass: 'ordinary' | 'recorded';
+  postal: Postal;
+  /** It bears a form, so that the reply envelope goes into it. */
+  form: boolean;
 }
+
+const MANIFEST = 'piece,no,file,first_page,pages,sheets,class,express,no_forwarding,form';
+const yes = (value: boolean) => (value ? 'yes' : 'no');
 
 /** The manifest as the print shop reads it: UTF-8 with a byte order mark. Each page is a sheet of its own. */
 export function manifestCsv(lines: ManifestLine[]): string {
-  const rows = lines.map(({ piece, no, file, firstPage, pages, mailClass }) =>
-    [piece, no, file, firstPage, pages, pages, mailClass].join(','),
+  const rows = lines.map(({ piece, no, file, firstPage, pages, postal, form }) =>
+    [
+      ...[piece, no, file, firstPage, pages, pages],
+      ...[postal.class, yes(postal.express), yes(postal.noForwarding), yes(form)],
+    ].join(','),
   );
-  return `\uFEFF${['piece,no,file,first_page,pages,sheets,class', ...rows].join('\r\n')}\r\n`;
+  return `\uFEFF${[MANIFEST, ...rows].join('\r\n')}\r\n`;
+}
+
+/** How many pieces, sheets and forms of a run go by each class, in the order of their codes. */
+export interface ClassTotal extends Postal {
+  pieces: number;
+  sheets: number;
+  forms: number;
+}
+
+/** The totals of a manifest by class and options. */
+export function classTotals(lines: Pick<ManifestLine, 'postal' | 'pages' | 'form'>[]): ClassTotal[] {
+  const totals = new Map<string, ClassTotal>();
+  for (const { postal, pages, form } of lines) {
+    const code = postalCode(postal);
+    const total = totals.get(code) ?? { ...postal, pieces: 0, sheets: 0, forms: 0 };
+    totals.set(code, {
+      ...total,
+      pieces: total.pieces + 1,
+      sheets: total.sheets + pages,
+      forms: total.forms + Number(form),
+    });
+  }
+  return [...totals.keys()].sort().map((code) => totals.get(code)!);
 }
 
 /** The print shop's report of a run that it has posted, or refused with a `problem`. */
@@ -95,6 +128,8 @@ export interface Acknowledgement {
   pieces: string[];
   /** Codes of the pieces that were printed and taken out on request. Absent: none. */
   pulled?: string[];
+  /** The posting slips (差出票控え), a line per class. Absent: booked by hand. */
+  slips?: (SlipLine & { office: string; no?: string; postedOn: string })[];
   problem?: string;
 }
 
@@ -121,6 +156,7 @@ export function differences(
     ['pieces_missing', run.codes.some((code) => !posted.has(code))],
     ['pieces_unknown', ack.pieces.some((code) => !ours.has(code))],
     ['pieces_doubled', posted.size !== ack.pieces.length],
+    ['spoiled_unknown', ack.spoiled.some(({ piece }) => !ours.has(piece) && !pulled.includes(piece))],
     ['spoiled_not_reprinted', ack.spoiled.some(({ reprinted }) => !reprinted)],
   ];
   return found.filter(([, differs]) => differs).map(([code]) => code);

@@ -7,7 +7,7 @@ import { composed } from '../../domain/print/letter-characters';
 import { nameUnits, setLines } from './address-lines';
 import { addressUnits, GOOD, overseasUnits, type Unit } from './address-units';
 import { type PieceContent } from './content';
-import { linesFor, PT, type Sheet, type TextStyle } from './sheet';
+import { linesFor, PT, type Sheet, type TextStyle, textWidth } from './sheet';
 
 type Addressee = PieceContent['addressee'];
 
@@ -23,20 +23,36 @@ const BARCODE_TOP = WINDOW.y + 37;
 /** Font sizes from the largest; below the last the post cannot read an address. */
 const SIZES = [11.5, 10.5, 9.5, 8.5, 7.5, 6.5];
 
+/** The mark of class and options. */
+const MARK: TextStyle = { points: 9.5, weight: 'bold' };
+const MARK_HEIGHT = 5;
+
 /**
  * Draws postal code, address as given, name with its title, and the barcode below; abroad the name first, the country
- * last, and no barcode. Throws GlyphMissing.
+ * last, and no barcode. `mark`: the postal class, framed, beside the postal code; abroad in the barcode's place. Throws
+ * GlyphMissing.
  */
-export function addressBlock(addressee: Addressee): (sheet: Sheet) => void {
-  const { style, lines, name, nameStyle } = fitted(addressee);
+export function addressBlock(addressee: Addressee, mark?: string): (sheet: Sheet) => void {
+  const { style, lines, name, nameStyle } = fitted(addressee, mark !== undefined);
   if (overseasLines(addressee.address ?? '')) {
-    return (sheet) => void sheet.lines(lines, LEFT, sheet.lines(name, LEFT, TOP, nameStyle) + 1, style);
+    return (sheet) => {
+      sheet.lines(lines, LEFT, sheet.lines(name, LEFT, TOP, nameStyle) + 1, style);
+      if (mark !== undefined) drawMark(sheet, mark, BARCODE_TOP);
+    };
   }
   const code = barcodeOf(addressee);
   return (sheet) => {
+    if (mark !== undefined) drawMark(sheet, mark, TOP - 0.6);
     const y = sheet.lines(name, LEFT, sheet.lines(lines, LEFT, TOP, style) + 1, nameStyle);
     if (code) sheet.barcode(code, LEFT, Math.min(y + 3, BARCODE_TOP), BARCODE);
   };
+}
+
+function drawMark(sheet: Sheet, mark: string, y: number): void {
+  const width = textWidth(mark, MARK) + 3;
+  const x = LEFT + WIDTH - width;
+  sheet.frame({ x, y, width, height: MARK_HEIGHT }, { line: 0.4 });
+  sheet.line(mark, x + 1.5, y + 0.8, MARK);
 }
 
 interface Fitted {
@@ -48,13 +64,15 @@ interface Fitted {
 
 /**
  * The lines of an envelope at the largest font size at which they fit above the barcode without tearing the name of a
- * building or person; where none does, at the largest at which no number is torn. Throws GlyphMissing.
+ * building or person; where none does, at the largest at which no number is torn. `marked`: the first line is kept free
+ * for the mark beside the postal code. Throws GlyphMissing.
  */
-export function fitted(addressee: Addressee): Fitted {
+export function fitted(addressee: Addressee, marked = false): Fitted {
   const address = composed(addressee.address ?? '');
   const abroad = overseasLines(address);
   const units = abroad ? overseasUnits(abroad.text) : addressUnits(address, addressee.postalCode);
-  const first = abroad ? [] : postalLine(addressee.postalCode);
+  const code = abroad ? [] : postalLine(addressee.postalCode);
+  const first = code.length === 0 && marked && !abroad ? [''] : code;
   const names = namesOf(addressee).map((line) => nameUnits(composed(line)));
   const tries = SIZES.map((points) => set({ units, names, first, last: abroad ? [abroad.country] : [], points }));
   const fits = tries.filter((one) => one.height <= BARCODE_TOP - 2 - TOP);

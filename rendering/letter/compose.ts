@@ -17,7 +17,11 @@ import { defectText, type FormDefects } from '../../domain/returns/defect-text';
 import { type Draw, type PieceContent } from './content';
 import { layoutPiece } from './piece';
 import { GlyphMissing } from './fonts';
+import { overseasLines } from '../../domain/audience/overseas';
+import { postalOfStep } from '../../domain/print/envelopes';
 import { letterName, printability } from '../../domain/print/letter-characters';
+import { abroadOf, higherOf, type Postal } from '../../domain/print/postal-class';
+import { postalMark } from '../../domain/texts/names/postal';
 import { letterFonts } from '../../db/audience/letter-fonts';
 import { type LinkKind } from '../../db/customers/links';
 import { loadReplyContent, type ReplyContent } from '../../db/journeys/replies/content';
@@ -35,12 +39,12 @@ export interface PrintComposeDeps {
 }
 
 /** What is printed for an envelope, or the reason (a code, never a value) why it cannot be printed. */
-type Content = { content: PieceContent; mailClass: 'ordinary' | 'recorded' } | { failed: Failure };
+type Content = { content: PieceContent; postal: Postal } | { failed: Failure };
 type Failure = 'no_contact' | 'key_lost' | PrintFault;
 
 /** An envelope's pages, or the reason why it cannot be printed. */
 export type Composed = { piece: RunPiece } & Outcome;
-type Outcome = { pages: Draw[]; mailClass: 'ordinary' | 'recorded' } | { failed: Failure };
+type Outcome = { pages: Draw[]; postal: Postal; form: boolean } | { failed: Failure };
 
 /** A character may be named after the code: `glyph_missing:U+20BB7`. */
 type PrintFault = 'glyph_missing' | `glyph_missing:${string}` | 'notice_invalid';
@@ -124,17 +128,26 @@ function composePiece(
       return { doc, link, asks: bearsForm(letter.step), written: renderLetter(doc, letter.notice, personal) };
     });
     const forms = asked.map(({ number, product, campaignId }) => ({ number, product, doc: docs.get(campaignId)! }));
-    const content = { code: piece.code, addressee, day: run.run_on, letters, contracts: forms };
-    return { content, mailClass: letters[0]!.doc.post?.mailClass ?? 'ordinary' };
+    const postal = postalOfPiece(piece, docs, known.address);
+    const mark = postalMark(postal, overseasLines(known.address) !== null);
+    const named = { code: piece.code, ...(mark !== undefined && { mark }), day: run.run_on };
+    return { content: { ...named, addressee, letters, contracts: forms }, postal };
   } catch (error) {
     return { failed: failureOf(error) };
   }
 }
 
+/** The highest class that a letter in the envelope needs; abroad what there is of it. */
+function postalOfPiece({ letters }: RunPiece, docs: Map<number, CampaignDoc>, address: string): Postal {
+  const postal = letters.map(({ campaignId, step }) => postalOfStep(docs.get(campaignId)!, step)).reduce(higherOf);
+  return overseasLines(address) ? abroadOf(postal) : postal;
+}
+
 function laidOut(made: Content): Outcome {
   if ('failed' in made) return made;
   try {
-    return { pages: layoutPiece(made.content), mailClass: made.mailClass };
+    const { content, postal } = made;
+    return { pages: layoutPiece(content), postal, form: content.contracts.length > 0 };
   } catch (error) {
     return { failed: failureOf(error) };
   }

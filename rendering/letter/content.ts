@@ -11,6 +11,8 @@ export interface Written {
 /** Everything printed for one envelope. Personal: exists only while a run is rendered. */
 export interface PieceContent {
   code: string;
+  /** Class and options of the envelope, as printed beside the address; none for ordinary mail. */
+  mark?: string;
   addressee: {
     name: string;
     kind: 'person' | 'company';

@@ -48,7 +48,7 @@ export function layoutPiece(content: PieceContent): Draw[] {
 function letterPages(content: PieceContent, letter: PieceContent['letters'][number], first: boolean): Draw[] {
   const flow = new Flow();
   const type = content.addressee.largePrint ? LARGE : NORMAL;
-  if (first) flow.place(0, addressBlock(content.addressee));
+  if (first) flow.place(0, addressBlock(content.addressee, content.mark));
   if (first) flow.place(0, drawFolds);
   flow.place(0, senderBlock(content.day, letter, first ? 16 : TOP));
   flow.y = first ? FOLDS[0]! + 7 : 56;

@@ -36,7 +36,7 @@ const attempts = async () => {
     .where('id', '=', desk.campaignId)
     .executeTakeFirstOrThrow();
   const { id } = desk.customers[0]!;
-  const all = await statedAttempts(api.t.db, campaign, { customers: [id], asOf: Date.parse(NIGHT), recorded: false });
+  const all = await statedAttempts(api.t.db, campaign, { customers: [id], asOf: Date.parse(NIGHT) });
   return all.get(id)!.map(({ result, band }) => `${result}/${band}`);
 };
 

@@ -37,6 +37,7 @@ test.each<[string, Partial<Step>, string[]]>([
   ['the channels', { first: ['mail', 'post'] }, ['channels']],
   ['the segments', { only: ['elderly'] }, ['segments']],
   ['the notice', { notice: 'notice' }, ['notice']],
+  ['the postal class', { postal: { class: 'registered' } }, ['postal']],
   ['kind and calls', { kind: 'call', call: { attempts: 2, spacing: { days: 1 } } }, ['kind', 'call']],
 ])('a changed step names what differs: %s', (_, change, fields) => {
   const plan = { steps: [notice, { ...reminder, ...change }] };

@@ -6,7 +6,8 @@ import { markHandingOver } from '../../db/delivery/handovers';
 import { takeOverLane } from '../../db/delivery/lane-health';
 import { ensureLane } from '../../db/delivery/lanes';
 import { checkRun } from '../../db/print/handover';
-import { openPrintRuns, takeOverPostLane } from '../../db/print/runs';
+import { openPrintRuns } from '../../db/print/open-runs';
+import { takeOverPostLane } from '../../db/print/runs';
 import { type Channel } from '../../domain/campaigns/campaign';
 import { channelsDoc, stepClock } from '../support/seed';
 import { type Api, type ApiClient, openApi } from '../support/api';
@@ -66,7 +67,7 @@ test('a pause takes letters back out of a run, and calls off the list; over, the
   const { fence } = await takeOverPostLane(api.t.db, lanes.post);
   const post = { laneId: lanes.post, fence };
   const { messages } = await claimMessages(api.t.db, docs, { ...post, limit: 10 });
-  run = (await openPrintRuns(api.t.db, post, messages))[0]!;
+  run = (await openPrintRuns(api.t.db, docs, post, messages))[0]!;
   const verdicts = async () =>
     (await api.t.db.transaction().execute((trx) => checkRun(trx, docs, run))).map(({ verdict }) => verdict.kind);
   expect(await verdicts()).toEqual(['print']);

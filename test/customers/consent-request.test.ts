@@ -8,7 +8,8 @@ import { claimMessages } from '../../db/delivery/claims';
 import { takeOverLane } from '../../db/delivery/lane-health';
 import { recordArrival } from '../../db/journeys/arrivals';
 import { takeSteps } from '../../db/journeys/take-steps';
-import { getRun, openPrintRuns, piecesOf, takeOverPostLane } from '../../db/print/runs';
+import { openPrintRuns } from '../../db/print/open-runs';
+import { getRun, piecesOf, takeOverPostLane } from '../../db/print/runs';
 import { composePieces } from '../../rendering/letter/compose';
 import { PrintFile } from '../../rendering/letter/print-file';
 import { addressees, composeMail } from '../../rendering/mail/compose';
@@ -64,7 +65,7 @@ async function printed(s: LinkScene) {
   const { fence } = await takeOverPostLane(db, laneId);
   const { messages } = await claimMessages(db, docs, { laneId, fence, limit: 10 });
   const own = messages.filter(({ step }) => step === 'consent-request');
-  const [runId] = await openPrintRuns(db, { laneId, fence }, own);
+  const [runId] = await openPrintRuns(db, docs, { laneId, fence }, own);
   const run = await getRun(db, runId!);
   const composed = await composePieces(composing(), run, await piecesOf(db, run.id, { after: 0, limit: 10 }));
   const dir = mkdtempSync(join(tmpdir(), 'tsunagi-consents-'));

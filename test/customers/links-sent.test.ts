@@ -7,7 +7,8 @@ import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { claimMessages } from '../../db/delivery/claims';
 import { markHandingOver, recordDelivered } from '../../db/delivery/handovers';
 import { takeOverLane } from '../../db/delivery/lane-health';
-import { getRun, openPrintRuns, piecesOf, takeOverPostLane } from '../../db/print/runs';
+import { openPrintRuns } from '../../db/print/open-runs';
+import { getRun, piecesOf, takeOverPostLane } from '../../db/print/runs';
 import { insertMessages } from '../../db/journeys/step-writes';
 import { composePieces } from '../../rendering/letter/compose';
 import { PrintFile } from '../../rendering/letter/print-file';
@@ -89,7 +90,7 @@ async function printed(s: LinkScene): Promise<SeenPage[]> {
   const laneId = s.lanes.post;
   const { fence } = await takeOverPostLane(db, laneId);
   const { messages } = await claimMessages(db, docs, { laneId, fence, limit: 10 });
-  const [runId] = await openPrintRuns(db, { laneId, fence }, messages);
+  const [runId] = await openPrintRuns(db, docs, { laneId, fence }, messages);
   const run = await getRun(db, runId!);
   const composed = await composePieces(composing(), run, await piecesOf(db, run.id, { after: 0, limit: 10 }));
   const dir = mkdtempSync(join(tmpdir(), 'tsunagi-links-'));

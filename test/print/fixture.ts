@@ -7,7 +7,8 @@ import { type PrintRenderDeps } from '../../activities/print/render';
 import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { claimMessages } from '../../db/delivery/claims';
 import { ensureLane } from '../../db/delivery/lanes';
-import { openPrintRuns, takeOverPostLane } from '../../db/print/runs';
+import { openPrintRuns } from '../../db/print/open-runs';
+import { takeOverPostLane } from '../../db/print/runs';
 import { handOverRun } from '../../db/print/handover';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { type Acknowledgement } from '../../domain/print/print-run';
@@ -130,7 +131,7 @@ export async function claimAll(t: TestDb, scene: PrintScene) {
 /** Claims what is due and opens a run of it. */
 export async function openRun(t: TestDb, scene: PrintScene): Promise<number> {
   const { lane, messages } = await claimAll(t, scene);
-  return (await openPrintRuns(t.db, lane, messages))[0]!;
+  return (await openPrintRuns(t.db, scene.deps.docs, lane, messages))[0]!;
 }
 
 /** Hands a rendered run over as the activity does; `move` in its place plays a kill. */

@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { bookAcknowledged } from '../../activities/print/posted';
 import { renderRun } from '../../activities/print/render';
-import { openPrintRuns, takeOverPostLane } from '../../db/print/runs';
+import { openPrintRuns } from '../../db/print/open-runs';
+import { takeOverPostLane } from '../../db/print/runs';
 import { keepAcknowledgement } from '../../db/print/posted';
 import { type Acknowledgement } from '../../domain/print/print-run';
 import { channelsDoc, stepClock } from '../support/seed';
@@ -103,7 +104,7 @@ describe('opening', () => {
     scene = await printScene(t);
     const { lane, messages } = await claimAll(t, scene);
     await takeOverPostLane(t.db, scene.laneId);
-    expect(await openPrintRuns(t.db, lane, messages)).toEqual([]);
+    expect(await openPrintRuns(t.db, scene.deps.docs, lane, messages)).toEqual([]);
     expect((await messageOf(t, scene.letters[0]!.messageId)).status).toBe('queued');
     const runId = await openRun(t, scene);
     await takeOverPostLane(t.db, scene.laneId);
@@ -136,12 +137,12 @@ describe('rendering', () => {
       .replace('\uFEFF', '')
       .trim()
       .split('\r\n');
-    expect(header).toBe('piece,no,file,first_page,pages,sheets,class');
+    expect(header).toBe('piece,no,file,first_page,pages,sheets,class,express,no_forwarding,form');
     const pieces = await piecesIn(t, runId);
     expect(lines).toEqual([
-      `${pieces[0]!.code},1,letters-001.pdf,1,2,2,ordinary`,
-      `${pieces[1]!.code},2,letters-001.pdf,3,2,2,ordinary`,
-      `${pieces[2]!.code},3,letters-002.pdf,1,2,2,ordinary`,
+      `${pieces[0]!.code},1,letters-001.pdf,1,2,2,ordinary,no,no,yes`,
+      `${pieces[1]!.code},2,letters-001.pdf,3,2,2,ordinary,no,no,yes`,
+      `${pieces[2]!.code},3,letters-002.pdf,1,2,2,ordinary,no,no,yes`,
     ]);
     const pages = await seenPages(readFileSync(join(folder, 'letters-001.pdf')));
     expect(pages[0]!.text).toContain('山田 𠮷子　様');

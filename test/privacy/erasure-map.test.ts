@@ -77,7 +77,7 @@ const STAYS: Record<string, string[]> = {
   ],
   outcomes: ['outcome', 'reason'],
   pauses: ['area', 'channel', 'notice', 'wave'],
-  pieces: ['code', 'removed_reason'],
+  pieces: ['code', 'postal_class', 'removed_reason', 'tracking_no'],
   representative_factors: ['item', 'kind'],
   representatives: ['bad', 'relation'],
   return_entries: ['data'],

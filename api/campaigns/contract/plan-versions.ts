@@ -43,7 +43,7 @@ export const diff = z
       z.object({
         step: z.string(),
         change: z.enum(['added', 'removed', 'moved', 'changed']),
-        fields: z.array(z.enum(['kind', 'purpose', 'channels', 'segments', 'notice', 'call', 'at', 'wait'])),
+        fields: z.array(z.enum(['kind', 'purpose', 'channels', 'segments', 'notice', 'call', 'postal', 'at', 'wait'])),
       }),
     ),
     notices: z.array(z.object({ notice: z.string(), change })),

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { ENVELOPE_NOTES } from '../../../domain/print/envelopes';
+import { POSTAL_CLASSES } from '../../../domain/print/postal-class';
 import { PRINT_RUN_STATUSES } from '../../../domain/print/print-run';
+import { carrierFile, deliveryResult, runDelivery } from './carrier';
 import { type Contracts } from '../../http/route';
 import { count, cursor, id, idParam, instant, limit, pageOf, paging, text } from '../../http/shapes';
 
@@ -24,11 +27,25 @@ const runBrief = z
   })
   .meta({ id: 'PrintRun' });
 
+export const postal = z
+  .object({
+    class: z.enum(POSTAL_CLASSES),
+    express: z.boolean().meta({ description: '速達' }),
+    noForwarding: z.boolean().meta({ description: '転送不要' }),
+  })
+  .meta({ id: 'Postal', description: 'ordinary 普通, recorded 特定記録, simple_registered 簡易書留, registered 書留' });
+
 const piece = z.object({
   code: z.string().meta({ description: "Printed on every sheet, and part of the form's code" }),
   no: z.number().int().nullable(),
   pages: count.nullable(),
   letters: count.meta({ description: 'Letters in the envelope' }),
+  postal: postal.nullable().meta({ description: 'How it is posted; null: not printed' }),
+  notes: z
+    .array(z.enum(ENVELOPE_NOTES))
+    .meta({ description: "Why letters share the envelope, or why a customer's letters do not" }),
+  trackingNo: z.string().nullable().meta({ description: "The carrier's number, digits only" }),
+  delivery: deliveryResult.nullable(),
   postedAt: instant.nullable(),
   removedReason: z.string().nullable().meta({ description: 'Why it was removed from the run' }),
   removedText: text.nullable().meta({ description: 'The same in words' }),
@@ -54,6 +71,8 @@ const runDetail = runBrief
     files: z.array(z.object({ name: z.string(), sha256: z.string(), pieces: count, pages: count })),
     campaigns: z.array(z.object({ campaignId: id, letters: count })),
     acknowledgement: acknowledgement.nullable(),
+    delivery: runDelivery,
+    carrierFiles: z.array(carrierFile).meta({ description: 'The newest first, at most 10' }),
     envelopes: pageOf(piece),
   })
   .meta({ id: 'PrintRunDetail' });

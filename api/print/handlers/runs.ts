@@ -1,8 +1,10 @@
 import { type z } from 'zod';
 import { campaignsOf, envelopesOf, findRun, listRuns, type PrintRun } from '../../../db/print/runs';
+import { carrierFilesOf, deliveryOf } from '../../../db/print/carrier/state';
 import { codesOf } from '../../../db/print/posted';
 import { type Acknowledgement, differences } from '../../../domain/print/print-run';
 import { reasonText } from '../../../domain/texts/timeline';
+import { carrierFileWire } from './carrier';
 import { type printRunRoutes } from '../contract/runs';
 import { decodeCursor, pageOfRows } from '../../http/cursor';
 import { type Handlers } from '../../http/handler';
@@ -32,12 +34,16 @@ export const printRunHandlers: Handlers<typeof printRunRoutes> = {
         files: (run.totals?.files ?? []) as Detail['files'],
         campaigns: await campaignsOf(trx, run.id),
         acknowledgement: await acknowledgementOf(trx, run),
+        delivery: await deliveryOf(trx, run.id),
+        carrierFiles: (await carrierFilesOf(trx, run.id, 10)).map(carrierFileWire),
         envelopes: pageOfRows(
           rows,
           query.limit,
           (row) => row.id,
-          ({ id: _, postedAt, ...row }) => ({
+          ({ id: _, postedAt, class: of, express, noForwarding, result, resultAt, resultReason, ...row }) => ({
             ...row,
+            delivery: result && { result, at: iso(resultAt!), reason: resultReason },
+            postal: of && { class: of, express: express ?? false, noForwarding: noForwarding ?? false },
             removedText: row.removedReason === null ? null : reasonText(row.removedReason),
             postedAt: isoOrNull(postedAt),
           }),

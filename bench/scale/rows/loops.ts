@@ -13,7 +13,8 @@ import { hasDue } from '../../../db/delivery/due-messages';
 import { markHandingOver, recordDelivered, releaseOrphanedClaims } from '../../../db/delivery/handovers';
 import { countLane, judgeLane, takeOverLane } from '../../../db/delivery/lane-health';
 import { lanesToStart, raiseFence } from '../../../db/delivery/lanes';
-import { openPrintRuns, runsToStart, takeOverPostLane } from '../../../db/print/runs';
+import { openPrintRuns } from '../../../db/print/open-runs';
+import { runsToStart, takeOverPostLane } from '../../../db/print/runs';
 import { takeUnsignalled } from '../../../db/platform/outbox';
 import { type Bench, LIMIT_MS as limitMs, type Row } from '../row';
 import { type Samples } from '../samples';
@@ -128,9 +129,9 @@ const lanes: Row[] = [
         .execute();
       return claimed(bench, 'post', 10);
     },
-    run: ({ db, samples }, _, prepared) => {
+    run: ({ db, docs, samples }, _, prepared) => {
       const messages = prepared as Awaited<ReturnType<typeof claimed>>;
-      return openPrintRuns(db, { laneId: samples.lanes.post, fence: messages[0]!.fence }, messages);
+      return openPrintRuns(db, docs, { laneId: samples.lanes.post, fence: messages[0]!.fence }, messages);
     },
   },
 ];

@@ -1,7 +1,9 @@
 import { type CampaignDoc, type Channel, channelsOf, noticeFor, type Step } from '../../../domain/campaigns/campaign';
+import { postalOf, type PostalClass } from '../../../domain/print/postal-class';
 import { campaignDateTexts, stepKindTexts } from '../../../domain/texts/names/campaigns';
 import { purposeTexts } from '../../../domain/texts/names/customers';
 import { channelTexts } from '../../../domain/texts/names/delivery';
+import { postalText } from '../../../domain/texts/names/postal';
 import { useFormat } from '../../format';
 import { Chip } from '../../parts/chip';
 import { Card } from '../../parts/page';
@@ -19,7 +21,7 @@ export function Plan({ doc, openNotice }: { doc: CampaignDoc; openNotice: (notic
       <ol className="plan">
         {steps.map((step, index) => (
           <li key={step.id}>
-            <StepLine step={step} openNotice={openNotice} />
+            <StepLine step={step} usual={doc.post?.mailClass} openNotice={openNotice} />
             <p className="s mut wait">
               {index < steps.length - 1 ? words.thenWaits(waitWords[lang](step.wait)) : words.lastStep}
             </p>
@@ -30,7 +32,15 @@ export function Plan({ doc, openNotice }: { doc: CampaignDoc; openNotice: (notic
   );
 }
 
-function StepLine({ step, openNotice }: { step: Step; openNotice: (notice: string) => void }) {
+function StepLine({
+  step,
+  usual,
+  openNotice,
+}: {
+  step: Step;
+  usual: PostalClass | undefined;
+  openNotice: (notice: string) => void;
+}) {
   const words = useWords(contentWords);
   const text = useText();
   const { lang } = usePreferences();
@@ -48,6 +58,7 @@ function StepLine({ step, openNotice }: { step: Step; openNotice: (notice: strin
         {step.atOnce && `${words.atOnce} `}
         {step.first && step.first.length > 1 ? words.first(named) : step.all ? words.all(named) : named}
         {call && ` ${words.attempts(String(call.attempts), waitWords[lang](call.spacing))}`}
+        {channelsOf(step).includes('post') && `（${words.letters(postalText(postalOf(step.postal, usual), lang))}）`}
       </p>
       <Conditions step={step} />
       <div className="row wrap">

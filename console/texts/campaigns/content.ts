@@ -65,6 +65,7 @@ export const contentWords = {
     ja: (n: string, spacing: string) => `最大${n}回・間隔${spacing}`,
     en: (n: string, spacing: string) => `up to ${n} attempts, ${spacing} apart`,
   },
+  letters: { ja: (postal: string) => `郵便は${postal}`, en: (postal: string) => `letters: ${postal}` },
   thenWaits: { ja: (wait: string) => `${wait}待つ`, en: (wait: string) => `waits ${wait}` },
   lastStep: {
     ja: '以降は期限まで待ち、手続きのない契約は「期限経過・未手続」で終わります。',

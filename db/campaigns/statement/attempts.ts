@@ -15,6 +15,7 @@ interface ContactRow {
   at: number | null;
   bounced: boolean;
   delivered: boolean;
+  tracked: boolean;
   failure: string | null;
   /** Of a call attempt; null for every other contact, and for a call that was never tried. */
   callAt: number | null;
@@ -27,13 +28,15 @@ interface ContactRow {
 export async function statedAttempts(
   db: Queryable,
   campaign: CampaignRow,
-  { customers, ...known }: { customers: number[]; asOf: number; recorded: boolean },
+  { customers, ...known }: { customers: number[]; asOf: number },
 ): Promise<Map<number, StatedAttempt[]>> {
   const { rows } = await sql<ContactRow>`
     select m.customer_id as "customerId", m.run, m.step, m.channel, m.status,
       coalesce(m.handed_over_at, m.handing_over_at, m.claimed_at) as at, m.bounced_at is not null as bounced,
-      m.delivered_at is not null as delivered, m.failure, c.at as "callAt", c.band, c.result as "callResult", c.inbound
+      m.delivered_at is not null as delivered, coalesce(p.postal_class, 'ordinary') <> 'ordinary' as tracked,
+      m.failure, c.at as "callAt", c.band, c.result as "callResult", c.inbound
     from journeys j join messages m on m.journey_id = j.id and not m.reply
+    join pieces p on p.id = m.piece_id
     left join call_tasks t on t.message_id = m.id and m.channel = 'phone'
     left join call_attempts c on c.task_id = t.id
     where j.campaign_id = ${campaign.id} and j.client_id = ${campaign.client_id}
@@ -47,7 +50,7 @@ export async function statedAttempts(
   return byCustomer;
 }
 
-function attemptOf(row: ContactRow, known: { asOf: number; recorded: boolean }): StatedAttempt {
+function attemptOf(row: ContactRow, known: { asOf: number }): StatedAttempt {
   const { run, step, channel, band, callResult, inbound, failure } = row;
   if (callResult !== null) {
     const result = inbound ? (`call_in_${callResult}` as const) : (`call_${callResult}` as const);

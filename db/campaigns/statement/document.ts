@@ -36,8 +36,8 @@ export async function currentDocument(
   return {
     head,
     async *pages() {
-      const known = { asOf: now, recorded: doc.post?.mailClass === 'recorded' };
-      for await (const page of statementLines(view, campaign, known)) yield page.map((line) => wordedLine(line, doc));
+      for await (const page of statementLines(view, campaign, { asOf: now }))
+        yield page.map((line) => wordedLine(line, doc));
     },
   };
 }

@@ -24,7 +24,7 @@ interface LineRow extends Omit<StatedLine, 'attempts' | 'excludedBy'> {
 export async function* statementLines(
   db: Queryable,
   campaign: CampaignRow,
-  known: { asOf: number; recorded: boolean },
+  known: { asOf: number },
 ): AsyncGenerator<StatedLine[]> {
   for (let after = 0; ;) {
     const rows = await linesWhere(db, campaign, sql`a.contract_id > ${after}`);

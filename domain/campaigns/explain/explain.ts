@@ -11,7 +11,7 @@ import { pauseOn, pausesThatCount } from '../pauses';
 import { closedDaysIn, whyDueNow, whyLeavesThen } from './dates';
 import { applyEvent, applyHold, firstFacts, OPEN_LANE } from './facts';
 import { type ExplainFailure, type ExplainInput, type PlannedContact, type TimelineEntry } from './scenario';
-import { closingText, deadlineText, eventText, refusalText } from './texts';
+import { channelText, closingText, deadlineText, eventText, refusalText } from './texts';
 import { type Words } from './words';
 
 const MINUTE = 60_000;
@@ -128,9 +128,14 @@ class ExplainedJourney {
     const text = [
       occurrence > 0 ? say('stepAgain', { kind, step, round: occurrence + 1 }) : say('step', { kind, step }),
       ...messages.map((message, index) => {
-        const { channel, notice, reason } = contacts[index]!;
+        const { notice, reason } = contacts[index]!;
         const leaves = whyLeavesThen(message, input, this.words);
-        return say('contact', { channel: say(channel), notice, reason: this.words.reason(reason), leaves });
+        return say('contact', {
+          channel: channelText(message, this.input.doc, this.words),
+          notice,
+          reason: this.words.reason(reason),
+          leaves,
+        });
       }),
       ...refusals.map((refusal) => refusalText(refusal, step, this.words)),
       say('due', { reason: whyDueNow(first, input, this.words) }),

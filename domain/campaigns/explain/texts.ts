@@ -2,10 +2,24 @@ import { type Refusal } from '../../journeys/choose-channel';
 import { type Decision } from '../../journeys/decide';
 import { closingInstant } from '../../journeys/outcome';
 import { outcomeTexts } from '../../texts/names/journeys';
-import { type CampaignDoc } from '../campaign';
+import { postalOfStep } from '../../print/envelopes';
+import { postalCode } from '../../print/postal-class';
+import { postalText } from '../../texts/names/postal';
+import { type CampaignDoc, type Channel } from '../campaign';
 import { type PauseFact } from '../../journeys/facts';
 import { type ExplainEvent } from './scenario';
 import { type Words } from './words';
+
+/** The channel in words; of a letter that is not ordinary mail with its class. */
+export function channelText(
+  { channel, step }: { channel: Channel; step: string },
+  doc: CampaignDoc,
+  { say, language }: Words,
+): string {
+  const postal = postalOfStep(doc, step);
+  if (channel !== 'post' || postalCode(postal) === 'ordinary') return say(channel);
+  return say('channelClass', { channel: say(channel), class: postalText(postal, language) });
+}
 
 /** An event of a scenario in words. */
 export function eventText(event: ExplainEvent, words: Words): string {

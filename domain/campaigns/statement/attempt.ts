@@ -13,13 +13,15 @@ export interface MessageFact {
   /** Hand-over to the provider or posting; else when it was taken up; null: neither. */
   at: number | null;
   bounced: boolean;
-  /** The provider's receipt from the phone itself. */
+  /** The provider's receipt from the phone itself; of a letter, the carrier's result. */
   delivered: boolean;
+  /** A letter that the carrier follows, whose delivery is on record at the post office and is not presumed. */
+  tracked: boolean;
 }
 
 /**
  * What is known of one contact. `posted` and `presumed`: ordinary mail proves no delivery, so a letter that has not come
- * back is never called delivered. `handed_over`: a mail or SMS that was accepted and did not bounce. `call_in_…`: the customer called.
+ * back is never called delivered without the carrier's result. `handed_over`: a mail or SMS that was accepted and did not bounce. `call_in_…`: the customer called.
  */
 export type AttemptResult =
   | 'delivered'
@@ -38,20 +40,18 @@ export type AttemptResult =
   | `call_${CallResult}`
   | `call_in_${CallResult}`;
 
-/**
- * What is known of a message `asOf`. A call's single attempts have results of their own. `recorded`: letters go by
- * recorded mail, whose delivery is on record at the post office and is not presumed.
- */
+/** What is known of a message `asOf`. A call's single attempts have results of their own. */
 export function messageResult(
-  { channel, status, at, bounced, delivered }: MessageFact,
-  { asOf, recorded }: { asOf: number; recorded: boolean },
+  { channel, status, at, bounced, delivered, tracked }: MessageFact,
+  { asOf }: { asOf: number },
 ): AttemptResult {
   if (channel === 'phone') return status === 'queued' || status === 'claimed' ? 'call_open' : 'call_not_made';
   if (bounced) return channel === 'post' ? 'returned' : 'bounced';
   switch (status) {
     case 'handed_over':
-      if (channel === 'post') return !recorded && at !== null && asOf - at >= PRESUMED_AFTER_MS ? 'presumed' : 'posted';
-      return delivered ? 'delivered' : 'handed_over';
+      if (delivered) return 'delivered';
+      if (channel !== 'post') return 'handed_over';
+      return !tracked && at !== null && asOf - at >= PRESUMED_AFTER_MS ? 'presumed' : 'posted';
     case 'failed':
       return 'not_sent';
     case 'withdrawn':

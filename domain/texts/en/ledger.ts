@@ -38,6 +38,7 @@ export const ledgerEventsEn: Record<keyof typeof ledgerEventsJa, string> = {
   client_results_sent: 'Delivered results to the client',
   client_results_acknowledged: 'Received the acknowledgement of results',
   print_run: 'Handed a print run to the print shop',
+  carrier_file: 'Took a file of tracking numbers or delivery results',
   bounce_read: 'A person read a bounce that no rule could',
   lane_opened: 'Opened a lane',
   lane_changed: 'Changed the settings of a lane',

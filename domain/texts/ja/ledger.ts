@@ -37,6 +37,7 @@ export const ledgerEventsJa = {
   client_results_sent: '結果データを委託元へ渡した',
   client_results_acknowledged: '結果データの受領通知を受け取った',
   print_run: '印刷回次を印刷会社に渡した',
+  carrier_file: '追跡番号・配達結果のファイルを取り込んだ',
   bounce_read: '自動で読み取れない不達通知を人が判断した',
   lane_opened: '送信レーンを開いた',
   lane_changed: '送信レーンの設定を変えた',

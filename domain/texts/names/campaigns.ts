@@ -65,6 +65,7 @@ export const stepFieldTexts = {
   segments: { ja: '区分', en: 'segments' },
   notice: { ja: '文面', en: 'notice' },
   call: { ja: '架電の回数・間隔', en: 'attempts and spacing of calls' },
+  postal: { ja: '郵便種別', en: 'postal class' },
   at: { ja: '日', en: 'day' },
   wait: { ja: '待つ日数', en: 'wait' },
 } as const satisfies Record<StepField, Text>;

@@ -29,7 +29,9 @@ function problems(change: (file: Tree) => void): string[] {
 /** The plan for mail alone, as files had it before there were other channels. */
 function mailOnly(file: Tree): void {
   const steps = file.plan.steps.filter(({ id }: Tree) => ['notice', 'reminder', 'final'].includes(id));
-  file.plan = { steps: steps.map(({ call: _, ...step }: Tree) => ({ ...step, first: ['mail'], notice: step.id })) };
+  file.plan = {
+    steps: steps.map(({ call: _, postal: __, ...step }: Tree) => ({ ...step, first: ['mail'], notice: step.id })),
+  };
   delete file.plan.steps[0].except;
   for (const id of Object.keys(file.notices)) if (file.notices[id].channel !== 'mail') delete file.notices[id];
   file.quietHours = { mail: file.quietHours.mail };
@@ -130,6 +132,13 @@ describe('steps', () => {
     ['a call first of all', (f) => (f.plan.steps[0].kind = 'call'), 'plan.steps[0].kind first_step_not_notice'],
     ['a call without phone', (f) => (f.plan.steps[4].kind = 'call'), 'plan.steps[4].kind call_without_phone'],
     ['call rules without phone', (f) => (f.plan.steps[4].call = {}), 'plan.steps[4].call call_without_phone'],
+    ['a postal class that says nothing', (f) => (f.plan.steps[4].postal = {}), 'plan.steps[4].postal postal_empty'],
+    [
+      'a class without post',
+      (f) => (f.plan.steps[5].postal = { express: true }),
+      'plan.steps[5].postal postal_without_post',
+    ],
+    ['a parcel', (f) => (f.plan.steps[4].postal = { class: 'parcel' }), 'plan.steps[4].postal.class value_unknown'],
     ['no attempts', (f) => (f.plan.steps[5].call.attempts = 0), 'plan.steps[5].call.attempts number_too_small'],
     ['11 attempts', (f) => (f.plan.steps[5].call.attempts = 11), 'plan.steps[5].call.attempts number_too_large'],
     ['half an attempt', (f) => (f.plan.steps[5].call.attempts = 2.5), 'plan.steps[5].call.attempts wrong_type'],

@@ -27,6 +27,7 @@ export const explainEn: Record<keyof typeof explainJa, string> = {
   step: '{kind} "{step}"',
   stepAgain: '{kind} "{step}", round {round}',
   contact: 'by {channel} (text {notice}): {reason}; {leaves}',
+  channelClass: '{channel} ({class})',
   refusal: 'not by {channel}: {reason}',
   skipped: '"{step}" not by {channel}: {reason}',
   due: 'why this date: {reason}',

@@ -52,6 +52,15 @@ export const planFindingsEn: Record<keyof typeof planFindingsJa, FindingText> = 
     message: 'This step calls, but phone is not among its channels.',
     advice: 'Write first: [phone], for example, or make it a reminder without call.',
   },
+  postal_empty: {
+    message: 'postal says nothing.',
+    advice:
+      'Write class (ordinary, recorded 特定記録, simple_registered 簡易書留, registered 書留), express: true (速達) or noForwarding: true (転送不要).',
+  },
+  postal_without_post: {
+    message: 'There is a postal class, but post is not among the channels.',
+    advice: 'Add post to first or all, or remove postal.',
+  },
   step_id_reserved: {
     message: 'The step id "{value}" is reserved for letters about defects.',
     advice: 'Choose another id.',

@@ -27,6 +27,7 @@ export const explainJa = {
   step: '{kind}「{step}」',
   stepAgain: '{kind}「{step}」{round}回目',
   contact: '{channel}で(文面 {notice}): {reason}。{leaves}',
+  channelClass: '{channel}（{class}）',
   refusal: '{channel}は使わない: {reason}',
   skipped: '「{step}」は{channel}で出さない: {reason}',
   due: 'この日の理由: {reason}',

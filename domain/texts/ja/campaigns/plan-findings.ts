@@ -55,6 +55,15 @@ export const planFindingsJa = {
     message: '架電の段階ですが、連絡手段に phone がありません。',
     advice: 'first: [phone] のように書くか、kind を reminder にして call を消してください。',
   },
+  postal_empty: {
+    message: 'postal に何も書かれていません。',
+    advice:
+      'class（ordinary 普通、recorded 特定記録、simple_registered 簡易書留、registered 書留）、express: true（速達）、noForwarding: true（転送不要）のいずれかを書いてください。',
+  },
+  postal_without_post: {
+    message: '郵便種別が指定されていますが、連絡手段に post がありません。',
+    advice: 'first か all に post を加えるか、postal を消してください。',
+  },
   step_id_reserved: {
     message: '段階の id「{value}」は、不備のお知らせのために使われています。',
     advice: '別の id にしてください。',
