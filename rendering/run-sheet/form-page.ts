@@ -9,7 +9,7 @@ export const TEXT: TextStyle & { line: number } = { points: 10, line: 5.4 };
 const HEAD: TextStyle & { line: number } = { points: 8.5, weight: 'bold', line: 4.4 };
 const PAD = 1.6;
 
-/** Both languages in one line: the shop and the office read Japanese, whoever checks may not. */
+/** Both languages in one line: the shop and the office read Japanese, a person who checks them may not. */
 export const both = ({ ja, en }: Text): string => `${ja} ${en}`;
 
 export interface TableColumn {

@@ -83,7 +83,7 @@ async function keepFile(
   },
 ): Promise<CarrierFileRow> {
   const { file, source, clientId, findings, runId, now } = input;
-  const told = {
+  const seen = {
     status: findings.length > 0 ? ('refused' as const) : ('taken' as const),
     findings: JSON.stringify(findings),
     received_at: new Date(now),
@@ -99,9 +99,9 @@ async function keepFile(
       kind: file.kind,
       rows: file.rows.length,
       fresh: 0,
-      ...told,
+      ...seen,
     })
-    .onConflict((conflict) => conflict.columns(['client_id', 'file_hash']).doUpdateSet(told))
+    .onConflict((conflict) => conflict.columns(['client_id', 'file_hash']).doUpdateSet(seen))
     .returningAll()
     .executeTakeFirstOrThrow();
 }

@@ -9,7 +9,7 @@ const letter = (pieceId: number, wish: PostalWish = {}, customerId = 1): DueLett
   pieceId,
   postal: postalOf(wish),
 });
-const gathered = (letters: DueLetter[]) =>
+const collected = (letters: DueLetter[]) =>
   intoEnvelopes(letters).map(({ pieceId, messageIds, postal, notes }) => [
     pieceId,
     messageIds,
@@ -69,7 +69,7 @@ test.each<[string, DueLetter[], unknown[]]>([
       [3, [30], 'registered', [DIFFERS]],
     ],
   ],
-])('%s', (_, letters, expected) => expect(gathered(letters)).toEqual(expected));
+])('%s', (_, letters, expected) => expect(collected(letters)).toEqual(expected));
 
 test('a step has its class, else that of the campaign; the defect letter has its own', () => {
   const doc = channelsDoc();
