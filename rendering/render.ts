@@ -56,12 +56,12 @@ export function renderLetter(doc: CampaignDoc, noticeId: string, personal: Perso
 export function renderScript(
   doc: CampaignDoc,
   noticeId: string,
-  personal?: Pick<Personal, 'name'>,
+  personal?: Pick<Personal, 'name' | 'defects'>,
 ): Record<Language, string> {
   return withNotice(doc, { noticeId, channel: 'phone' }, (notice) => {
     const script = (wanted: Language) => {
       const language = noticeLanguage(notice, wanted);
-      const own = { name: personal?.name ?? anyName[language], link: '', optOutLink: '' };
+      const own = { link: '', optOutLink: '', ...personal, name: personal?.name ?? anyName[language] };
       const { subject, body } = fill(doc, notice, language, own);
       return subject ? `${subject}\n\n${body}\n` : `${body}\n`;
     };

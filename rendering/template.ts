@@ -12,7 +12,7 @@ export interface Personal {
   language?: Language;
   link: string;
   optOutLink: string;
-  /** Defects of the returned form, one per line; for letters and mails about defects. */
+  /** Defects of the returned form, one per line; for letters, mails and calls about defects. */
   defects?: Text;
   /** What a reply says of the customer's answer; for replies. */
   answer?: Record<AnswerVariable, Text>;
@@ -124,7 +124,7 @@ function ownVariables(doc: CampaignDoc, channel: Source['channel'], language: La
       return { link };
     // a link cannot be read out
     case 'phone':
-      return { name, title };
+      return { name, title, defects };
     case 'mail':
       return { name: unlinked(name), title, link, optOutLink, defects, ...answer };
     case 'post': {

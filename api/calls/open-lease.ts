@@ -9,6 +9,10 @@ import { loadPageCustomer } from '../../db/customers/page';
 import { requireVisible } from '../../db/customers/protection';
 import { ledgerOf } from '../../db/journeys/journeys';
 import { type Trx } from '../../db/platform/types';
+import { type Vault } from '../../db/privacy/vault';
+import { contractsOf, defectsOf } from '../../db/print/runs';
+import { DEFECT_STEP, type Text } from '../../domain/campaigns/campaign';
+import { defectText } from '../../domain/returns/defect-text';
 import { recordAccess } from '../../db/privacy/access-log';
 import { callEffects } from '../../domain/calls/call-effects';
 import { callableUntil } from '../../domain/calls/call-hours';
@@ -58,7 +62,7 @@ export async function openLease(trx: Trx, { deps, actor, scope }: LeasingCall, l
     number,
     numberText: phoneText(number),
     representative: representative ? briefOf(representative) : null,
-    script: renderScript(written, lease.notice, { name }),
+    script: renderScript(written, lease.notice, { name, ...(await toAsk(trx, deps.vault, lease)) }),
     contracts: contracts.map(({ id: contractId, tail, product }) => ({ contractId, number: tail, product })),
     attempts: attempts.map(({ no, at, band, result, inbound }) => ({
       no,
@@ -73,6 +77,16 @@ export async function openLease(trx: Trx, { deps, actor, scope }: LeasingCall, l
     last: lastContacts(events),
     effects: effectsOf(lease, attempts, representative),
   };
+}
+
+/** What a form lacked about which is called, as questions. */
+async function toAsk(trx: Trx, vault: Vault, { step, journey }: Lease): Promise<{ defects?: Text }> {
+  if (step !== DEFECT_STEP) return {};
+  const form = (await defectsOf(trx, [journey.id])).get(journey.id)?.at(-1);
+  if (!form || form.defects.length === 0) return {};
+  const asked = (await contractsOf(trx, vault, [journey.id])).get(journey.id) ?? [];
+  const contracts = asked.map((contract, index) => ({ ...contract, no: index + 1 }));
+  return { defects: { ja: defectText(form, contracts, 'ja', true), en: defectText(form, contracts, 'en', true) } };
 }
 
 function lastContacts(events: ReturnType<typeof eventOf>[]) {

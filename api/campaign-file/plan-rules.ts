@@ -49,10 +49,11 @@ export function checkSteps(file: FileDraft, report: Report): void {
     if (i < steps.length - 1 && !('wait' in step)) report([...path, 'wait'], 'wait_missing');
   }
   const { onDefect } = file.plan ?? {};
-  if (onDefect) {
-    checkChannelsAndNotice(file, onDefect, ['plan', 'onDefect'], report);
-    checkPostal(onDefect, ['plan', 'onDefect'], report);
-  }
+  if (!onDefect) return;
+  const path = ['plan', 'onDefect'];
+  if (onDefect.call && !channelsOfDraft(onDefect).includes('phone')) report([...path, 'call'], 'call_without_phone');
+  checkChannelsAndNotice(file, onDefect, path, report);
+  checkPostal(onDefect, path, report);
 }
 
 /** A postal class is for what may go by post. */

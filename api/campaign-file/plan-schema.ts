@@ -77,11 +77,11 @@ const step = z
 const onDefect = z
   .strictObject({
     purpose: z.enum(PURPOSES).default('service_notice'),
-    first: z
-      .array(channel.exclude(['phone']))
-      .min(1)
-      .max(10),
+    first: channels.describe(
+      'With phone before post, a first form is called about where the customer can mend it by a word',
+    ),
     notice,
+    call: call.optional().describe('For phone; otherwise three attempts, a business day apart'),
     rounds: z.int().min(1).max(10).default(2).describe('So many times at most; then a person decides'),
     wait: wait.default({ businessDays: 10 }),
     postal: postal.optional().describe('Class of the letter'),

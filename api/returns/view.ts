@@ -3,6 +3,7 @@ import { localDate } from '../../domain/campaigns/calendar';
 import { type Actor } from '../../db/access/api-keys';
 import { docOf, contractsOfPiece, type FormContract } from '../../db/returns/decide';
 import { findPostPiece, type PostPiece, type ReturnRow } from '../../db/returns/returns';
+import { correctionOf } from '../../db/returns/corrections';
 import { returnContext, listedReturn, type ListedReturn, entriesOf } from '../../db/returns/list';
 import { type Scope } from '../../db/platform/scope';
 import { type Vault } from '../../db/privacy/vault';
@@ -58,9 +59,10 @@ export async function detailOfReturn(
   const decided = judged ? entries.at(-1)?.reading : undefined;
   const readings = decided || row.status === 'mismatch' || row.status === 'held' ? entries : [];
   const remark = readings.some(({ reading }) => reading.remark);
+  const correction = await correctionOf(db, row.id);
   const brief = briefOfReturn(listed, caller.actor);
   const hidden = listed.protected && !caller.actor.rights.includes('personal.protected');
-  const codes = notesOf({ brief, piece, contracts, context, doc, remark });
+  const codes = notesOf({ brief, piece, contracts, context, doc, remark, corrected: correction !== undefined });
   return {
     ...brief,
     contracts: contracts.map(({ journeyId: _, ...contract }) => ({
@@ -71,6 +73,12 @@ export async function detailOfReturn(
     readings: readings.map(({ no, personId, at, reading }) => ({ no, by: personId, at: iso(at), reading })),
     pages: listed.pages,
     mailed: await mailedIn(db, piece),
+    corrected: correction
+      ? {
+          ...{ at: iso(correction.at), by: correction.personId, callTaskId: correction.taskId },
+          spokenWith: correction.spokenWith as 'customer' | 'representative',
+        }
+      : null,
     countsAt: isoOrNull(context.answer?.at ?? null),
     texts: brief.reason ? [undeliverableTexts[brief.reason]] : brief.defects.map((defect) => defectTexts[defect]),
     notes: codes.map((code) => ({ code, text: returnNoteTexts[code] })),
@@ -95,9 +103,10 @@ interface NoteFacts {
   context: Awaited<ReturnType<typeof returnContext>>;
   doc: CampaignDoc;
   remark: boolean;
+  corrected: boolean;
 }
 
-function notesOf({ brief, piece, contracts, context, doc, remark }: NoteFacts): ReturnNote[] {
+function notesOf({ brief, piece, contracts, context, doc, remark, corrected }: NoteFacts): ReturnNote[] {
   const { answer } = context;
   const tooLate = answer !== null && answer.at > closingInstant(doc);
   const when: [ReturnNote, boolean][] = [
@@ -112,6 +121,7 @@ function notesOf({ brief, piece, contracts, context, doc, remark }: NoteFacts): 
     ['withdrawn', brief.status === 'withdrawn'],
     ['withdrawn_followed', brief.status === 'withdrawn' && context.followed],
     ['remark', remark],
+    ['corrected_by_phone', corrected],
     ['remark_unread', brief.status === 'held'],
   ];
   return when.flatMap(([code, holds]) => (holds ? [code] : []));

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type Calendar } from '../../domain/campaigns/calendar';
 import { attemptTiming } from '../../domain/calls/call-term';
 import { type Band, callbackProblem, type CallResult, MEANING, nextAttempt } from '../../domain/calls/call-rules';
-import { type CallRule, type CampaignDoc } from '../../domain/campaigns/campaign';
+import { type CallRule, type CampaignDoc, DEFECT_STEP } from '../../domain/campaigns/campaign';
 import { type SaidItem } from '../../domain/customers/caller-identity';
 import { AppError } from '../../domain/errors';
 import { closeTask, type TaskInHand, type CallTaskRow } from './tasks';
@@ -18,6 +18,7 @@ import { loadAuthority } from '../customers/authority';
 import { type Vault } from '../privacy/vault';
 import { type Trx } from '../platform/types';
 import { closingInstant } from '../../domain/journeys/outcome';
+import { type DefectiveForm, defectiveForm, recordCorrection } from '../returns/corrections';
 
 /** A person's report of a call. */
 export interface CallOutcome {
@@ -112,13 +113,18 @@ export async function moveOn(
 /** The customer was informed: the message counts as handed over and the task is closed. */
 async function reached(trx: Trx, call: InCall, { result, choices }: CallOutcome): Promise<Advanced> {
   const { task, now } = call;
-  const answer = result === 'completed' ? await answerOf(trx, call, choices) : null;
+  const form = call.message.step === DEFECT_STEP ? await defectiveForm(trx, call.journey.id) : undefined;
+  const answer = result === 'completed' ? await answerOf(trx, call, choices, form) : null;
   await setMessage(trx, call, {
     status: 'handed_over',
     handed_over_at: new Date(now),
     provider_ref: `call:${task.id}`,
   });
   await closeTask(trx, task.id, result, now);
+  if (answer && form) {
+    const entry = await correct(trx, call, form, choices!);
+    return { arrivals: [answer], booked: 'handed_over', entries: [entry] };
+  }
   if (answer) return { arrivals: [answer], booked: 'handed_over' };
   const own = call.journeys.filter((journey) => journey.customer_id === task.customer_id);
   const refusals =
@@ -243,6 +249,7 @@ async function answerOf(
   trx: Trx,
   call: { task: CallTaskRow; journey: JourneyRow; doc: CampaignDoc; status: string; now: number },
   choices: AnswerChoices = {},
+  form?: DefectiveForm,
 ): Promise<JourneyArrival> {
   const { task, journey, doc, status, now } = call;
   const rows = await trx
@@ -259,5 +266,23 @@ async function answerOf(
   const given = Object.keys(choices).sort();
   if (wanted.length === 0 || wanted.join() !== given.join()) throw new AppError('answer_incomplete');
   if (status === 'stopped' || now > closingInstant(doc)) throw new AppError('answer_too_late');
-  return { journey, kind: 'answer', data: { choices, via: 'phone' }, dedupe: `call:${task.id}:answer` };
+  const data = { choices, via: 'phone', ...(form && { mends: form.returnId }) };
+  // a form that came in time keeps its time where the call about it came too late
+  const at = form && now > doc.dates.applyBy ? { at: Math.min(now, form.countsAt) } : {};
+  return { journey, kind: 'answer', data, dedupe: `call:${task.id}:answer`, ...at };
+}
+
+/** Records that the form was mended by this call, and what was said. */
+async function correct(
+  trx: Trx,
+  { task, journey, now }: InCall,
+  { returnId }: DefectiveForm,
+  said: AnswerChoices,
+): Promise<LedgerEntry> {
+  const acting = (await loadAuthority(trx, [task.customer_id], now)).get(task.customer_id)?.representative;
+  const spokenWith = acting ? ('representative' as const) : ('customer' as const);
+  const personId = task.leased_by!;
+  await recordCorrection(trx, { returnId, taskId: task.id, clientId: task.client_id, personId, spokenWith, said, now });
+  const about = { journey: journey.id, returned: returnId, task: task.id, spokenWith };
+  return { kind: 'form_corrected', by: `person:${personId}`, ...about, contracts: Object.keys(said).map(Number) };
 }

@@ -10,7 +10,14 @@ import {
   WEEKDAYS,
   weekdayOf,
 } from '../campaigns/calendar';
-import { type Band, type CallRule, type CampaignDoc, type QuietHours, type Wait } from '../campaigns/campaign';
+import {
+  type Band,
+  type CallRule,
+  type CampaignDoc,
+  DEFECT_STEP,
+  type QuietHours,
+  type Wait,
+} from '../campaigns/campaign';
 import {
   allowedFrom,
   capacityLeft,
@@ -74,7 +81,10 @@ export const ONLY_OUTBOUND: readonly CallResult[] = ['no_answer', 'busy', 'voice
 
 /** Attempts and spacing of a step's call. Default: three attempts, one business day apart. */
 export const callRuleOf = (doc: CampaignDoc, stepId: string): CallRule =>
-  doc.plan.steps.find(({ id }) => id === stepId)?.call ?? { attempts: 3, spacing: { businessDays: 1 } };
+  (stepId === DEFECT_STEP ? doc.plan.onDefect : doc.plan.steps.find(({ id }) => id === stepId))?.call ?? {
+    attempts: 3,
+    spacing: { businessDays: 1 },
+  };
 
 /** Duration of a lease, in ms of the installation's clock. */
 export const LEASE_MS = 10 * 60_000;

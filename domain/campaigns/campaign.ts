@@ -70,10 +70,15 @@ export interface Step {
   wait: Wait;
 }
 
-/** Reply to a returned form with a defect: a letter or mail of its own, with a maximum number. */
+/**
+ * Reply to a returned form with a defect: a call, letter or mail of its own, with a maximum number. A first form that lacks
+ * what only the customer's hand can add is not called about.
+ */
 export interface DefectHandler {
   purpose: Purpose;
   first: Channel[];
+  /** For the phone channel. Default: three attempts, one business day apart. */
+  call?: CallRule;
   notice: string | Partial<Record<Channel, string>>;
   rounds: number;
   wait: Wait;

@@ -12,6 +12,7 @@ export type PendingReason =
   | 'undecidable'
   | 'paused'
   | 'form_unread'
+  | 'defect_open'
   | 'delivery_unknown'
   | 'unclear_answer'
   | 'letter_unprintable';

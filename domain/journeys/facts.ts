@@ -62,6 +62,8 @@ export interface JourneyFacts {
   overrides?: { channel: Channel; reason: string }[];
   /** Forms that came back with a defect; only where the plan has a handler for them. */
   defects?: number;
+  /** Which of them, from 0, lacked what no call can mend; only where the plan calls about defects. */
+  heavyDefects?: number[];
   /** Pauses by scope that concern this customer, over or in force; absent: none. */
   pauses?: PauseFact[];
   /** Texts (`<notice>@<version>`) the customer was sent; only where a segment asks for them. */

@@ -9,7 +9,10 @@ import { choose, remainingSteps, sendAgain, sendInterruption, timing } from './s
 import { isAside, isLost, isUnderWay } from './sent';
 import { isFor } from '../campaigns/segments';
 
-/** A form came back with a defect and no letter about it has gone out yet: that letter comes before anything else. */
+/**
+ * A form came back with a defect and nothing about it has gone out yet: that comes before anything else. A first form that
+ * lacks what only the customer's hand can add is written about; from the second on a person may call in any case.
+ */
 export function answerDefect(input: DecideInput): Decision | null {
   const { facts, doc } = input;
   const handler = doc.plan.onDefect;
@@ -21,7 +24,8 @@ export function answerDefect(input: DecideInput): Decision | null {
     const own = letters.filter(({ occurrence = 0 }) => occurrence === round);
     if (!own.every(isLost)) continue;
     const tried = own.filter(({ run }) => run === facts.run).map(({ channel }) => channel);
-    const choice = choose(step, input, new Set(tried));
+    const written = round === 0 && facts.heavyDefects?.includes(0) ? (['phone'] as const) : [];
+    const choice = choose(step, input, new Set([...tried, ...written]));
     if (choice.channels.length > 0) return sendInterruption(step, choice, handler.wait, input, { occurrence: round });
   }
   return null;

@@ -1,3 +1,4 @@
+import { DEFECT_STEP } from '../campaigns/campaign';
 import { holdRule, type PendingReason } from '../customers/hold-rules';
 import { type JourneyFacts, type PauseFact } from './facts';
 import { isUnprintable } from './sent';
@@ -17,8 +18,18 @@ export function pendingReason(facts: JourneyFacts, notified: boolean): PendingRe
   if (isPaused(facts, notified)) return 'paused';
   if (!notified && hasUnprintable(facts)) return 'letter_unprintable';
   if (facts.formUntil !== undefined && facts.now < facts.formUntil) return 'form_unread';
+  if (isDefectOpen(facts)) return 'defect_open';
   return null;
 }
+
+/** The newest form had a defect, and the customer has not been asked about it: the form counts in their favour. */
+const isDefectOpen = ({ heard, defects, sent }: JourneyFacts): boolean =>
+  heard?.defect === true &&
+  defects !== undefined &&
+  !sent.some(
+    ({ step, status, bounced, occurrence = 0 }) =>
+      step === DEFECT_STEP && status === 'handed_over' && !bounced && occurrence === defects - 1,
+  );
 
 /** A letter waits for a person who mends what keeps it from being printed, or the newest one could not be printed. */
 const hasUnprintable = ({ sent, unprintable }: JourneyFacts): boolean => {

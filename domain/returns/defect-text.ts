@@ -1,5 +1,5 @@
 import { type Language } from '../campaigns/campaign';
-import { defectSentences } from '../texts/returns';
+import { defectQuestions, defectSentences } from '../texts/returns';
 import { type Defect } from './return-rules';
 
 /** What a form with defects lacked. */
@@ -25,10 +25,16 @@ const BY_TICKS = { both_ticked: 'both', none_ticked: 'none' } as const;
 
 /**
  * What the customer has to mend on a form, in whole sentences and in the form's own words: the contracts concerned, by
- * the number and the end of the contract number that the new form shows, then a line for each defect.
+ * the number and the end of the contract number that the new form shows, then a line for each defect. `spoken`: as questions,
+ * for the person who calls.
  */
-export function defectText({ defects, unclear }: FormDefects, contracts: OnForm[], language: Language): string {
-  const texts = defectSentences[language];
+export function defectText(
+  { defects, unclear }: FormDefects,
+  contracts: OnForm[],
+  language: Language,
+  spoken = false,
+): string {
+  const texts = (spoken ? defectQuestions : defectSentences)[language];
   const [open, close] = language === 'ja' ? ['「', '」'] : ['', ''];
   const named = contracts.map((contract) => ({ ...contract, name: nameOf(contract, language) }));
   const whole = defects.some((defect) => OF_FORM.includes(defect));

@@ -38,6 +38,12 @@ export const DEFECTS = [
 ] as const;
 export type Defect = (typeof DEFECTS)[number];
 
+/** What a customer can say on the phone (電話補正); every other defect needs their hand. */
+const BY_PHONE: readonly Defect[] = ['both_ticked', 'none_ticked', 'remark', 'no_date'];
+
+/** Whether all that a form lacks can be mended by a call. */
+export const isMendedByPhone = (defects: readonly Defect[]): boolean => defects.every((one) => BY_PHONE.includes(one));
+
 export interface FormVerdict {
   status: 'accepted' | 'defect';
   defects: Defect[];

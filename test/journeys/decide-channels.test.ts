@@ -267,6 +267,36 @@ test.each<[title: string, change: Partial<JourneyFacts>, expected: string]>([
   expect(summaryOf(decide({ facts: input, doc: own, calendar }))).toBe(expected);
 });
 
+test.each<[title: string, change: Partial<JourneyFacts>, expected: string]>([
+  ['that a word can mend is called about first', {}, 'defect/0 phone 02-04T10:00, then call'],
+  ['that takes a signature is written about', { heavyDefects: [0] }, 'defect/0 post 02-04T14:00, then call'],
+  [
+    'about which no one answered is written about',
+    { sent: [sent('defect', 'phone', { status: 'failed', failure: 'no_answer' })] },
+    'defect/0 post 02-04T14:00, then call',
+  ],
+  [
+    'of a second form goes to a person, whatever it lacks',
+    { defects: 2, heavyDefects: [1], sent: [sent('defect', 'phone')] },
+    'defect/1 phone 02-04T10:00, then call',
+  ],
+  [
+    'that a word can mend is written about where there is no number',
+    { contact: contact({ phone: 'no_contact' }) },
+    'defect/0 post 02-04T14:00, then call',
+  ],
+  [
+    'that a word can mend is written about where calls are refused',
+    { consent: { phone: { service_notice: 'no' } } },
+    'defect/0 post 02-04T14:00, then call',
+  ],
+])('where the plan calls about defects, one %s', (_, change, expected) => {
+  const onDefect = { ...doc.plan.onDefect!, first: ['phone' as const, 'post' as const] };
+  const own = { ...doc, plan: { ...doc.plan, onDefect: { ...onDefect, notice: { phone: 'script', post: 'defect' } } } };
+  const input = facts({ ...LATER, defects: 1, ...change, sent: [sent('notice', 'post'), ...(change.sent ?? [])] });
+  expect(summaryOf(decide({ facts: input, doc: own, calendar }))).toBe(expected);
+});
+
 test('letters written on a Friday evening go out with the run of the next business day', () => {
   const friday = facts({ now: at('2027-02-05T15:00'), contact: contact({ mail: 'no_contact', sms: 'no_contact' }) });
   expect(summaryOf(decide({ facts: friday, doc, calendar }))).toBe('notice/0 post 02-08T14:00, then call');

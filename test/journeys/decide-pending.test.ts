@@ -76,6 +76,30 @@ describe('at the last date', () => {
       'pending/paused',
     ],
     ['a form that has not been read', { formUntil: CLOSING + DAY }, 'pending/form_unread'],
+    [
+      'a form with a defect that no one has been asked about',
+      { defects: 1, heard: { defect: true } },
+      'pending/defect_open',
+    ],
+    [
+      'a form with a defect, asked about, and silent since',
+      { defects: 1, heard: { defect: true }, sent: [sent('notice', 'mail'), sent('defect', 'post')] },
+      'lapsed/defect_unresolved',
+    ],
+    [
+      'a second form with a defect, asked about the first only',
+      { defects: 2, heard: { defect: true }, sent: [sent('notice', 'mail'), sent('defect', 'post')] },
+      'pending/defect_open',
+    ],
+    [
+      'a form with a defect whose letter came back',
+      {
+        defects: 1,
+        heard: { defect: true },
+        sent: [sent('notice', 'mail'), sent('defect', 'post', { bounced: true })],
+      },
+      'pending/defect_open',
+    ],
     ['notified, and silent', {}, 'lapsed/notified_and_silent'],
     [
       'unknown whether the only contact left',
@@ -135,7 +159,7 @@ test('a stop of the campaign goes before a hold', () => {
 test('people read pending and its reasons in words', () => {
   expect(outcomeTexts.pending.ja).toBe('保留・残務');
   const reasons = Object.values(HOLD_RULES).map((rule) => rule.pending);
-  for (const reason of [...reasons, 'paused', 'form_unread', 'letter_unprintable', 'delivery_unknown']) {
+  for (const reason of [...reasons, 'paused', 'form_unread', 'defect_open', 'letter_unprintable', 'delivery_unknown']) {
     expect(reasonText(reason).ja).not.toBe(reason);
     expect(reasonText(reason).en).not.toMatch(/_/);
   }

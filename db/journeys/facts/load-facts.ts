@@ -4,6 +4,7 @@ import { planChannels } from '../../../domain/journeys/choose-channel';
 import { type ContractFact, type JourneyFacts, type SentFact } from '../../../domain/journeys/facts';
 import { leavesOpenWho } from '../../../domain/customers/who-answers';
 import { REPLY_CHANNELS } from '../../../domain/journeys/answers/replies';
+import { type Defect, isMendedByPhone } from '../../../domain/returns/return-rules';
 import { pausesThatCount } from '../../../domain/campaigns/pauses';
 import { confirmedOverrides, loadRepresented } from './customer-facts';
 import { loadContracts } from './contract-facts';
@@ -92,7 +93,7 @@ export async function loadFacts(
             traits: { ...trait, products: [...new Set(own.map((contract) => contract.product ?? ''))] },
           }),
           ...(granted && { overrides: granted }),
-          ...(campaign.doc.plan.onDefect && { defects: defects.get(journey.id) ?? 0 }),
+          ...(campaign.doc.plan.onDefect && defectFacts(defects.get(journey.id) ?? [], campaign.doc)),
           ...(stilled.length > 0 && { pauses: stilled }),
           ...(held.has(journey.id) && { holds: held.get(journey.id)! }),
           ...(journey.wave !== null && { wave: journey.wave }),
@@ -152,16 +153,23 @@ async function loadRestarted(trx: Trx, journeys: JourneyRow[]): Promise<Set<numb
 /** Forms with a defect, where the plan has an answer to them. */
 async function loadDefects(trx: Trx, journeys: JourneyRow[], campaigns: Map<number, { doc: CampaignDoc }>) {
   const ids = journeys.filter((journey) => campaigns.get(journey.campaign_id)!.doc.plan.onDefect).map(({ id }) => id);
-  if (ids.length === 0) return new Map<number, number>();
+  if (ids.length === 0) return new Map<number, Defect[][]>();
   const rows = await trx
     .selectFrom('arrivals')
-    .select(['journey_id', sql<number>`count(*)::int`.as('count')])
+    .select(['journey_id', sql<Defect[][]>`json_agg(coalesce(data -> 'defects', '[]') order by seq)`.as('defects')])
     .where('journey_id', 'in', ids)
     .where('kind', '=', 'form_defect')
     .where('read_at', 'is not', null)
     .groupBy('journey_id')
     .execute();
-  return new Map(rows.map((row) => [row.journey_id, row.count]));
+  return new Map(rows.map((row) => [row.journey_id, row.defects]));
+}
+
+/** The number of forms with a defect; where the plan calls about them, also which of them no call can mend. */
+function defectFacts(forms: Defect[][], { plan }: CampaignDoc): Pick<JourneyFacts, 'defects' | 'heavyDefects'> {
+  const heavy = forms.flatMap((defects, round) => (isMendedByPhone(defects) ? [] : [round]));
+  const calls = plan.onDefect!.first.includes('phone') && heavy.length > 0;
+  return { defects: forms.length, ...(calls && { heavyDefects: heavy }) };
 }
 
 /** Coarse traits, where the plan has segments. */

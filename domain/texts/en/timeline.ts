@@ -100,6 +100,7 @@ export const reasonsEn: Record<keyof typeof reasonsJa, string> = {
   paused: 'paused when the last date passed',
   unclear_answer: 'two answers of one day differ; which holds is not known',
   form_unread: 'a form that came in has not been judged',
+  defect_open: 'a form had a defect about which the customer has not been asked',
   delivery_unknown: 'not known whether any contact ever left',
   letter_unprintable: 'the letter cannot be printed',
   unprintable: 'a letter that cannot be printed waits for a person',

@@ -100,6 +100,7 @@ export const reasonsJa = {
   paused: '一時停止のまま期限',
   unclear_answer: '同じ日の二つの回答が食い違い、どちらが有効か未確認',
   form_unread: '届いた用紙が未判定',
+  defect_open: '届いた用紙の不備をお客様におたずねできていない',
   delivery_unknown: '送達不明（送信できたか未確認）',
   letter_unprintable: '郵便物を印字できない',
   unprintable: '印字できない郵便物の確認待ち',

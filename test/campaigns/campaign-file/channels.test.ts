@@ -144,7 +144,11 @@ describe('steps', () => {
     ['half an attempt', (f) => (f.plan.steps[5].call.attempts = 2.5), 'plan.steps[5].call.attempts wrong_type'],
     ['an odd spacing', (f) => (f.plan.steps[5].call.spacing = 3), 'plan.steps[5].call.spacing wait_invalid'],
     ['an odd wait after a defect', (f) => (f.plan.onDefect.wait = {}), 'plan.onDefect.wait wait_invalid'],
-    ['a call about a defect', (f) => (f.plan.onDefect.first[0] = 'phone'), 'plan.onDefect.first[0] value_unknown'],
+    [
+      'a call rule for defects that are never called about',
+      (f) => (f.plan.onDefect.call = {}),
+      'plan.onDefect.call call_without_phone',
+    ],
     ['a defect letter of no notice', (f) => (f.plan.onDefect.notice = 'x'), 'plan.onDefect.notice notice_unknown'],
   ])('%s', (_, change, problem) => {
     expect(problems(change)).toContain(problem);
