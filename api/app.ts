@@ -47,6 +47,9 @@ import { printRunHandlers } from './print/handlers/runs';
 import { requestHandlers } from './access/handlers/requests';
 import { bounceHandlers } from './returns/bounce-handlers';
 import { returnHandlers } from './returns/handlers';
+import { boxHandlers } from './returns/mail-room/boxes-handlers';
+import { enclosureHandlers } from './returns/mail-room/enclosures-handlers';
+import { mailRoomHandlers } from './returns/mail-room/handlers';
 import { returnPageHandlers } from './returns/page-handlers';
 import { searchHandlers } from './customers/handlers/search';
 import { signInHandlers } from './sign-in/handlers';
@@ -109,6 +112,9 @@ export function createApp(deps: AppDeps): Express {
     ...piecePageHandlers,
     ...requestHandlers,
     ...returnHandlers,
+    ...mailRoomHandlers,
+    ...enclosureHandlers,
+    ...boxHandlers,
     ...returnPageHandlers,
     ...bounceHandlers,
     ...changeHandlers,

@@ -35,6 +35,9 @@ import { questionRoutes } from './campaigns/contract/questions';
 import { requestRoutes } from './access/contract/requests';
 import { bounceRoutes } from './returns/bounce-contract';
 import { returnRoutes } from './returns/contract';
+import { boxRoutes } from './returns/mail-room/boxes-contract';
+import { enclosureRoutes } from './returns/mail-room/enclosures-contract';
+import { mailRoomRoutes } from './returns/mail-room/contract';
 import { returnPageRoutes } from './returns/page-contract';
 import { searchRoutes } from './customers/contract/search';
 import { signInRoutes } from './sign-in/contract';
@@ -79,7 +82,10 @@ export const contract = {
   ...piecePageRoutes,
   ...requestRoutes,
   ...decisionRoutes,
+  ...mailRoomRoutes,
   ...returnRoutes,
+  ...enclosureRoutes,
+  ...boxRoutes,
   ...returnPageRoutes,
   ...bounceRoutes,
   ...fileFormatRoutes,

@@ -87,6 +87,12 @@ export const ERRORS = {
   return_decided: { status: 409, retryable: false },
   return_awaits_remark: { status: 409, retryable: false },
   return_not_withdrawable: { status: 409, retryable: false },
+  enclosure_wrong_state: { status: 409, retryable: false },
+  enclosure_end_unfit: { status: 422, retryable: false },
+  box_exists: { status: 409, retryable: false },
+  box_ended: { status: 409, retryable: false },
+  box_kept: { status: 409, retryable: false },
+  set_aside_closed: { status: 409, retryable: false },
   return_without_remark: { status: 409, retryable: false },
   // the exchange with the client's system
   client_file_columns: { status: 422, retryable: false },

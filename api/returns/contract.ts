@@ -19,6 +19,8 @@ const code = z.string().trim().min(1).max(40).meta({ description: 'The code prin
 
 /** What the desk enters besides the code. */
 const facts = {
+  intake: idParam.shape.id.optional().meta({ description: 'The intake with which the envelope came' }),
+  setAside: idParam.shape.id.optional().meta({ description: 'The envelope had been set aside, under this number' }),
   receivedOn: day.optional().meta({ description: 'Day on which it was received; default: today' }),
   postmarkOn: day.optional().meta({ description: 'Absent: no postmark, or illegible' }),
   reason: undeliverableReason
@@ -98,6 +100,10 @@ const returnDetail = brief
     readings: z
       .array(z.object({ no: z.number().int(), by: id, at: instant, reading }))
       .meta({ description: 'Empty until two persons have read the form independently' }),
+    corrected: z
+      .object({ at: instant, by: id, callTaskId: id, spokenWith: z.enum(['customer', 'representative']) })
+      .nullable()
+      .meta({ description: 'The call in which the customer mended it (電話補正)' }),
     countsAt: instant.nullable().meta({ description: 'When the choice counts as declared' }),
     texts: z.array(text).meta({ description: 'Defects, or the reason for the return, in words' }),
     notes: z.array(z.object({ code: z.enum(Object.keys(returnNoteTexts) as [keyof typeof returnNoteTexts]), text })),
@@ -146,7 +152,10 @@ export const returnRoutes = {
     },
     write: 'idempotency-key',
     reply: { ...booked, schema: returnDetail, etag: true },
-    errors: ['not_found', 'code_unreadable', 'code_wrong', 'codes_differ', 'scan_unreadable', 'decoder_busy'],
+    errors: [
+      ...(['not_found', 'code_unreadable', 'code_wrong', 'codes_differ', 'scan_unreadable', 'decoder_busy'] as const),
+      'set_aside_closed',
+    ],
   },
   listReturns: {
     method: 'get',
@@ -164,34 +173,6 @@ export const returnRoutes = {
       enterable: z.enum(['true']).optional().meta({ description: 'Only those awaiting an entry by the caller' }),
     }),
     reply: { status: 200, description: 'A page of returns', schema: pageOf(returnBrief) },
-  },
-  getDaybook: {
-    method: 'get',
-    path: '/api/returns/daybook',
-    summary: "The desk's day book: carried + received = accepted + late + defect + undeliverable + withdrawn + open",
-    tag: 'returns',
-    action: 'return.read',
-    query: z.object({ date: day.optional(), campaign: idParam.shape.id.optional() }),
-    reply: {
-      status: 200,
-      description: 'Counts of a local day by booking and decision; default: today',
-      schema: z
-        .object({
-          date: day,
-          asOf: instant,
-          carried: count,
-          received: count,
-          accepted: count,
-          late: count,
-          defect: count,
-          undeliverable: count,
-          withdrawn: count,
-          open: count,
-          balanced: z.boolean(),
-        })
-        .meta({ id: 'Daybook' }),
-    },
-    errors: ['not_found'],
   },
   getReturn: {
     method: 'get',

@@ -21,26 +21,22 @@ import {
 } from '../../db/returns/decide';
 import { reportWithdrawn, withdrawReturn } from '../../db/returns/withdraw';
 import { mayWithdraw } from '../../domain/returns/return-rules';
-import { daybook, listReturns, addEntry, entriesOf } from '../../db/returns/list';
+import { listReturns, addEntry, entriesOf } from '../../db/returns/list';
 import { openHold } from '../../db/customers/holds';
 import { refusePersonal } from '../../db/privacy/no-personal-text';
 import { digestOf } from '../../db/platform/ledger';
 import { AppError } from '../../domain/errors';
-import { type Scope } from '../../db/platform/scope';
 import { localDate } from '../../domain/campaigns/calendar';
 import { type returnRoutes } from './contract';
 import { decodeCursor, pageOfRows } from '../http/cursor';
 import { type Handlers } from '../http/handler';
 import { byPerson } from '../campaigns/rules';
-import { iso, single } from '../http/wire';
+import { single } from '../http/wire';
 import { bookingOf, codeOf, requireAllContracts } from './input';
+import { zoneOf } from './desk-zone';
 import { imageAccess } from './image-access';
 import { briefOfReturn, detailOfReturn } from './view';
-import { type Queryable } from '../../db/platform/types';
 import { transact } from '../../db/platform/transact';
-
-/** Time zone of a desk that works for several campaigns. */
-const DESK_ZONE = 'Asia/Tokyo';
 
 /** Returned post: booked, read by two persons, judged by rules. */
 export const returnHandlers: Handlers<typeof returnRoutes> = {
@@ -59,7 +55,8 @@ export const returnHandlers: Handlers<typeof returnRoutes> = {
     const { now } = await readClock(trx);
     const facts = bookingOf(input, localDate(now, doc.zone), { in: file ? 'query' : 'body', language });
     const again = 'json' in body && body.json.again;
-    const item = { ...facts, personId: actor.personId, scan: file, again };
+    const from = { intakeId: input.intake, setAsideId: input.setAside };
+    const item = { ...facts, ...from, personId: actor.personId, scan: file, again };
     const { row, fresh, added } = await bookReturn(trx, deps.vault, piece, item);
     if (!fresh) {
       const shown = await show(row, 200);
@@ -74,7 +71,11 @@ export const returnHandlers: Handlers<typeof returnRoutes> = {
     const base = { kind: 'return_received', return: row.id, by, what: kind, receipt, receivedOn, postmarkOn };
     const receivedAt = row.received_at;
     const shown = await show(row, 201);
-    await recordOnPiece(trx, piece, now, { ...base, receivedAt, ...(reason && { slip: reason }), image });
+    const came = {
+      ...(row.intake_id && { intake: row.intake_id }),
+      ...(row.set_aside_id && { setAside: row.set_aside_id }),
+    };
+    await recordOnPiece(trx, piece, now, { ...base, receivedAt, ...came, ...(reason && { slip: reason }), image });
     return shown;
   },
 
@@ -96,16 +97,6 @@ export const returnHandlers: Handlers<typeof returnRoutes> = {
         (row) => briefOfReturn(row, actor),
       ),
     };
-  },
-
-  async getDaybook({ deps, scope, query }) {
-    const { now } = await readClock(deps.db);
-    const zone = await zoneOf(deps.db, scope, query.campaign);
-    const date = query.date ?? localDate(now, zone);
-    const book = await daybook(deps.db, scope, { date, zone, campaignId: query.campaign });
-    const decided = book.accepted + book.late + book.defect + book.undeliverable + book.withdrawn;
-    const balanced = book.carried + book.received === decided + book.open;
-    return { body: { date, asOf: iso(now), ...book, balanced } };
   },
 
   async getReturn({ deps, scope, actor, params }) {
@@ -205,8 +196,3 @@ export const returnHandlers: Handlers<typeof returnRoutes> = {
     return show(await moveReturn(trx, row, { ...verdict, decided: true }));
   },
 };
-
-async function zoneOf(db: Queryable, scope: Scope, campaignId: number | undefined): Promise<string> {
-  if (campaignId === undefined) return DESK_ZONE;
-  return (await getVersion(db, await getCampaign(db, scope, campaignId))).doc.zone;
-}

@@ -47,7 +47,7 @@ export function bookingOf(given: Given, today: string, at: { in: 'query' | 'body
     ['postmarkOn', 'after_receipt', postmarkOn !== undefined && postmarkOn > receivedOn],
   ];
   const issues = wrong.flatMap(([field, code, holds]) =>
-    holds ? [issueOf(`${at.in}.${field}`, code, at.language)] : [],
+    holds ? [bookingIssue(`${at.in}.${field}`, code, at.language)] : [],
   );
   if (kind === undefined || issues.length > 0) throw new AppError('invalid_request', {}, issues);
   return { kind, receivedOn, postmarkOn: postmarkOn ?? null, reason: reason ?? null };
@@ -58,10 +58,11 @@ export function requireAllContracts(choices: object, contracts: { key: string }[
   const asked = contracts.map(({ key }) => key);
   const named = Object.keys(choices);
   if (named.length === asked.length && asked.every((contract) => named.includes(contract))) return;
-  throw new AppError('invalid_request', {}, [issueOf('body.choices', 'all_contracts', language)]);
+  throw new AppError('invalid_request', {}, [bookingIssue('body.choices', 'all_contracts', language)]);
 }
 
-const issueOf = (path: string, code: keyof typeof MESSAGES, language: Language): Issue => ({
+/** An issue of what the desk enters, in the caller's language. */
+export const bookingIssue = (path: string, code: keyof typeof MESSAGES, language: Language): Issue => ({
   path,
   code,
   message: MESSAGES[code][language],

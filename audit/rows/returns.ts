@@ -12,6 +12,8 @@ interface Entry {
   postmarkOn: string | null;
   receivedAt?: number;
   slip?: string;
+  intake?: number;
+  setAside?: number;
   image: string | null;
   no: number;
   reading?: string;
@@ -48,10 +50,21 @@ function receiptFaults(row: ReturnEvidence, entries: EvidenceEntry[]): RowFault[
   const entry = entries.find(({ body }) => body.kind === 'return_received');
   if (!entry) return [faultsIn('returns').entryMissing(row.id)];
   const added = entries.find(({ body }) => body.kind === 'return_image_added');
-  const { by, what: kind, receipt, receivedOn, postmarkOn, receivedAt, slip, image } = fieldsOf<Entry>(entry);
+  const {
+    by,
+    what: kind,
+    receipt,
+    receivedOn,
+    postmarkOn,
+    receivedAt,
+    slip,
+    image,
+    intake,
+    setAside,
+  } = fieldsOf<Entry>(entry);
   return faultsIn('returns').compare(row.id, row, {
     ...{ kind, receipt, received_on: receivedOn, postmark_on: postmarkOn, reason: slip ?? null },
-    received_by: personOf(by),
+    ...{ received_by: personOf(by), intake_id: intake ?? null, set_aside_id: setAside ?? null },
     received_at: receivedAt ?? near(row.received_at, entry.at),
     // the image's hash goes with the image
     ...(row.scan_hash !== null && { scan_hash: added ? fieldsOf<Entry>(added).image : image }),

@@ -5,25 +5,29 @@ import { prefer } from '../preferences';
 import { Page } from '../parts/page';
 import { useFilters } from '../search';
 
+import { mailRoomWords } from '../texts/desks/mail-room';
 import { returnWords } from '../texts/desks/returns';
 import { NeedsRole } from '../parts/needs-role';
 import { useWords } from '../words';
 import { BookMode } from './book/book-mode';
+import { MailRoomMode } from './mail-room/mail-room-mode';
 import { ReadMode } from './read/read-mode';
 
 /** The return desk: an envelope in, a form read. The address says which, and the form by its id. */
 export function ReturnsPage() {
   const words = useWords(returnWords);
   const may = useMay();
-  const [{ mode, id, queue }, filter] = useFilters();
+  const [{ mode, id, queue, intake, aside }, filter] = useFilters();
+  const room = useWords(mailRoomWords);
   useEffect(() => prefer({ desk: '/returns' }), []);
   const reading = mode === 'read';
+  const mail = mode === 'mail' && may('mail_room.read');
   const read = (next?: number) => filter({ mode: 'read', id: next === undefined ? undefined : String(next) });
   const tabs = (
     <nav className="tabs" aria-label={words.modes}>
       <a
         href="/returns"
-        aria-current={!reading ? 'page' : undefined}
+        aria-current={!reading && !mail ? 'page' : undefined}
         onClick={into(() => filter({ mode: undefined, id: undefined, queue: undefined }))}
       >
         {words.bookMode}
@@ -31,6 +35,15 @@ export function ReturnsPage() {
       <a href="/returns?mode=read" aria-current={reading ? 'page' : undefined} onClick={into(() => read())}>
         {words.readMode}
       </a>
+      {may('mail_room.read') && (
+        <a
+          href="/returns?mode=mail"
+          aria-current={mail ? 'page' : undefined}
+          onClick={into(() => filter({ mode: 'mail', id: undefined, queue: undefined }))}
+        >
+          {room.mode}
+        </a>
+      )}
     </nav>
   );
   if (!may('return.work')) {
@@ -44,12 +57,18 @@ export function ReturnsPage() {
     <Page title={words.title} focus={false} acts={tabs}>
       {reading ? (
         <ReadMode id={id === undefined ? undefined : Number(id)} queue={queue} go={filter} />
+      ) : mail ? (
+        <MailRoomMode
+          bookSetAside={(envelope) => filter({ mode: undefined, id: undefined, aside: String(envelope) })}
+        />
       ) : (
-        <BookMode read={read} />
+        <BookMode read={read} intake={idOf(intake)} setAside={idOf(aside)} go={filter} />
       )}
     </Page>
   );
 }
+
+const idOf = (value: string | undefined) => (value === undefined ? undefined : Number(value));
 
 /** A link that stays within the page. */
 const into = (act: () => void) => (event: React.MouseEvent) => {

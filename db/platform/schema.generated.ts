@@ -42,6 +42,8 @@ export interface Alerts {
   figures: JsonText<Record<string, number | string>>;
   id: Generated<number>;
   kind:
+    | 'enclosure_open'
+    | 'daybook_open'
     | 'pages_locked'
     | 'print_folder_missing'
     | 'print_folder_full'
@@ -137,6 +139,21 @@ export interface Audience {
   line: number;
   reason: string | null;
   state: 'included' | 'held' | 'excluded';
+}
+
+export interface Boxes {
+  certificate: string | null;
+  client_id: number;
+  ended_as: 'dissolved' | 'shredded' | 'to_client' | null;
+  ended_at: Instant | null;
+  ended_by: number | null;
+  id: Generated<number>;
+  keep_until: string;
+  no: string;
+  opened_at: Instant;
+  opened_by: number;
+  witnessed_at: Instant | null;
+  witnessed_by: number | null;
 }
 
 export interface CallAttempts {
@@ -445,6 +462,17 @@ export interface Customers {
   prefecture: number | null;
 }
 
+export interface DaybookClosings {
+  balanced: boolean;
+  client_id: number;
+  closed_at: Instant;
+  closed_by: number;
+  day: string;
+  expected: number;
+  id: Generated<number>;
+  left_over: number;
+}
+
 export interface DeliveryResults {
   at: Instant;
   campaign_id: number;
@@ -463,6 +491,35 @@ export interface EffortScores {
   hindrance: 'words' | 'steps' | 'identity' | 'screen' | null;
   journey_id: number;
   score: number;
+}
+
+export interface Enclosures {
+  amount: number | null;
+  box: string | null;
+  campaign_id: number;
+  client_id: number;
+  closed_at: Instant | null;
+  customer_id: number;
+  delivered_on: string | null;
+  end_witnessed_at: Instant | null;
+  end_witnessed_by: number | null;
+  ended_at: Instant | null;
+  ended_by: number | null;
+  ending: 'returned' | 'kept' | 'destroyed' | 'to_client' | null;
+  id: Generated<number>;
+  masked: 'insurance_number' | 'my_number' | 'both' | 'none_found' | null;
+  masked_at: Instant | null;
+  masked_by: number | null;
+  noted_at: Instant;
+  noted_by: number;
+  pieces: number;
+  record: string | null;
+  return_id: number;
+  tracking: string | null;
+  version: Generated<number>;
+  what: 'money' | 'passbook' | 'card' | 'stamps' | 'hanko' | 'original' | 'id_copy' | 'other';
+  witnessed_at: Instant | null;
+  witnessed_by: number | null;
 }
 
 export interface Erasures {
@@ -555,6 +612,29 @@ export interface Imports {
   refused: Generated<number>;
   rows: Generated<number>;
   status: Generated<'running' | 'done' | 'failed'>;
+}
+
+export interface IntakeCounts {
+  at: Instant;
+  client_id: number;
+  envelopes: number;
+  intake_id: number;
+  no: number;
+  person_id: number;
+}
+
+export interface Intakes {
+  announced: number | null;
+  carrier: 'post' | 'courier' | 'by_hand';
+  client_id: number;
+  counted_at: Instant | null;
+  envelopes: number | null;
+  id: Generated<number>;
+  received_at: Instant;
+  received_by: number;
+  received_on: string;
+  sacks: number;
+  version: Generated<number>;
 }
 
 export interface Journeys {
@@ -984,6 +1064,16 @@ export interface RetentionRuns {
   what: 'personal' | 'images' | 'print';
 }
 
+export interface ReturnCorrections {
+  at: Instant;
+  client_id: number;
+  person_id: number;
+  return_id: number;
+  said: JsonText<unknown>;
+  spoken_with: 'customer' | 'representative';
+  task_id: number;
+}
+
 export interface ReturnEntries {
   at: Instant;
   client_id: number;
@@ -994,12 +1084,15 @@ export interface ReturnEntries {
 }
 
 export interface Returns {
+  box_id: number | null;
   campaign_id: number;
   client_id: number;
   customer_id: number;
   decided_at: Instant | null;
   defects: JsonText<string[]> | null;
+  further: Generated<boolean>;
   id: Generated<number>;
+  intake_id: number | null;
   kind: 'form' | 'undeliverable';
   piece_id: number;
   postmark_on: string | null;
@@ -1009,6 +1102,7 @@ export interface Returns {
   received_by: number | null;
   received_on: string;
   scan_hash: string | null;
+  set_aside_id: number | null;
   status: 'received' | 'withdrawn' | 'late' | 'entered' | 'mismatch' | 'held' | 'accepted' | 'defect' | 'undeliverable';
   version: Generated<number>;
   withdrawn_because: 'wrong_envelope' | 'wrong_reason' | null;
@@ -1064,6 +1158,20 @@ export interface Sessions {
   second_at: Instant | null;
   token_hash: Buffer;
   via: 'password' | 'oidc';
+}
+
+export interface SetAsides {
+  box: string | null;
+  client_id: number;
+  closed_at: Instant | null;
+  closed_by: number | null;
+  handed_to: 'post' | 'client' | 'sender' | 'box' | null;
+  id: Generated<number>;
+  intake_id: number;
+  set_aside_at: Instant;
+  set_aside_by: number;
+  status: Generated<'open' | 'booked' | 'ended'>;
+  why: 'not_ours' | 'no_code' | 'empty' | 'other_client' | 'other';
 }
 
 export interface SignInFailures {
@@ -1181,6 +1289,7 @@ export interface DB {
   area_checks: AreaChecks;
   arrivals: Arrivals;
   audience: Audience;
+  boxes: Boxes;
   call_attempts: CallAttempts;
   call_tasks: CallTasks;
   callback_requests: CallbackRequests;
@@ -1204,8 +1313,10 @@ export interface DB {
   contracts: Contracts;
   corrections: Corrections;
   customers: Customers;
+  daybook_closings: DaybookClosings;
   delivery_results: DeliveryResults;
   effort_scores: EffortScores;
+  enclosures: Enclosures;
   erasures: Erasures;
   findings: Findings;
   grants: Grants;
@@ -1213,6 +1324,8 @@ export interface DB {
   holds: Holds;
   idempotency_keys: IdempotencyKeys;
   imports: Imports;
+  intake_counts: IntakeCounts;
+  intakes: Intakes;
   journeys: Journeys;
   kept_answers: KeptAnswers;
   lane_minutes: LaneMinutes;
@@ -1244,6 +1357,7 @@ export interface DB {
   representatives: Representatives;
   requests: Requests;
   retention_runs: RetentionRuns;
+  return_corrections: ReturnCorrections;
   return_entries: ReturnEntries;
   return_scans: ReturnScans;
   returns: Returns;
@@ -1251,6 +1365,7 @@ export interface DB {
   second_factors: SecondFactors;
   send_backs: SendBacks;
   sessions: Sessions;
+  set_asides: SetAsides;
   sign_in_failures: SignInFailures;
   statement_chunks: StatementChunks;
   statements: Statements;

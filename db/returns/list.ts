@@ -5,7 +5,6 @@ import { inCampaigns, type Scope } from '../platform/scope';
 import { type Queryable, type Trx } from '../platform/types';
 import { type ReturnStatus, type DatedBy, type FormReading, sameReading } from '../../domain/returns/return-rules';
 import { returnDedupe } from './decide';
-import { addDays, instantOf } from '../../domain/campaigns/calendar';
 import { AppError } from '../../domain/errors';
 
 interface ReturnFilter {
@@ -139,51 +138,6 @@ async function hasFollowed(db: Queryable, row: ReturnRow): Promise<boolean> {
     where lost.piece_id = ${row.piece_id} and (m.status in ('handing_over', 'handed_over', 'doubtful') or (m.status = 'claimed' and m.channel = 'post'))
     limit 1`.execute(db);
   return rows.length > 0;
-}
-
-/** One day of the desk: carried + received = accepted + late + defect + undeliverable + withdrawn + open. */
-interface Daybook {
-  carried: number;
-  received: number;
-  accepted: number;
-  late: number;
-  defect: number;
-  undeliverable: number;
-  withdrawn: number;
-  open: number;
-}
-
-/**
- * Counts a local day by the times of booking and decision. Each column is counted on its own, so the sum is a real
- * check, and a past day never changes, even if paper is booked with an earlier date of receipt.
- */
-export async function daybook(
-  db: Queryable,
-  scope: Scope,
-  day: { date: string; zone: string; campaignId?: number },
-): Promise<Daybook> {
-  const from = new Date(instantOf(day.date, '00:00', day.zone));
-  const until = new Date(instantOf(addDays(day.date, 1), '00:00', day.zone));
-  const decided = (status: string) => sql<number>`(count(*) filter (where status = ${status}
-    and decided_at >= ${from} and decided_at < ${until}))::int`;
-  const openAt = (instant: Date) => sql<number>`(count(*) filter (where received_at < ${instant}
-    and (decided_at is null or decided_at >= ${instant})))::int`;
-  let query = db
-    .selectFrom('returns')
-    .select([
-      openAt(from).as('carried'),
-      sql<number>`(count(*) filter (where received_at >= ${from} and received_at < ${until}))::int`.as('received'),
-      decided('accepted').as('accepted'),
-      decided('late').as('late'),
-      decided('defect').as('defect'),
-      decided('undeliverable').as('undeliverable'),
-      decided('withdrawn').as('withdrawn'),
-      openAt(until).as('open'),
-    ])
-    .where('client_id', '=', scope.clientId)
-    .where(inCampaigns(scope));
-  if (day.campaignId !== undefined) query = query.where('campaign_id', '=', day.campaignId);
-  return query.executeTakeFirstOrThrow();
 }
 
 /** A reading of a form: 1 first, 2 second, 3 by a third person who resolves a difference. */

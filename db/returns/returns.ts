@@ -3,6 +3,7 @@ import { type Selectable, sql } from 'kysely';
 import { AppError } from '../../domain/errors';
 import { receiptNumber } from '../../domain/journeys/receipt-number';
 import { type Undeliverable, type ReturnStatus } from '../../domain/returns/return-rules';
+import { envelopeOf } from './mail-room/envelope';
 import { inCampaigns, wholeClient, type Scope } from '../platform/scope';
 import { type Vault } from '../privacy/vault';
 import { type Queryable, type Trx } from '../platform/types';
@@ -96,6 +97,10 @@ interface NewReturn {
   scan?: { hash: string; type: string; bytes: Buffer; pages?: number | null };
   /** A further form in the same envelope, not the same one scanned again. */
   again?: boolean;
+  /** The intake with which the envelope came. Throws not_found for another client's. */
+  intakeId?: number | null;
+  /** The envelope had been set aside: it is that one. Its intake holds. Throws set_aside_closed. */
+  setAsideId?: number | null;
 }
 
 /**
@@ -131,6 +136,7 @@ export async function bookReturn(
       received_by: input.personId,
       received_at: sql<Date>`tsunagi_now()`,
       decided_at: input.kind === 'form' ? null : sql<Date>`tsunagi_now()`,
+      ...(await envelopeOf(trx, piece, input)),
     })
     .onConflict((conflict) =>
       conflict.columns(['client_id', 'scan_hash']).where('scan_hash', 'is not', null).doNothing(),

@@ -155,6 +155,9 @@ export const ACCESS = {
 
   'return.read': { roles: deskReaders, reach: 'campaign' },
   'return.work': { roles: desk, reach: 'customer' },
+  /** Sacks and envelopes before they are booked: they are of the client, not of one campaign. */
+  'mail_room.read': { roles: deskReaders, reach: 'client' },
+  'mail_room.work': { roles: desk, reach: 'client' },
 
   'exchange.read': { roles: readers, reach: 'campaign' },
   'exchange.format': { roles: manager, reach: 'client' },

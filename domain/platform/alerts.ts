@@ -6,6 +6,8 @@ export const ALERT_KINDS = [
   'print_run_differs',
   'doubtful',
   'form_unread',
+  'daybook_open',
+  'enclosure_open',
   'bounce_unread',
   'file_unreadable',
   'journey_undecided',

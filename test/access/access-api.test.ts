@@ -28,6 +28,10 @@ const BODIES: Record<string, object> = {
     ],
   },
   addRepresentative: { phone: '0312345678' },
+  endEnclosure: { ending: 'to_client' },
+  endBox: { certificate: 'R-2027-1' },
+  openBox: { no: 'B-1' },
+  endSetAside: { handedTo: 'post' },
   setLane: { opens: '09:00', closes: '19:00' },
 };
 

@@ -42,6 +42,7 @@ const NAMED: Record<string, string> = {
   journeyId: 'journeys',
   ownerId: 'persons',
   clientId: 'clients',
+  intakeId: 'intakes',
 };
 /** And in paths, by the part before them. */
 const PATHS: Record<string, string> = {
@@ -51,6 +52,7 @@ const PATHS: Record<string, string> = {
   overrides: 'consent_overrides',
   'print-runs': 'print_runs',
   results: 'result_files',
+  'set-asides': 'set_asides',
 };
 
 /** The table whose ids a name of a query or body takes; undefined for what is no id. */

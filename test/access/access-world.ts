@@ -61,6 +61,15 @@ export async function makeWorld(t: TestDb, who: { clientId: number; personId: nu
   await add('requests', { campaign_id, ...asked, expires_at: '2027-12-31T00:00:00Z' });
   const booked = { receipt: `R${first}`, kind: 'form', status: 'received', received_on: '2027-01-08', received_at: at };
   const return_id = await add('returns', { ...ofCustomer, piece_id, ...booked });
+  const intake = { received_on: '2027-01-08', carrier: 'post', sacks: 1, received_by: person, received_at: at };
+  const intake_id = await add('intakes', intake);
+  await add('set_asides', { intake_id, why: 'empty', set_aside_by: person, set_aside_at: at });
+  const kept = { no: `B-${first}`, keep_until: '2028-01-01', opened_by: person, opened_at: at };
+  await add('boxes', kept);
+  const noted = { what: 'other', pieces: 1, noted_by: person, noted_at: at };
+  await add('enclosures', { ...ofCustomer, return_id, ...noted });
+  const closed = { left_over: 0, expected: 0, balanced: true, closed_by: person, closed_at: at };
+  await add('daybook_closings', { day: '2027-01-08', ...closed });
   await add('return_scans', { return_id, type: 'image/png', data: tag }, 'return_id');
   await add('unread_bounces', { ...ofCustomer, message_id: call, received_at: at });
   const archive = {

@@ -66,6 +66,7 @@ const STAYS: Record<string, string[]> = {
   contracts: ['product'],
   corrections: ['before', 'outcome', 'status'],
   customers: ['kind', 'language'],
+  enclosures: ['box', 'ending', 'masked', 'record', 'tracking', 'what'],
   erasures: ['basis', 'refusal', 'status'],
   holds: ['reason'],
   journeys: ['contract_outcomes', 'plan_progress', 'state', 'status', 'step', 'wave'],

@@ -147,6 +147,13 @@ export const READS: Partial<Record<RouteName, Record<string, Path>>> = {
     'of one campaign': ({ samples }) => `/api/returns?campaign=${samples.large.campaignId}&limit=50`,
   },
   getDaybook: { 'of a day': () => '/api/returns/daybook?date=2027-02-20' },
+  listEnclosures: {
+    open: () => '/api/enclosures?limit=50',
+    'of one campaign': ({ samples }) => `/api/enclosures?state=all&campaign=${samples.large.campaignId}&limit=50`,
+  },
+  listBoxes: { open: () => '/api/boxes?limit=50', all: () => '/api/boxes?state=all&limit=50' },
+  listIntakes: { page: () => '/api/intakes?limit=50' },
+  listSetAsides: { open: () => '/api/set-asides?limit=50', all: () => '/api/set-asides?state=all&limit=50' },
   getReturn: { one: ofNewest('/api/returns', 'returns') },
   getHealth: { one: () => '/healthz' },
 };

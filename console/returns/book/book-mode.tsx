@@ -10,8 +10,9 @@ import { useWords } from '../../words';
 import { WithdrawDialog } from '../withdraw-dialog';
 import { book, type Booking, onAnswer, type Returned, useBookings } from './bookings';
 import { BookingsTable } from './bookings-table';
-import { DaybookCard } from './daybook-card';
+import { DaybookCard } from '../daybook-card';
 import { DropZone } from './drop-zone';
+import { FromIntake } from './from-intake';
 import { type ItemKind, KindChoice, kindOfDigit } from './kind-choice';
 import { QueueCard } from './queue-card';
 import { ScanLine } from './scan-line';
@@ -19,7 +20,18 @@ import { useScanner } from './scanner';
 import { bookedWords, LastScan } from './last-scan';
 
 /** Envelopes come in: by scanner from anywhere on the page, by typed code, or as files. */
-export function BookMode({ read }: { read: (id?: number) => void }) {
+export function BookMode({
+  read,
+  intake,
+  setAside,
+  go,
+}: {
+  read: (id?: number) => void;
+  intake: number | undefined;
+  /** The envelope set aside that is booked next. */
+  setAside: number | undefined;
+  go: (change: { intake?: string; aside?: string }) => void;
+}) {
   const words = useWords(returnWords);
   const line = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState('');
@@ -35,8 +47,10 @@ export function BookMode({ read }: { read: (id?: number) => void }) {
       ...kind,
       ...(dates.receivedOn && { receivedOn: dates.receivedOn }),
       ...(dates.postmarkOn && { postmarkOn: dates.postmarkOn }),
+      ...(intake !== undefined && { intake }),
+      ...(setAside !== undefined && { setAside }),
     }),
-    [kind, dates],
+    [kind, dates, intake, setAside],
   );
   const take = useCallback(
     (text: string) => {
@@ -56,11 +70,17 @@ export function BookMode({ read }: { read: (id?: number) => void }) {
     w: last?.item ? () => setWithdrawing(last.item) : undefined,
   });
   useEffect(() => onAnswer((booking) => say(bookedWords(words, booking))), [words]);
+  const { state: answered, input: sent } = last ?? {};
+  const booked = answered === 'booked' && asideOf(sent) === setAside;
+  useEffect(() => {
+    if (booked && setAside !== undefined) go({ aside: undefined });
+  }, [booked, setAside, go]);
   useEffect(() => line.current?.focus(), []);
 
   return (
     <>
       <ScanLine ref={line} typed={typed} setTyped={setTyped} take={take} warn={kind.kind === 'undeliverable'} />
+      <FromIntake intake={intake} setAside={setAside} go={go} />
       <KindChoice value={kind} onChange={setKind} dates={dates} setDates={setDates} today={localDay(now)} />
       <LastScan booking={last} again={(own) => bookFurther(own)} withdraw={setWithdrawing} />
       <div className="desk">
@@ -79,6 +99,9 @@ export function BookMode({ read }: { read: (id?: number) => void }) {
     </>
   );
 }
+
+/** The envelope set aside that a booking was of. */
+const asideOf = (input: unknown) => (input as { body?: { setAside?: number } } | undefined)?.body?.setAside;
 
 function bookFurther({ label, input }: Booking): void {
   const { body } = input as { body: object };

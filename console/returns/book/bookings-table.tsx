@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { returnKindTexts, returnStatusTexts, undeliverableTexts } from '../../../domain/texts/names/desks';
 import { type Reply } from '../../api/client';
 import { useApi } from '../../api/read';
@@ -8,9 +9,11 @@ import { Chip } from '../../parts/chip';
 import { DataTable } from '../../parts/data-table';
 import { Loaded } from '../../parts/loaded';
 import { Card, Empty } from '../../parts/page';
+import { enclosureWords } from '../../texts/desks/enclosures';
 import { returnWords } from '../../texts/desks/returns';
 import { useText, useWords } from '../../words';
 import { mayStillWithdraw } from '../may-withdraw';
+import { NoteEnclosure } from '../note-enclosure';
 import { statusTone } from '../status-tone';
 import { type Returned, useBookings } from './bookings';
 
@@ -28,6 +31,8 @@ export function BookingsTable({
   today: string;
 }) {
   const words = useWords(returnWords);
+  const enclosures = useWords(enclosureWords);
+  const [noting, setNoting] = useState<Row | null>(null);
   const text = useText();
   const format = useFormat();
   const bookings = useBookings();
@@ -72,6 +77,15 @@ export function BookingsTable({
                     >
                       {row.mayEnter ? words.read : words.open}
                     </Button>
+                    {row.status !== 'withdrawn' && (
+                      <Button
+                        look="quiet"
+                        onClick={() => setNoting(row)}
+                        aria-label={`${row.receipt} ${enclosures.short}`}
+                      >
+                        {enclosures.short}
+                      </Button>
+                    )}
                     {mayStillWithdraw(row, today) && (
                       <Button
                         look="quiet"
@@ -88,6 +102,7 @@ export function BookingsTable({
           />
         )}
       </Loaded>
+      {noting && <NoteEnclosure item={noting} onClose={() => setNoting(null)} />}
     </Card>
   );
 }

@@ -99,7 +99,7 @@ export const returnWords = {
   daybook: { ja: '日計', en: 'Day book' },
   balanced: { ja: '一致', en: 'balanced' },
   unbalanced: { ja: '不一致', en: 'does not balance' },
-  carried: { ja: '繰越', en: 'carried over' },
+  carried: { ja: '前日残', en: 'carried over' },
   received: { ja: '受付', en: 'received' },
   accepted: { ja: '受理', en: 'accepted' },
   late: { ja: '期限後', en: 'late' },
@@ -108,7 +108,7 @@ export const returnWords = {
   withdrawnCount: { ja: '受付取消', en: 'withdrawn' },
   openCount: { ja: '残', en: 'open' },
   daybookSum: {
-    ja: (left: string, right: string) => `繰越＋受付 ${left} ＝ 判定済＋残 ${right}`,
+    ja: (left: string, right: string) => `前日残＋受付 ${left} ＝ 判定済＋残 ${right}`,
     en: (left: string, right: string) => `carried over + received ${left} = decided + open ${right}`,
   },
   day: { ja: '日付', en: 'Day' },

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type AlertKind } from '../../../domain/platform/alerts';
 import { isOnDesk } from '../../journeys/facts/pause-facts';
+import { ENCLOSURE_DAYS, VALUABLES } from '../../../domain/returns/enclosures';
 import { DESK_LIMIT_DAYS } from '../../../domain/returns/return-rules';
 import { type Queryable } from '../types';
 
@@ -27,6 +28,8 @@ export const QUICK: AlertKind[] = [
   'print_run_differs',
   'doubtful',
   'form_unread',
+  'daybook_open',
+  'enclosure_open',
   'bounce_unread',
   'file_unreadable',
   'journey_undecided',
@@ -84,6 +87,13 @@ export async function findQuick(db: Queryable): Promise<Finding[]> {
     select r.client_id as "clientId", r.campaign_id as campaign, count(*)::int as count, ${DESK_LIMIT_DAYS}::int as days
     from returns r where ${isOnDesk} and r.received_at <= tsunagi_now() - make_interval(days => ${DESK_LIMIT_DAYS}::int)
     group by 1, 2`.execute(db);
+  const days = await findOpenDays(db);
+  const enclosures = await sql<Row>`
+    select client_id as "clientId", campaign_id as campaign, count(*)::int as count, ${ENCLOSURE_DAYS.open}::int as days
+    from enclosures where closed_at is null and (noted_at <= tsunagi_now() - make_interval(days => ${ENCLOSURE_DAYS.open}::int)
+      or noted_at <= tsunagi_now() - make_interval(days => ${ENCLOSURE_DAYS.witness}::int) and witnessed_at is null
+        and what = any(${[...VALUABLES]}::text[]))
+    group by 1, 2`.execute(db);
   const bounces = await sql<Row>`
     select client_id as "clientId", count(*)::int as count from unread_bounces where verdict is null
     group by 1`.execute(db);
@@ -98,6 +108,8 @@ export async function findQuick(db: Queryable): Promise<Finding[]> {
     ...differing.rows.map(finding('print_run_differs', (row) => `print_run:${row.run}`)),
     ...doubtful.rows.map(finding('doubtful', ofCampaign)),
     ...forms.rows.map(finding('form_unread', ofCampaign)),
+    ...days,
+    ...enclosures.rows.map(finding('enclosure_open', ofCampaign)),
     ...bounces.rows.map(finding('bounce_unread', ({ clientId }) => `client:${clientId}`)),
     ...unreadable.rows.map(finding('file_unreadable', (row) => `file:${row.folder}/${row.name}`)),
     ...undecided.rows.map(finding('journey_undecided', ({ clientId }) => `client:${clientId}`)),
@@ -106,6 +118,28 @@ export async function findQuick(db: Queryable): Promise<Finding[]> {
     ...locked.rows.map(finding('sign_in_locked', () => 'sign-in')),
     ...files.rows.map(finding('second_person', (row) => `client_file:${row.file}`)),
   ];
+}
+
+/**
+ * Day books of the return desk that do not balance: the newest closing of a client differs, or the day of an intake is
+ * over and neither it nor a later one was closed in balance. The oldest such day names the alert.
+ */
+async function findOpenDays(db: Queryable): Promise<Finding[]> {
+  const { rows } = await sql<Row>`
+    with today as (select (tsunagi_now() at time zone 'Asia/Tokyo')::date as day),
+      days as (select client_id, max(day) filter (where balanced) as balanced from daybook_closings group by 1)
+    select c.id as "clientId", d.day::text as day, coalesce(l.expected::text, '-') as expected,
+      coalesce(l.left_over::text, '-') as counted
+    from clients c cross join today
+    left join days b on b.client_id = c.id
+    left join lateral (select day, balanced, expected, left_over from daybook_closings
+      where client_id = c.id order by day desc, id desc limit 1) l on true
+    cross join lateral (select least(case when not l.balanced then l.day end,
+      (select min((i.counted_at at time zone 'Asia/Tokyo')::date) from intakes i where i.client_id = c.id
+        and (i.counted_at at time zone 'Asia/Tokyo')::date < today.day
+        and (b.balanced is null or (i.counted_at at time zone 'Asia/Tokyo')::date > b.balanced))) as day) d
+    where d.day is not null`.execute(db);
+  return rows.map(finding('daybook_open', ({ clientId, day }) => `daybook:${clientId}:${day}`));
 }
 
 /**

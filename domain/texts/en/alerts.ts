@@ -60,6 +60,19 @@ export const alertsEn: Record<keyof typeof alertsJa, ErrorText> = {
     advice: 'Enter them. Contacts to these customers have resumed.',
     hint: 'GET /api/returns',
   },
+  daybook_open: {
+    title:
+      'The day book of {day} does not balance or was not closed ({expected} envelopes to book by the books, {counted} counted)',
+    advice:
+      'Before going home, count the envelopes that are not booked and close the day. If it differs, search by the number left of each intake. The alert closes when the day book of a later day balances.',
+    hint: 'GET /api/returns/daybook?date={day}',
+  },
+  enclosure_open: {
+    title:
+      'Campaign {campaign}: {count} enclosures are without their end (a valuable without its second person, or after {days} days)',
+    advice: 'See in the mail room what comes next with each. No money and no original is closed without a record.',
+    hint: 'GET /api/enclosures',
+  },
   bounce_unread: {
     title: '{count} bounce notifications could not be read by a program',
     advice:

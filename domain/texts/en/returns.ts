@@ -1,4 +1,4 @@
-import { type defectSentencesJa, type returnNotesJa, type returnEventsJa } from '../ja/returns';
+import { type defectQuestionsJa, type defectSentencesJa, type returnNotesJa, type returnEventsJa } from '../ja/returns';
 
 export const defectSentencesEn: Record<keyof typeof defectSentencesJa, string> = {
   about: 'Contracts concerned: {contracts}',
@@ -16,6 +16,18 @@ export const defectSentencesEn: Record<keyof typeof defectSentencesJa, string> =
   no_date: 'The return form had no date. Please write the day on which you fill it in.',
 };
 
+export const defectQuestionsEn: Record<keyof typeof defectQuestionsJa, string> = {
+  about: 'About the return form: {contracts}',
+  no_signature: 'It was not signed. No call can mend that: ask for a new form with the signature.',
+  other_person:
+    'It was signed by another person. No call can mend that: explain how the holder signs, or a representative acts.',
+  illegible: 'Something could not be read. No call can mend that: ask for a new form.',
+  both_ticked: 'For {contract} both boxes were ticked. “Would you like to move, or to cancel?”',
+  none_ticked: 'For {contract} no box was ticked. “Would you like to move, or to cancel?”',
+  remark: 'Something was written beside the boxes. “May I ask what you meant by it?”',
+  no_date: 'There was no date. “When did you fill it in?”',
+};
+
 export const returnNotesEn: Record<keyof typeof returnNotesJa, string> = {
   second_form: 'A form of this envelope has come before. Both are kept; the later will counts.',
   piece_withdrawn: 'This envelope had been withdrawn. What has come is taken as usual.',
@@ -31,6 +43,7 @@ export const returnNotesEn: Record<keyof typeof returnNotesJa, string> = {
   withdrawn: 'This booking was withdrawn. The item is taken as not having come.',
   withdrawn_followed:
     'Before it was withdrawn, another contact had already left in its place. It cannot be called back: see the journey.',
+  corrected_by_phone: 'The customer has mended it on the phone. The readings stay as the form came.',
   remark_unread: 'On hold until a person has read the handwriting and decided: nothing is accepted or confirmed.',
 };
 
@@ -43,4 +56,10 @@ export const returnEventsEn: Record<keyof typeof returnEventsJa, string> = {
   return_late: 'The form arrived after the time limit and was not accepted',
   return_withdrawn: 'The booking of a returned item was withdrawn',
   return_defect: 'The form has a defect',
+  form_corrected: 'A defect of a form was mended on the phone',
+  enclosure_noted: 'An enclosure was noted',
+  enclosure_witnessed: 'A second person confirmed a valuable',
+  enclosure_masked: 'Numbers on a copy of an identity document were made illegible',
+  enclosure_ended: 'The return, keeping, destruction or handing over of an enclosure was recorded',
+  enclosure_delivered: 'An enclosure sent back has reached the customer',
 };

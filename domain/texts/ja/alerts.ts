@@ -61,6 +61,18 @@ export const alertsJa: Record<AlertKind, ErrorText> = {
     advice: '用紙の入力を済ませてください。このお客様への連絡は再開しています。',
     hint: 'GET /api/returns',
   },
+  daybook_open: {
+    title: '{day}の日計が合わないか、締められていません（帳簿上の未受付の封書 {expected}通・数えた数 {counted}）',
+    advice:
+      '帰る前に、受け付けていない封書を数えて日計を締めてください。合わないときは、受領ごとの「未受付」の数から探します。以後の日の日計が合えば、この警報は閉じます。',
+    hint: 'GET /api/returns/daybook?date={day}',
+  },
+  enclosure_open: {
+    title: '案件{campaign}: 片付いていない同封物が{count}件あります（貴重品の2人目の確認待ち、または{days}日以上）',
+    advice:
+      '受領と日計の画面の「同封物」で、次にすることを確かめてください。現金や原本は、記録のないまま閉じられません。',
+    hint: 'GET /api/enclosures',
+  },
   bounce_unread: {
     title: '自動では読み取れない不達通知が{count}件あります',
     advice:

@@ -15,6 +15,20 @@ export const defectSentencesJa = {
   no_date: '返送用紙の「ご記入日」の欄に、日付がありませんでした。お書きになった日をお書きください。',
 };
 
+/** The same as a question on the phone, for the person who calls. */
+export const defectQuestionsJa = {
+  about: '返送用紙の確認: {contracts}',
+  no_signature:
+    '「ご署名」の欄が空でした。電話では補えません。新しい用紙にご署名のうえ、お送りいただくようお願いする。',
+  other_person:
+    'ご契約者ご本人以外のご署名でした。電話では補えません。ご本人のご署名か、代理の方のお手続きをご案内する。',
+  illegible: '読み取れないところがありました。電話では補えません。新しい用紙をお送りいただくようお願いする。',
+  both_ticked: '{contract}は、両方の四角にレ点がありました。「移行と解約の、どちらをご希望でしょうか。」',
+  none_ticked: '{contract}は、どちらの四角にもレ点がありませんでした。「移行と解約の、どちらをご希望でしょうか。」',
+  remark: '枠の外にお書き添えがありました。「お書き添えの内容について、伺ってもよろしいでしょうか。」',
+  no_date: '記入日がありませんでした。「いつお書きになりましたか。」',
+};
+
 /** What the desk should know about a returned item. */
 export const returnNotesJa = {
   second_form: 'この封書の用紙は前にも届いています。どちらも記録し、あとの意思を採ります。',
@@ -29,6 +43,7 @@ export const returnNotesJa = {
   withdrawn: 'この受付は取り消されています。この返送物は、来ていないものとして扱います。',
   withdrawn_followed:
     '取り消しの前に、代わりの連絡がすでに出ています。出たものは取り戻せません。お客様の経過で確認してください。',
+  corrected_by_phone: 'お客様が電話で補正しました。読みは届いたときのまま残ります。',
   remark_unread: '書き込みを人が読んで判断するまで保留です。受理も受付のお知らせもしていません。',
 };
 
@@ -42,4 +57,10 @@ export const returnEventsJa = {
   return_late: '返送された用紙は期限後に到着した（受理せず）',
   return_withdrawn: '返送物の受付を取り消した',
   return_defect: '返送された用紙に不備があった',
+  form_corrected: '用紙の不備を電話で補正した',
+  enclosure_noted: '同封物を記録した',
+  enclosure_witnessed: '貴重品を2人目が確かめた',
+  enclosure_masked: '本人確認書類の写しの番号を塗りつぶした',
+  enclosure_ended: '同封物の返却・保管・廃棄・引渡しを記録した',
+  enclosure_delivered: '返却した同封物がお客様に届いた',
 };

@@ -38,6 +38,34 @@ export const returnErrorsEn: Record<keyof typeof returnErrorsJa, ErrorText> = {
     advice: 'Check where it stands.',
     hint: 'GET /api/returns/…',
   },
+  enclosure_wrong_state: {
+    title: 'That cannot be recorded of this enclosure now',
+    advice: 'Check in the list of enclosures what comes next.',
+    hint: 'GET /api/enclosures',
+  },
+  enclosure_end_unfit: {
+    title: 'Valuables cannot end so',
+    advice: 'Money, passbooks, cards, stamps and hanko go back to the customer by registered post, or to the client.',
+  },
+  box_exists: {
+    title: 'There is a box {no} already',
+    advice: 'Check the list of boxes, or give it another number.',
+    hint: 'GET /api/boxes',
+  },
+  box_ended: {
+    title: 'That cannot be recorded of this box now',
+    advice: 'Check in the list of boxes what was recorded of its end.',
+    hint: 'GET /api/boxes?state=all',
+  },
+  box_kept: {
+    title: 'This box is kept until {until}',
+    advice: 'Destroy it when that day is over. It can be handed to the client at any time.',
+  },
+  set_aside_closed: {
+    title: 'This envelope is no longer set aside',
+    advice: 'Check the list of envelopes set aside.',
+    hint: 'GET /api/set-asides?state=all',
+  },
   return_not_withdrawable: {
     title: 'This booking can no longer be withdrawn',
     advice:

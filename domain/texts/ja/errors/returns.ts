@@ -39,6 +39,34 @@ export const returnErrorsJa = {
     advice: 'この返送物の状態を確認してください。',
     hint: 'GET /api/returns/…',
   },
+  enclosure_wrong_state: {
+    title: 'この同封物には、いまその記録を付けられません',
+    advice: '同封物の一覧で、次にすることを確かめてください。',
+    hint: 'GET /api/enclosures',
+  },
+  enclosure_end_unfit: {
+    title: '貴重品は、その扱いにはできません',
+    advice: '現金・通帳・カード・切手・印鑑は、書留でお客様へ返すか、委託元へ引き渡します。',
+  },
+  box_exists: {
+    title: '箱番号 {no} の箱はもうあります',
+    advice: '箱の一覧で確かめるか、別の番号を付けてください。',
+    hint: 'GET /api/boxes',
+  },
+  box_ended: {
+    title: 'この箱には、いまその記録を付けられません',
+    advice: '箱の一覧で、廃棄や引渡しの記録を確かめてください。',
+    hint: 'GET /api/boxes?state=all',
+  },
+  box_kept: {
+    title: 'この箱は{until}まで保存します',
+    advice: '保存期限が過ぎてから廃棄してください。委託元への引渡しは、いつでも記録できます。',
+  },
+  set_aside_closed: {
+    title: 'この取り分けた封書は、もう片付いています',
+    advice: '取り分けた封書の一覧で確かめてください。',
+    hint: 'GET /api/set-asides?state=all',
+  },
   return_not_withdrawable: {
     title: 'この受付は、もう取り消せません',
     advice:
