@@ -12,11 +12,11 @@ export async function envelopeOf(
     setAsideId,
     again,
     personId,
-  }: { intakeId?: number | null; setAsideId?: number | null; again?: boolean; personId: number },
+  }: { intakeId?: number | null; setAsideId?: number | null; again?: boolean; personId: number | null },
 ) {
   const scope = wholeClient(piece.clientId);
   const aside = setAsideId ? await lockSetAside(trx, scope, setAsideId) : undefined;
-  if (aside) await closeSetAside(trx, aside, { to: 'booked', personId });
+  if (aside) await closeSetAside(trx, aside, { to: 'booked', personId: personId! });
   const intake = aside?.intake_id ?? (intakeId ? (await lockIntake(trx, scope, intakeId)).id : null);
   const earlier = await trx
     .selectFrom('returns')
