@@ -1,11 +1,13 @@
 import { type Client } from '@temporalio/client';
 import { type Logger } from 'pino';
+import { readDkimKeys } from '../config/dkim-keys';
 import { type Config } from '../config/settings';
 import { CampaignDocs } from '../db/campaigns/campaigns';
 import { laneLookup } from '../db/delivery/lanes';
 import { type Db } from '../db/platform/types';
 import { type ErasureRegister } from '../db/privacy/erasure-register';
 import { type Vault } from '../db/privacy/vault';
+import { MailSigners } from '../rendering/mail/signers';
 import { createCampaignActivities } from './campaign/activities';
 import { createMailActivities } from './delivery/mail';
 import { SmtpProvider } from './delivery/providers/smtp';
@@ -35,6 +37,7 @@ export function createWorkerActivities({ config, db, vault, client, log, registe
   const docs = new CampaignDocs();
   const common = { config, db, vault, docs, log, stopping };
   const smtp = new SmtpProvider(config.SMTP_URL);
+  const signers = new MailSigners(readDkimKeys(config.DKIM_FILE));
   const sms = new TwilioSms({
     url: config.SMS_URL,
     accountSid: config.SMS_ACCOUNT,
@@ -52,7 +55,7 @@ export function createWorkerActivities({ config, db, vault, client, log, registe
     ...createMaintenanceActivities({ ...common, client, folder, register, sms }),
   };
   const laneActivities = {
-    ...createMailActivities({ ...common, provider: smtp, connections: config.SMTP_CONNECTIONS }),
+    ...createMailActivities({ ...common, signers, provider: smtp, connections: config.SMTP_CONNECTIONS }),
     ...createSmsActivities({ ...common, provider: sms, connections: config.SMS_CONNECTIONS }),
     drainPostLane,
   };

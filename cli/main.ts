@@ -152,14 +152,16 @@ program
   .command('bench')
   .description('measure the product: launches by default, every recurring query at scale, or the pages of the console')
   .addOption(
-    new Option('--only <name>', 'one measurement alone').choices(['launch', 'scale', 'console']).default('launch'),
+    new Option('--only <name>', 'one measurement alone')
+      .choices(['launch', 'scale', 'console', 'mail'])
+      .default('launch'),
   )
   .option(
     '--journeys <n>',
-    'journeys a round (launch: 300), or in the database (scale: 1,000,000; console: 200,000)',
+    'journeys a round (launch: 300; mail: 1,000 mails), or in the database (scale: 1,000,000; console: 200,000)',
     wholeNumber,
   )
-  .option('--rounds <n>', 'launch: interleaved rounds', wholeNumber, 2)
+  .option('--rounds <n>', 'launch, mail: interleaved rounds', wholeNumber, 2)
   .option('--match <text>', 'scale: only rows whose name has this text')
   .option('--json <file>', 'scale: write all figures to a file, with the plans of what is over its limit')
   .addHelpText(
@@ -168,7 +170,8 @@ program
 launch  events, bytes and launch CPU of a journey against a no-op workflow
 scale   fills a PostgreSQL of its own by SQL, once, keeps it in the data folder, and measures every recurring query and
         claim there: at most 10 ms each, the campaign board 50 ms; exit code 1 when one is over
-console times the calls of the console's pages over HTTP on such a database, p50 and p95; exit code 1 when one is over`,
+console times the calls of the console's pages over HTTP on such a database, p50 and p95; exit code 1 when one is over
+mail    mails a second through the lane, signed, against nodemailer's own pool; exit code 1 below 0.6 of it`,
   )
   .action(async ({ only, journeys, rounds, match, json }) => {
     needRepository('bench', 'bench');
@@ -179,6 +182,11 @@ console times the calls of the console's pages over HTTP on such a database, p50
     if (only === 'console') {
       const { runConsoleBench } = await import('../bench/console');
       return end(await runConsoleBench(journeys ?? 200_000));
+    }
+    if (only === 'mail') {
+      const { runMailBench } = await import('../bench/mail');
+      const print = (line: string) => void process.stdout.write(`${line}\n`);
+      return end((await runMailBench({ rounds, count: journeys ?? 1_000 }, print)) < 0.6 ? 1 : 0);
     }
     const { runBench } = await import('../bench/journeys');
     await runBench({ journeys: journeys ?? 300, rounds });

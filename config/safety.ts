@@ -1,4 +1,6 @@
 import { bouncesArrive, type BouncesArrive } from './bounces-arrive';
+import { readDkimKeys } from './dkim-keys';
+import { dkimPublished, type DkimPublished } from './dkim-published';
 import { type Config, loadConfig, SECRETS } from './settings';
 import { openToOthers } from './secret-file';
 
@@ -23,6 +25,7 @@ export function unsafeSettings(config: Config): Unsafe[] {
     ...mail(config),
     ...sms(config),
     ...keyFiles(config),
+    ...signing(config),
   ];
 }
 
@@ -112,6 +115,21 @@ function keyFiles(config: Config): Unsafe[] {
   return [...open, { name: 'CODEC_KEY_FILE', why, mend }];
 }
 
+/** What a worker could not start with is reported by the check too. */
+function signing({ DKIM_FILE }: Config): Unsafe[] {
+  const name = 'DKIM_FILE';
+  try {
+    return readDkimKeys(DKIM_FILE).flatMap(({ keyFile }) =>
+      exposed(keyFile)
+        ? [{ name, why: `everybody on this machine can read ${keyFile}`, mend: `chmod o= ${keyFile}` }]
+        : [],
+    );
+  } catch (error) {
+    const why = (error as Error).message.replace(/^DKIM_FILE: /, '');
+    return [{ name, why, mend: 'see docs/operations.md, "Mail that is signed"' }];
+  }
+}
+
 /** Letters in clear. Reported by the check only: a worker closes a folder of its own when it starts. */
 function printFolder({ PRINT_DIR, EMBEDDED }: Config): Unsafe[] {
   if (EMBEDDED || !exposed(PRINT_DIR)) return [];
@@ -177,20 +195,30 @@ export async function checkSettings(
   { json }: { json: boolean },
   say: (line: string) => void,
   ask: (config: Config) => Promise<BouncesArrive> = bouncesArrive,
+  askKeys: (config: Config) => Promise<DkimPublished[]> = publishedKeys,
 ): Promise<number> {
   const config = loadConfig();
   const bounces = config.EMBEDDED ? undefined : await ask(config);
   const unsafe = [...unsafeSettings(config), ...printFolder(config)];
+  const dkim = unsafe.some(({ name }) => name === 'DKIM_FILE') ? [] : await askKeys(config);
   const doubtful = doubtfulSettings(config);
   const warnings = doubtful.length > 0 ? { warnings: doubtful } : {};
-  if (json) say(JSON.stringify({ settings: shownSettings(config), unsafe, ...warnings, ...(bounces && { bounces }) }));
+  const signed = dkim.length > 0 ? { dkim } : {};
+  if (json)
+    say(
+      JSON.stringify({ settings: shownSettings(config), unsafe, ...warnings, ...(bounces && { bounces }), ...signed }),
+    );
   else {
     for (const [name, text] of Object.entries(shownSettings(config))) say(`${name}=${text}`);
     for (const { name, why, mend } of doubtful) say(`WARNING ${name}: ${why}; ${mend}`);
     for (const { name, why, mend } of unsafe) say(`UNSAFE ${name}: ${why}; ${mend}`);
     if (bounces)
       say(`${BOUNCES[bounces.arrive]}: ${bounces.why}${bounces.mend === undefined ? '' : `; ${bounces.mend}`}`);
+    for (const { client, record, published, why } of dkim)
+      say(`${published === 'yes' ? '' : 'WARNING '}DKIM of ${client}, ${record}: ${why}`);
     if (unsafe.length === 0) say(config.EMBEDDED ? 'embedded: nothing is checked' : 'all settings are safe');
   }
   return unsafe.length > 0 ? 1 : 0;
 }
+
+const publishedKeys = async ({ DKIM_FILE }: Config): Promise<DkimPublished[]> => dkimPublished(readDkimKeys(DKIM_FILE));

@@ -97,6 +97,10 @@ const settings = z.object({
     ),
   SMTP_URL_FILE: inFile,
   SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(50).default(4),
+  DKIM_FILE: z
+    .string()
+    .optional()
+    .describe('JSON list of whose mails we sign: client, domain, selector, and keyFile (RSA, PEM)'),
   BOUNCE_DOMAIN: z.string().default('bounce.tsunagi.example'),
   BOUNCE_HOST: z
     .string()

@@ -14,6 +14,13 @@ export async function clientByCode(db: Queryable, code: string): Promise<number>
   return client.id;
 }
 
+/** The code of a client. Throws not_found. */
+export async function clientCode(db: Queryable, id: number): Promise<string> {
+  const client = await db.selectFrom('clients').select('code').where('id', '=', id).executeTakeFirst();
+  if (!client) throw new AppError('not_found', { what: 'client' });
+  return client.code;
+}
+
 /** Creates a person without an account and returns its id. */
 export async function insertPerson(trx: Trx, person: { login: string; name: string }): Promise<number> {
   const { id } = await trx.insertInto('persons').values(person).returning('id').executeTakeFirstOrThrow();
