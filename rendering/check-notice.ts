@@ -9,7 +9,7 @@ const OPT_OUT_LINK = 'https://page.invalid/s/x';
 export const checkNotice: NoticeCheck = ({ notice, channel, purpose }, doc) => {
   try {
     const text = renderedText(doc, notice, channel);
-    return noticeFaults({ channel, purpose, text, link: LINK, optOutLink: OPT_OUT_LINK }, doc.sender);
+    return noticeFaults({ channel, purpose, text, link: LINK, optOutLink: OPT_OUT_LINK }, doc);
   } catch {
     return ['notice_invalid'];
   }
@@ -17,11 +17,11 @@ export const checkNotice: NoticeCheck = ({ notice, channel, purpose }, doc) => {
 
 function renderedText(doc: CampaignDoc, notice: string, channel: Channel): string {
   const personal = { name: '', link: LINK, optOutLink: OPT_OUT_LINK };
-  if (channel === 'mail') return renderMail(doc, notice, personal).text;
   if (channel === 'phone') return Object.values(renderScript(doc, notice)).join('\n');
-  const text = (language: Language) =>
-    channel === 'sms'
-      ? renderSms(doc, notice, { ...personal, language }).text
-      : renderLetter(doc, notice, { ...personal, language }).body;
+  const text = (language: Language) => {
+    const own = { ...personal, language };
+    if (channel === 'mail') return renderMail(doc, notice, own).text;
+    return channel === 'sms' ? renderSms(doc, notice, own).text : renderLetter(doc, notice, own).body;
+  };
   return [text('ja'), text('en')].join('\n');
 }

@@ -9,6 +9,7 @@ import {
 import { type Issue } from '../domain/errors';
 import { smsParts } from '../domain/delivery/sms-parts';
 import { noticeFindings, type NoticeIssue } from '../domain/texts/notices';
+import { withoutLinkFaults } from './sms/without-links';
 import { fill, templateProblem } from './template';
 import { isPhone, typedFaults } from './typed-text';
 
@@ -26,6 +27,7 @@ const LINK = `https://${'x'.repeat(30)}/m/${'x'.repeat(22)}`;
 export function lintNotice(doc: CampaignDoc, noticeId: string, reader: Language = 'ja'): Issue[] {
   const notice = doc.notices[noticeId]!;
   const { channel } = notice;
+  const linkFree = channel === 'sms' && doc.policy.smsWithoutLinks !== undefined;
   const found: Found[] = [];
   for (const language of ['ja', 'en'] as const) {
     for (const part of ['subject', 'body'] as const) {
@@ -38,13 +40,17 @@ export function lintNotice(doc: CampaignDoc, noticeId: string, reader: Language 
       found.push(...typed.map((one) => ({ ...one, path })));
     }
     const body = notice.body[language];
-    const missing = channel !== 'phone' && body && !/\{\{-?\s*link\b/.test(body);
+    const missing = channel !== 'phone' && !linkFree && body && !/\{\{-?\s*link\b/.test(body);
     if (missing) found.push({ code: 'link_missing', path: `notices.${noticeId}.body.${language}` });
   }
-  const sent = channel === 'mail' ? { ja: Object.values(notice.body).join('\n') } : notice.body;
-  for (const [language, text] of needsOptOut(doc, noticeId) ? Object.entries(sent) : []) {
+  for (const [language, text] of !linkFree && needsOptOut(doc, noticeId) ? Object.entries(notice.body) : []) {
     const missing = text && !/\{\{-?\s*optOutLink\b/.test(text);
     if (missing) found.push({ code: 'opt_out_missing', path: `notices.${noticeId}.body.${language}` });
+  }
+  if (linkFree && found.length === 0) {
+    const faults = withoutLinkFaults(doc, noticeId);
+    const at = (language: Language) => `notices.${noticeId}.body.${language}`;
+    found.push(...faults.map(({ code, language, value = '' }) => ({ code, path: at(language), values: { value } })));
   }
   if (channel === 'sms' && found.length === 0) {
     found.push(...tooLong(doc, noticeId, 'ja'), ...tooLong(doc, noticeId, 'en'));

@@ -141,6 +141,8 @@ const shared = new WeakMap<CampaignDoc, Record<Language, Record<string, unknown>
 
 function sharedVariables(doc: CampaignDoc, language: Language): Record<string, unknown> {
   const { sender } = doc;
+  const site = doc.policy.smsWithoutLinks?.site;
+  const siteName = site && { siteName: site[language] };
   const texts = Object.entries(doc.facts).map(([key, text]) => [key, text[language]]);
   const { applyByRule: _, ...instants } = doc.dates;
   const days = Object.entries(instants).filter((entry): entry is [string, number] => entry[1] !== null);
@@ -148,7 +150,7 @@ function sharedVariables(doc: CampaignDoc, language: Language): Record<string, u
     service: doc.service?.[language] ?? doc.name,
     facts: Object.fromEntries(texts) as unknown,
     dates: Object.fromEntries(days.map(([key, at]) => [key, formatDay(at, doc.zone, language)])),
-    sender: { ...sender, name: sender.name[language], hours: sender.hours[language] },
+    sender: { ...sender, name: sender.name[language], hours: sender.hours[language], ...siteName },
   };
 }
 

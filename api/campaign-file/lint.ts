@@ -10,6 +10,7 @@ const text = (given: Draft<Text> | undefined): Text => ({ ja: given?.ja ?? '-', 
  */
 export function docForLint(file: FileDraft): CampaignDoc {
   const { sender } = file;
+  const site = file.policy?.smsWithoutLinks?.site;
   return {
     name: file.name ?? '-',
     service: text(file.service),
@@ -37,7 +38,11 @@ export function docForLint(file: FileDraft): CampaignDoc {
     dates: datesForLint(file),
     calendar: { weekend: true, holidays: 'none', closedDays: [] },
     quietHours: {},
-    policy: { table: { service_notice: {}, offer: {} }, overrides: [] },
+    policy: {
+      table: { service_notice: {}, offer: {} },
+      overrides: [],
+      ...(site && { smsWithoutLinks: { site: text(site) } }),
+    },
     notices: Object.fromEntries(
       entriesOf(file.notices).flatMap(([id, { channel, subject, body }]): [string, Notice][] => {
         if (!channel || !body?.ja) return [];

@@ -106,6 +106,7 @@ function docOf({ waves, ...file }: CampaignFile, ctx: CampaignFileContext): Camp
         contractHashes: [...new Set(contracts.map((contract) => hashOf(contract, ctx)))],
         reason,
       })),
+      ...(file.policy.smsWithoutLinks && { smsWithoutLinks: file.policy.smsWithoutLinks }),
     },
     ...(waves && { waves: waves.map((wave) => ({ ...wave, begins: beginOf(wave, file.zone) })) }),
     // The last step has no step to wait for.

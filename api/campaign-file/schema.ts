@@ -4,6 +4,7 @@ import { type Field, FIELDS } from '../../domain/audience/fields';
 import { faqSchema } from './inquiries/schema';
 import { flag } from './finding';
 import { channel, CHANNELS, filled, id, line, lineText, longText, perChannel, quietHours } from './parts';
+import { isLinkLike } from '../../domain/delivery/link-like';
 import { namesUser } from '../../rendering/typed-text';
 import { noticeSchema, planSchema, postSchema, segmentSchema } from './plan-schema';
 
@@ -37,6 +38,7 @@ const offerRow = row.superRefine(({ yes, ...others }, ctx) => {
     if (others[consent] !== 'dont') flag(ctx, [consent], 'policy_offer', { consent });
   }
 });
+const siteName = line(50).refine((text) => !isLinkLike(text), { error: 'site_name_is_link' });
 const contract = line(100).regex(/^(hash:[0-9a-f]{32}|(?!hash:).*\S.*)$/, { error: 'contract_malformed' });
 const policy = z
   .strictObject({
@@ -45,6 +47,10 @@ const policy = z
       .array(z.strictObject({ channel, contracts: z.array(contract).min(1).max(10_000), reason: line() }))
       .max(100)
       .default([]),
+    smsWithoutLinks: z
+      .strictObject({ site: z.strictObject({ ja: siteName, en: siteName }) })
+      .optional()
+      .describe('SMS carry no link: only the number to call and the name of the official site'),
   })
   .superRefine(({ table, overrides }, ctx) => {
     // the table says where a no may be overridden, the list says for whom and why: neither goes without the other

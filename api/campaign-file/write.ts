@@ -3,7 +3,7 @@ import { endOfDay, instantOf, localDate } from '../../domain/campaigns/calendar'
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 
 /**
- * The campaign file (YAML) of a stored document: reading it gives the same document. Days are written as days, contract
+ * The campaign file (YAML) of a stored document: reading it gives the same document but for the client's brand. Days are written as days, contract
  * numbers as `hash:…`; comments and order within a section are not kept.
  */
 export function campaignFileOf(doc: CampaignDoc): string {
@@ -37,6 +37,7 @@ function fileOf({ dates, policy, waves, plan, ...doc }: CampaignDoc): Record<str
         contracts: contractHashes.map((hash) => `hash:${hash}`),
         reason,
       })),
+      ...(policy.smsWithoutLinks && { smsWithoutLinks: policy.smsWithoutLinks }),
     },
     waves: waves?.map((wave) => ({ ...wave, begins: first(wave.begins) })),
     // no step follows the last one, so it has nothing to wait for

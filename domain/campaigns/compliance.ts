@@ -43,10 +43,14 @@ export interface ShownNotice {
  * What a notice lacks. Every contact must show its sender: mails in From, letters in their head. Offers by mail and SMS
  * need a way to refuse, a postal address and a contact for complaints (Act on Regulation of Transmission of Specified
  * Electronic Mail, art. 4, and ordinance, art. 9). Address and contact may be behind a link; for an SMS this is
- * assumed.
+ * assumed. An SMS without links names the number to call, and the site where both are.
  */
-export function noticeFaults(shown: ShownNotice, sender: CampaignDoc['sender']): ComplianceFault[] {
+export function noticeFaults(
+  shown: ShownNotice,
+  { sender, policy }: Pick<CampaignDoc, 'sender' | 'policy'>,
+): ComplianceFault[] {
   const { channel, purpose } = shown;
+  const linkless = channel === 'sms' && policy.smsWithoutLinks !== undefined;
   const text = plain(shown.text);
   const says = (...values: string[]) => values.some((value) => plain(value) !== '' && text.includes(plain(value)));
   const given = (...values: string[]) => values.every((value) => plain(value) !== '');
@@ -58,9 +62,10 @@ export function noticeFaults(shown: ShownNotice, sender: CampaignDoc['sender']):
         : says(sender.name.ja, spoken(sender.name.ja));
   const faults: ComplianceFault[] = named ? [] : ['sender_missing'];
   if (purpose !== 'offer' || channel === 'phone') return faults;
-  const onLinkedPage = channel === 'sms' && says(shown.link, sender.site);
+  const onLinkedPage = linkless || (channel === 'sms' && says(shown.link, sender.site));
   const printed = channel === 'post' || onLinkedPage;
-  if (channel !== 'post' && !says(shown.optOutLink)) faults.push('opt_out_missing');
+  const stopsBy = linkless ? sender.phone : shown.optOutLink;
+  if (channel !== 'post' && !says(stopsBy)) faults.push('opt_out_missing');
   if (!(printed ? given(sender.address) : says(sender.address))) faults.push('address_missing');
   const reachable = printed ? given(sender.phone) : says(sender.phone, sender.mailFrom, sender.site);
   if (!reachable) faults.push('complaints_missing');

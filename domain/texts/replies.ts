@@ -14,6 +14,14 @@ export const standardNotices: Record<string, Notice> = Object.fromEntries(
   ),
 );
 
+/** SMS of replies for campaigns whose SMS carry no links, by the id of the notice that each replaces. */
+export const noticesWithoutLinks: Record<string, Notice> = Object.fromEntries(
+  REPLIES.flatMap((reply): [string, Notice][] => {
+    const [ja, en] = [repliesJa[reply].smsWithoutLinks, repliesEn[reply].smsWithoutLinks];
+    return ja && en ? [[replyNotice(reply, 'sms'), { channel: 'sms', body: { ja, en } }]] : [];
+  }),
+);
+
 function noticeOf(reply: Reply, channel: Exclude<Channel, 'phone'>): Notice {
   const [ja, en]: [ReplyText, ReplyText] = [repliesJa[reply], repliesEn[reply]];
   if (channel === 'sms') return { channel, body: { ja: ja.sms, en: en.sms } };

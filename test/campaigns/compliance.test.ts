@@ -34,7 +34,12 @@ describe('what a notice must show', () => {
   ];
   it.each(table)('%s', (_what, change, own, faults) => {
     const shown: ShownNotice = { channel: 'mail', purpose: 'offer', text: advert, link, optOutLink, ...change };
-    expect(noticeFaults(shown, { ...sender, ...own })).toEqual(faults);
+    expect(
+      noticeFaults(shown, {
+        sender: { ...sender, ...own },
+        policy: { table: { service_notice: {}, offer: {} }, overrides: [] },
+      }),
+    ).toEqual(faults);
   });
 });
 

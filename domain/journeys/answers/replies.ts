@@ -52,7 +52,8 @@ export interface ChosenReply {
 
 /**
  * The reply on the first channel that has an address and that policy and consent allow, outside quiet hours. The last
- * dispatch is for contacts that ask for something: only a new link must leave by then. `tried`: channels on which it was
+ * dispatch is for contacts that ask for something: only a new link must leave by then, and it is never an SMS where those
+ * carry no links. `tried`: channels on which it was
  * lost, or that cannot be used now.
  */
 export function chooseReply(
@@ -60,7 +61,10 @@ export function chooseReply(
   { facts, doc, calendar }: { facts: ReplyFacts; doc: CampaignDoc; calendar: Calendar },
 ): ChosenReply {
   const { reply, occurrence, tried, only } = asked;
-  const usable = REPLY_CHANNELS.filter((channel) => only === undefined || channel === only);
+  const linkless = reply === 'new-link' && doc.policy.smsWithoutLinks !== undefined;
+  const usable = REPLY_CHANNELS.filter(
+    (channel) => (only === undefined || channel === only) && !(linkless && channel === 'sms'),
+  );
   const first = doc.post ? usable : usable.filter((channel) => channel !== 'post');
   const notice = Object.fromEntries(REPLY_CHANNELS.map((channel) => [channel, replyNotice(reply, channel)]));
   const purpose = 'service_notice';

@@ -33,6 +33,19 @@ export const noticesEn: Record<keyof typeof noticesJa, FindingText> = {
     advice:
       'Remove the @ and what is before it: the link looks like one site and opens another, and customers cannot tell it from fraud.',
   },
+  sms_link_refused: {
+    message: "This campaign's SMS carry no link: {value}",
+    advice:
+      'Remove web and mail addresses and {{ link }}; give {{ sender.phone }} and the name of the official site, {{ sender.siteName }}.',
+  },
+  sms_way_missing: {
+    message: 'An SMS without a link must give: {value}',
+    advice: 'Put in both the number {{ sender.phone }} and the name of the official site {{ sender.siteName }}.',
+  },
+  sms_opt_out_missing: {
+    message: 'The SMS does not say how to stop these messages.',
+    advice: 'For example: "If this means nothing to you, or to stop these messages, call {{ sender.phone }}."',
+  },
   sms_too_long: {
     message: 'The SMS is too long (about {units} signs with its links, {parts} parts).',
     advice: 'Shorten it to {maximum} parts (670 Japanese signs).',

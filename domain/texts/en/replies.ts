@@ -25,6 +25,10 @@ Your answer:
 {{ link }}
 If this means nothing to you, or to stop these messages:
 {{ optOutLink }}`,
+    smsWithoutLinks: `{{ sender.name }}: we have your answer about the end of {{ service }}. Receipt number {{ receipt }}
+To check or change it, please call us.
+Phone {{ sender.phone }} (please check it on our official site, {{ sender.siteName }})
+If this means nothing to you, or to stop these messages, please call us too.`,
   },
   'too-late': {
     subject: '{{ service }}: your form came after the last day',
@@ -45,6 +49,10 @@ Questions: {{ sender.phone }}
 {{ link }}
 If this means nothing to you, or to stop these messages:
 {{ optOutLink }}`,
+    smsWithoutLinks: `{{ sender.name }}: your form about {{ service }} reached us after the last day, so we could not accept it. Receipt number {{ receipt }}
+{{ lateNote }}
+Phone {{ sender.phone }} (please check it on our official site, {{ sender.siteName }})
+If this means nothing to you, or to stop these messages, please call us too.`,
   },
   'new-link': {
     subject: '{{ service }}: your link, sent again',
@@ -80,6 +88,9 @@ Without your reply we can take no steps.`,
 {{ link }}
 If this means nothing to you, or to stop these messages:
 {{ optOutLink }}`,
+    smsWithoutLinks: `{{ sender.name }}: we have two different answers from you about the end of {{ service }}, both of the same day, and have accepted neither. Please call us by {{ closesOn }} to tell us which holds.
+Phone {{ sender.phone }} (please check it on our official site, {{ sender.siteName }})
+If this means nothing to you, or to stop these messages, please call us too.`,
   },
   'consent-request': {
     subject: '{{ service }}: an answer from the contract holder needs your confirmation',
@@ -103,6 +114,9 @@ You can also answer on the return form after this letter, signed by the legal re
 {{ link }}
 If this means nothing to you, or to stop these messages:
 {{ optOutLink }}`,
+    smsWithoutLinks: `{{ sender.name }}: the contract holder has answered about the end of {{ service }}, and the legal representative has to confirm it. Please call us by {{ closesOn }} to tell us what you want. Without it we cannot accept the answer.
+Phone {{ sender.phone }} (please check it on our official site, {{ sender.siteName }})
+If this means nothing to you, or to stop these messages, please call us too.`,
   },
   'change-refused': {
     subject: '{{ service }}: the change you asked for',
@@ -124,6 +138,10 @@ Questions: {{ sender.phone }}
 {{ link }}
 If this means nothing to you, or to stop these messages:
 {{ optOutLink }}`,
+    smsWithoutLinks: `{{ sender.name }}: the change you asked for about the end of {{ service }} (receipt number {{ receipt }}) could not be accepted, as your first answer is already being carried out.
+{{ lateNote }}
+Phone {{ sender.phone }} (please check it on our official site, {{ sender.siteName }})
+If this means nothing to you, or to stop these messages, please call us too.`,
   },
 };
 

@@ -30,6 +30,19 @@ export const noticesJa = {
     message: 'リンクのホスト名の前に「@」付きの名前があります: {value}',
     advice: '「@」とその前を消してください。見かけと違うサイトが開くため、お客様は詐欺と区別できません。',
   },
+  sms_link_refused: {
+    message: 'この案件の SMS にはリンクを載せません: {value}',
+    advice:
+      'URL・メールアドレス・{{ link }} などを消し、{{ sender.phone }} と公式サイトの名称 {{ sender.siteName }} を案内してください。',
+  },
+  sms_way_missing: {
+    message: 'リンクのない SMS に、次の案内がありません: {value}',
+    advice: '電話番号 {{ sender.phone }} と、公式サイトの名称 {{ sender.siteName }} の両方を入れてください。',
+  },
+  sms_opt_out_missing: {
+    message: 'SMS を止める方法の案内がありません。',
+    advice: '例:「このSMSに心当たりのない方、今後不要な方は、{{ sender.phone }} へお知らせください。」',
+  },
   sms_too_long: {
     message: 'SMS が長すぎます（リンクを入れて約 {units} 文字、{parts} 通分）。',
     advice: '{maximum} 通分（全角 670 文字）までに縮めてください。',

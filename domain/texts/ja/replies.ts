@@ -8,6 +8,8 @@ export interface ReplyText {
   byPost?: string;
   /** The whole of the SMS. */
   sms: string;
+  /** The same where SMS carry no links; absent: it is about a link, and no SMS. */
+  smsWithoutLinks?: string;
 }
 
 /** Replies to what a customer has said. */
@@ -35,6 +37,10 @@ export const repliesJa: Record<Reply, ReplyText> = {
 {{ link }}
 このSMSに心当たりのない方、今後不要な方は、次のページで停止できます。
 {{ optOutLink }}`,
+    smsWithoutLinks: `{{ sender.name }}です。{{ service }}終了のお手続きを承りました。受付番号 {{ receipt }}
+内容のご確認やお選び直しは、お電話で承ります。
+お電話 {{ sender.phone }}（公式サイト「{{ sender.siteName }}」でもお確かめいただけます）
+このSMSに心当たりのない方、今後不要な方も、お電話でお知らせください。`,
   },
   'too-late': {
     subject: '【期限後到着】{{ service }}終了のお手続きについて',
@@ -55,6 +61,10 @@ export const repliesJa: Record<Reply, ReplyText> = {
 {{ link }}
 このSMSに心当たりのない方、今後不要な方は、次のページで停止できます。
 {{ optOutLink }}`,
+    smsWithoutLinks: `{{ sender.name }}です。{{ service }}の返送用紙は、お手続きの期限を過ぎて届いたため、承ることができませんでした。受付番号 {{ receipt }}
+{{ lateNote }}
+お電話 {{ sender.phone }}（公式サイト「{{ sender.siteName }}」でもお確かめいただけます）
+このSMSに心当たりのない方、今後不要な方も、お電話でお知らせください。`,
   },
   'new-link': {
     subject: '【URLの再送】{{ service }}終了のお手続き専用ページのご案内',
@@ -90,6 +100,9 @@ export const repliesJa: Record<Reply, ReplyText> = {
 {{ link }}
 このSMSに心当たりのない方、今後不要な方は、次のページで停止できます。
 {{ optOutLink }}`,
+    smsWithoutLinks: `{{ sender.name }}です。{{ service }}終了のお手続きについて、同じ日に、内容の異なる二つのお申し出をいただき、まだ承っていません。{{ closesOn }}までに、お電話でご希望をお知らせください。
+お電話 {{ sender.phone }}（公式サイト「{{ sender.siteName }}」でもお確かめいただけます）
+このSMSに心当たりのない方、今後不要な方も、お電話でお知らせください。`,
   },
   'consent-request': {
     subject: '【ご確認のお願い】{{ service }}終了に伴う、ご契約者ご本人からのお申し出について',
@@ -113,6 +126,9 @@ export const repliesJa: Record<Reply, ReplyText> = {
 {{ link }}
 このSMSに心当たりのない方、今後不要な方は、次のページで停止できます。
 {{ optOutLink }}`,
+    smsWithoutLinks: `{{ sender.name }}です。{{ service }}終了のお手続きについて、ご契約者ご本人からお申し出があり、法定代理人の方のご確認が必要です。{{ closesOn }}までに、お電話でご希望をお知らせください。お知らせがない場合、お申し出は承ることができません。
+お電話 {{ sender.phone }}（公式サイト「{{ sender.siteName }}」でもお確かめいただけます）
+このSMSに心当たりのない方、今後不要な方も、お電話でお知らせください。`,
   },
   'change-refused': {
     subject: '{{ service }}終了のお手続きの変更について',
@@ -134,6 +150,10 @@ export const repliesJa: Record<Reply, ReplyText> = {
 {{ link }}
 このSMSに心当たりのない方、今後不要な方は、次のページで停止できます。
 {{ optOutLink }}`,
+    smsWithoutLinks: `{{ sender.name }}です。{{ service }}終了のお手続きの変更（受付番号 {{ receipt }}）は、すでに手続きが進んでいるため、承ることができませんでした。
+{{ lateNote }}
+お電話 {{ sender.phone }}（公式サイト「{{ sender.siteName }}」でもお確かめいただけます）
+このSMSに心当たりのない方、今後不要な方も、お電話でお知らせください。`,
   },
 };
 

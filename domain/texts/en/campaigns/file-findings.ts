@@ -88,6 +88,10 @@ export const fileFindingsEn: Record<keyof typeof fileFindingsJa, FindingText> = 
     advice:
       'Remove the @ and what is before it: the link looks like one site and opens another, and customers cannot tell it from fraud.',
   },
+  site_name_is_link: {
+    message: 'The name of the official site is an address: {value}',
+    advice: 'Write the name that customers search for: phones turn an address into a link.',
+  },
   wait_invalid: {
     message: 'This is not a wait: {value}',
     advice:

@@ -105,6 +105,11 @@ export const fileFindingsJa = {
     message: 'この URL には、ホスト名の前に「@」付きの名前があります。',
     advice: '「@」とその前を消してください。見かけと違うサイトが開くため、お客様は詐欺と区別できません。',
   },
+  site_name_is_link: {
+    message: '公式サイトの名称がアドレスになっています: {value}',
+    advice:
+      '「みなと通信 公式サイト」のように、検索で見つかる名称で書いてください。アドレスは、電話機がリンクに変えてしまいます。',
+  },
   wait_invalid: {
     message: '待つ長さとして読み取れません: {value}',
     advice:
