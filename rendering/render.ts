@@ -6,15 +6,19 @@ import {
   noticeLanguage,
 } from '../domain/campaigns/campaign';
 import { AppError } from '../domain/errors';
+import { brandOf } from '../domain/brand/brand';
 import { anyName } from '../domain/texts/notices';
-import { standardNotices } from '../domain/texts/replies';
-import { mailHtml } from './html';
+import { noticesWithoutLinks, standardNotices } from '../domain/texts/replies';
+import { isLinkLike } from '../domain/delivery/link-like';
+import { mailHtml } from './mail/html';
+import { sectionOf } from './mail/section';
 import { fill, type Filled, type Personal } from './template';
 
 export type { Personal } from './template';
 
-/** A mail for one customer. */
+/** A mail in the customer's language. */
 export interface RenderedMail {
+  language: Language;
   subject: string;
   text: string;
   html: string;
@@ -26,25 +30,35 @@ export interface RenderedLetter extends Filled {
 }
 
 /**
- * Renders the notice as text and HTML, Japanese first and English below. Throws notice_invalid (not retryable) when a
- * template does not match its variables or the notice is meant for another channel (a call's script is never sent); the
- * error names the notice, never a value. The same holds for the functions below.
+ * Renders the notice as text and HTML in the customer's language. Throws notice_invalid (not retryable) when a template
+ * does not match its variables or the notice is meant for another channel (a call's script is never sent); the error
+ * names the notice, never a value. The same holds for the functions below.
  */
 export function renderMail(doc: CampaignDoc, noticeId: string, personal: Personal): RenderedMail {
   return withNotice(doc, { noticeId, channel: 'mail' }, (notice) => {
-    const { ja, en } = bothLanguages(doc, notice, personal);
-    const subject = en?.subject ? `${ja.subject} / ${en.subject}` : ja.subject;
-    const text = en ? `${ja.body}\n\n${'-'.repeat(40)}\n\n${en.body}\n` : `${ja.body}\n`;
+    const { language, ...filled } = inOwnLanguage(doc, notice, personal);
+    const section = sectionOf({ doc, noticeId, language, filled, personal });
     const links = [personal.link, personal.optOutLink, doc.sender.site];
-    return { subject, text, html: mailHtml({ subject, ja: ja.body, en: en?.body, links }) };
+    const sender = doc.sender.name[language] || doc.sender.name.ja;
+    return {
+      language,
+      subject: filled.subject,
+      text: `${section.paragraphs.map(({ plain }) => plain).join('\n\n')}\n`,
+      html: mailHtml({ section, sender, brand: brandOf(doc), links }),
+    };
   });
 }
 
-/** The text of an SMS in the customer's language; its price depends on its length. */
+/**
+ * The text of an SMS in the customer's language; its price depends on its length. Throws notice_invalid also for a text
+ * with a link where the campaign's SMS carry none.
+ */
 export function renderSms(doc: CampaignDoc, noticeId: string, personal: Personal): { text: string } {
-  return withNotice(doc, { noticeId, channel: 'sms' }, (notice) => ({
-    text: inOwnLanguage(doc, notice, personal).body,
-  }));
+  return withNotice(doc, { noticeId, channel: 'sms' }, (notice) => {
+    const text = inOwnLanguage(doc, notice, personal).body;
+    if (doc.policy.smsWithoutLinks && isLinkLike(text)) throw new AppError('notice_invalid', { notice: noticeId });
+    return { text };
+  });
 }
 
 /** Heading and text of a letter in the customer's language. Addressee, sender, link and form are added in print. */
@@ -74,17 +88,13 @@ function inOwnLanguage(doc: CampaignDoc, notice: Notice, personal: Personal): Re
   return { language, ...fill(doc, notice, language, personal) };
 }
 
-function bothLanguages(doc: CampaignDoc, notice: Notice, personal: Personal): { ja: Filled; en?: Filled } {
-  const ja = fill(doc, notice, 'ja', personal);
-  return notice.body.en ? { ja, en: fill(doc, notice, 'en', personal) } : { ja };
-}
-
 function withNotice<Result>(
   doc: CampaignDoc,
   { noticeId, channel }: { noticeId: string; channel: Channel },
   render: (notice: Notice) => Result,
 ): Result {
-  const notice = doc.notices[noticeId] ?? standardNotices[noticeId];
+  const standard = (doc.policy.smsWithoutLinks && noticesWithoutLinks[noticeId]) ?? standardNotices[noticeId];
+  const notice = doc.notices[noticeId] ?? standard;
   if (notice?.channel !== channel) throw new AppError('notice_invalid', { notice: noticeId });
   try {
     return render(notice);

@@ -13,12 +13,18 @@ import { type Db } from '../../db/platform/types';
 import { linkVersions, type LinkKind } from '../../db/customers/links';
 import { bearsAnswer, loadReplyContent } from '../../db/journeys/replies/content';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { logoOf } from '../../db/brand/brands';
 import { answerTexts } from '../answer';
+import { signed } from './dkim';
+import { LOGO_CID } from './html';
+import { type MailSigners } from './signers';
 
 export interface ComposeDeps {
   db: Db;
   vault: Vault;
   docs: CampaignDocs;
+  /** Absent: mails leave unsigned. */
+  signers?: MailSigners;
   config: { PUBLIC_URL: string; BOUNCE_DOMAIN: string };
 }
 
@@ -35,8 +41,8 @@ export async function addressees(
 
 /**
  * Composes one message's mail: the approved version of its notice, addressed from the vault, with the headers of RFC
- * 8058 and a Message-ID that is the same at every attempt. Undefined when there is no address. No personal data is
- * stored or logged.
+ * 8058, a Message-ID that is the same at every attempt, and the client's signature. Undefined when there is no address.
+ * No personal data is stored or logged.
  */
 export async function composeMail(
   deps: ComposeDeps,
@@ -50,15 +56,18 @@ export async function composeMail(
   const answer = await answerOf(deps, message, doc);
   const { kind, language } = addressee;
   const personal = { name: addressedName(addressee), kind, language, link, optOutLink, ...answer };
-  const { subject, text, html } = renderMail(doc, message.notice, personal);
+  const { subject, text, html, ...mail } = renderMail(doc, message.notice, personal);
+  const from = doc.sender.name[mail.language] || doc.sender.name.ja;
+  const logo = await logoOf(deps.db, doc);
   const key = contactKey(message);
   const mark = { pieceCode: message.pieceCode, tag: deps.vault.mailTag(message.pieceCode) };
   const node = new MailComposer({
-    from: { name: doc.sender.name.ja, address: doc.sender.mailFrom },
+    from: { name: from, address: doc.sender.mailFrom },
     to: { name: '', address: addressee.mail },
     subject,
     text,
     html,
+    ...(logo && { attachments: [logoPart(logo.screen)] }),
     messageId: messageIdOf(key, mark, deps.config.BOUNCE_DOMAIN),
     date: new Date(message.claimedAt),
     xMailer: false,
@@ -73,8 +82,17 @@ export async function composeMail(
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     },
   }).compile();
-  return { key, from: returnPath(mark, deps.config.BOUNCE_DOMAIN), to: addressee.mail, raw: await node.build() };
+  const signer = await deps.signers?.keyOf(deps.db, message.clientId, doc.sender.mailFrom);
+  const built = await node.build();
+  const raw = signer ? await signed(built, signer) : built;
+  return { key, from: returnPath(mark, deps.config.BOUNCE_DOMAIN), to: addressee.mail, raw };
 }
+
+/** The logo among the mail's own parts, so that no server is asked for it. */
+const logoPart = (content: Buffer) => ({
+  ...{ filename: 'logo.png', content, contentType: 'image/png', cid: LOGO_CID },
+  contentDisposition: 'inline' as const,
+});
 
 /**
  * Identifies the piece, so that a bounce without its envelope is still matched, and the contact by a hash of its key.

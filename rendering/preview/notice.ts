@@ -20,6 +20,8 @@ export interface NoticePreview {
   sms: { units: number; parts: number } | null;
   /** Pages of the letter with its form; 0 on other channels. */
   pages: number;
+  /** Of a mail, its logo by content id. */
+  html?: string;
 }
 
 /**
@@ -42,8 +44,9 @@ export function previewNotice(wanted: Previewed): NoticePreview {
   };
   switch (channel) {
     case 'mail': {
-      const { subject } = renderMail(doc, noticeId, personal);
-      return { ...none, subject, text: textOf(personal) };
+      const { subject, html } = renderMail(doc, noticeId, personal);
+      const plain = (language: Language) => renderMail(doc, noticeId, { ...personal, language }).text;
+      return { ...none, subject, text: { ja: plain('ja'), en: english(() => plain('en')) }, html };
     }
     case 'sms': {
       const own = { ...personal, optOutLink: personal.optOutLink + STOPS_SMS };

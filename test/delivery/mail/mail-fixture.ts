@@ -50,7 +50,7 @@ export function sampleDoc(changes: Partial<CampaignDoc> = {}): CampaignDoc {
         subject: text('{{ service }}終了のお知らせ', '{{ service }} is ending'),
         body: text(
           '{{ name }} 様\n\n{{ facts.ending }}\n{{ link }}\n\n{{ optOutLink }}',
-          'Dear {{ name }}\n{{ link }}',
+          'Dear {{ name }}\n{{ link }}\n\n{{ optOutLink }}',
         ),
       },
       s1: { channel: 'sms', body: text('{{ service }}が終わります {{ link }} 停止 {{ optOutLink }}') },
