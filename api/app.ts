@@ -36,6 +36,7 @@ import { journeyHandlers } from './journeys/handlers/journeys';
 import { keyHandlers } from './access/handlers/api-keys';
 import { keptAnswerHandlers } from './customers/handlers/kept-answers';
 import { laneHandlers } from './delivery/handlers';
+import { brandHandlers } from './brand/handlers';
 import { lifecycleHandlers } from './campaigns/handlers/lifecycle';
 import { personalHandlers } from './privacy/handlers/personal-data';
 import { planVersionHandlers } from './campaigns/handlers/plan-versions';
@@ -85,6 +86,7 @@ export function createApp(deps: AppDeps): Express {
     ...steeringHandlers,
     ...planVersionHandlers,
     ...planVersionActHandlers,
+    ...brandHandlers,
     ...audienceHandlers,
     ...journeyHandlers,
     ...statementHandlers,

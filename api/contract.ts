@@ -24,6 +24,7 @@ import { journeyRoutes } from './journeys/contract/journeys';
 import { keptAnswerRoutes } from './customers/contract/kept-answers';
 import { keyRoutes } from './access/contract/api-keys';
 import { laneRoutes } from './delivery/contract';
+import { brandRoutes } from './brand/contract';
 import { peopleRoutes } from './access/contract/people';
 import { personalRoutes } from './privacy/contract/personal-data';
 import { previewRoutes } from './campaigns/contract/preview';
@@ -54,6 +55,7 @@ export const contract = {
   ...boardRoutes,
   ...contentChangeRoutes,
   ...planVersionRoutes,
+  ...brandRoutes,
   ...steeringRoutes,
   ...statementRoutes,
   ...verificationRoutes,

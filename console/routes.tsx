@@ -81,6 +81,7 @@ const tree = root.addChildren([
   page('/holds', () => import('./customers/holds-page'), 'HoldsPage', 'hold.read'),
   page('/print-runs', () => import('./print/print-runs-page'), 'PrintRunsPage'),
   page('/print-runs/$id', () => import('./print/print-run-page'), 'PrintRunPage'),
+  page('/brand', () => import('./brand/brand-page'), 'BrandPage', 'brand.read'),
   page('/lanes', () => import('./delivery/lanes-page'), 'LanesPage', 'lane.read'),
   page('/alerts', () => import('./platform/alerts-page'), 'AlertsPage', 'alert.read'),
   page('/access-log', () => import('./privacy/access-log-page'), 'AccessLogPage'),

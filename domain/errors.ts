@@ -78,6 +78,10 @@ export const ERRORS = {
   file_too_costly: { status: 422, retryable: false },
   file_too_many_rows: { status: 422, retryable: false },
   import_running: { status: 409, retryable: true },
+  // the client's brand
+  logo_unreadable: { status: 422, retryable: false },
+  logo_too_small: { status: 422, retryable: false },
+  logo_not_a_drawing: { status: 422, retryable: false },
   // returned forms
   code_unreadable: { status: 422, retryable: false },
   code_wrong: { status: 422, retryable: false },

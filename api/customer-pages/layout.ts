@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { type Html, html } from './html';
+import { logoPath, brandPath } from '../brand/page-brand';
 import { type TextSize, type View } from './view';
 
 /** Which page a reply is; also its `<meta name="tsunagi-page">`, for programs that read the pages. */
@@ -46,6 +47,7 @@ export const STYLES_PATH = `/m/pages-${createHash('sha256').update(STYLES).diges
 /** The whole document: header with display switches, the page, and help in the same position on every page. */
 export function layout(view: View, page: PageParts): string {
   const title = `${page.error ? view.t('errorPrefix') : ''}${page.title} – ${view.senderName}`;
+  const brand = brandPath(view.brand);
   const document = html`<!doctype html>
     <html lang="${view.language}" data-text="${view.size}">
       <head>
@@ -57,6 +59,7 @@ export function layout(view: View, page: PageParts): string {
         <meta name="tsunagi-page" content="${page.name}" />
         <title>${title}</title>
         <link rel="stylesheet" href="${STYLES_PATH}" />
+        ${brand && html`<link rel="stylesheet" href="${brand}" />`}
       </head>
       <body>
         <a class="skip" href="#main">${view.t('skip')}</a>
@@ -76,9 +79,20 @@ function header(view: View): Html {
   const sizeText = view.t(({ n: 'larger', l: 'largest', xl: 'normal' } as const)[view.size]);
   const other = view.language === 'ja' ? 'en' : 'ja';
   const name = view.senderName;
+  const { logo } = view.brand;
   return html`<header class="head">
     <div class="bar">
-      <span class="sender"><span class="sign" aria-hidden="true">${[...name][0]}</span>${name}</span>
+      ${
+        logo
+          ? html`<img
+              class="logo"
+              src="${logoPath(logo.hash)}"
+              alt="${name}"
+              width="${logo.width}"
+              height="${logo.height}"
+            />`
+          : html`<span class="sender"><span class="sign" aria-hidden="true">${[...name][0]}</span>${name}</span>`
+      }
       <nav class="switches" aria-label="${view.t('settings')}">
         <a href="${view.switched({ text: NEXT_SIZE[view.size] })}">${sizeText}</a>
         <a href="${view.switched({ lang: other })}" lang="${other}" hreflang="${other}">${view.t('otherLanguage')}</a>

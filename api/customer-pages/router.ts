@@ -13,6 +13,7 @@ import { showKept, unlessKept } from './kept';
 import { sendInvalidLink } from './invalid';
 import { knownSenders } from '../../db/campaigns/known-senders';
 import { layout, STYLES, STYLES_PATH } from './layout';
+import { brandRouter } from '../brand/page-brand';
 import { showNotice } from './notice';
 import { oneClick, readPosted, showOptOut, takeOptOut } from './optout';
 import { showReceipt, takeEffort } from './receipt';
@@ -33,6 +34,7 @@ const ownToken = (part: string): string => /^([\w-]{22})(?![\w-])/u.exec(part)?.
 export function pagesRouter(deps: AppDeps): Router {
   const router = Router({ strict: false });
   router.get(STYLES_PATH, sendStyles);
+  router.use(brandRouter(deps));
   router.param('token', (req, _res, next, token: string) => {
     req.params.token = ownToken(token);
     next();

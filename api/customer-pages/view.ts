@@ -1,6 +1,7 @@
 import { type Request } from 'express';
 import { instantOf, localDate, localTime } from '../../domain/campaigns/calendar';
 import { type CampaignDoc, type Language, type Text } from '../../domain/campaigns/campaign';
+import { type Brand, NEUTRAL_BRAND } from '../../domain/brand/brand';
 import { pageText, type PageText } from '../../domain/texts/customer-pages';
 import { readCookie } from './cookies';
 
@@ -23,6 +24,7 @@ export class View {
     private readonly keepLanguage: boolean,
     readonly sender: CampaignDoc['sender'] | undefined,
     private readonly zone = 'Asia/Tokyo',
+    readonly brand: Brand = NEUTRAL_BRAND,
   ) {}
 
   t(key: PageText, values?: Record<string, string | number>): string {
@@ -98,7 +100,7 @@ export class View {
   }
 }
 
-type Shown = Partial<Pick<CampaignDoc, 'sender' | 'zone'>> & { language?: Language };
+type Shown = Partial<Pick<CampaignDoc, 'sender' | 'zone' | 'brand'>> & { language?: Language };
 
 /**
  * The view a request asks for: by URL, then by an earlier choice, otherwise in the customer's language (Japanese where it
@@ -106,7 +108,8 @@ type Shown = Partial<Pick<CampaignDoc, 'sender' | 'zone'>> & { language?: Langua
  */
 export function viewOf(req: Request, base: string, shown?: Shown): View {
   const { language = shown?.language ?? 'ja', size } = chosenBy(req);
-  return new View(language, size, base, selfOf(req, base), req.query.lang !== undefined, shown?.sender, shown?.zone);
+  const { sender, zone, brand } = shown ?? {};
+  return new View(language, size, base, selfOf(req, base), req.query.lang !== undefined, sender, zone, brand);
 }
 
 /** What this request or an earlier one has chosen; no language: none was. */

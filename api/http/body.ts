@@ -14,14 +14,10 @@ const messages = { ja: z.locales.ja().localeError, en: z.locales.en().localeErro
 
 /** A file sent as the body; `hash` is the hex SHA-256 of its bytes. */
 export interface Upload {
-  /** As its sender calls it, or as the contract's `read` has found it to be. */
+  /** As its sender calls it. */
   type: string;
   hash: string;
   bytes: Buffer;
-  /** What the contract's `read` has found in it. */
-  texts?: string[];
-  /** How many pages it has; null: not known. */
-  pages?: number | null;
 }
 
 /** Validates a part of the request. Throws invalid_request with all problems, in the caller's language. */

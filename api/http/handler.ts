@@ -16,7 +16,7 @@ type Parsed<C, Field extends string> = C extends { [F in Field]: infer S extends
 type ParsedBody<C> = C extends { body: { kind: 'json'; schema: infer S extends z.ZodType } }
   ? z.output<S>
   : C extends { body: { kind: 'upload'; schema: infer S extends z.ZodType } }
-    ? { json: z.output<S> } | { file: Upload }
+    ? { json: z.output<S> } | { file: Upload & FoundIn<C> }
     : C extends { body: { kind: 'text' } }
       ? C extends { body: { read: BodyReader<infer R> } }
         ? R
@@ -24,6 +24,8 @@ type ParsedBody<C> = C extends { body: { kind: 'json'; schema: infer S extends z
       : C extends { body: { kind: 'stream' } }
         ? Readable
         : undefined;
+/** What the contract's `read` finds in a file, beside or instead of what its sender said of it. */
+type FoundIn<C> = C extends { body: { read: (file: { bytes: Buffer }) => Promise<infer Found> } } ? Found : unknown;
 type Caller<C> = C extends { action: 'public' } ? unknown : { actor: Actor; scope: Scope };
 type SignedIn<C> = C extends { signIn: 'anonymous' }
   ? { visit: Visit }
@@ -82,6 +84,8 @@ export const refused = (refusal: AppError, ledger: NonNullable<JsonReply<never>[
 export interface StreamReply {
   stream: AsyncIterable<string | Buffer>;
   type: string;
+  /** Content-Security-Policy of HTML that is served as a document. */
+  policy?: string;
   filename?: string;
   /** Sent as the ETag. */
   version?: number;

@@ -26,7 +26,7 @@ const NO_FEATURES = [
 ];
 
 interface Allowed {
-  /** Whether style sheets are allowed. No page has scripts, inline styles or anything from other hosts. */
+  /** Whether style sheets and pictures are allowed. No page has scripts, inline styles or anything from other hosts. */
   styles: boolean;
   /** Forms may be sent to the page's own server. */
   forms: boolean;
@@ -46,7 +46,7 @@ export function securityHeaders(https: boolean, { styles, forms }: Allowed): Req
         baseUri: ["'none'"],
         formAction: own(forms),
         frameAncestors: ["'none'"],
-        ...(styles && { styleSrc: own(true) }),
+        ...(styles && { styleSrc: own(true), imgSrc: own(true) }),
       },
     },
     crossOriginEmbedderPolicy: { policy: 'require-corp' },

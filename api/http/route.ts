@@ -33,8 +33,8 @@ export type BodyRule =
       limit: number;
       description: string;
       schema: z.ZodType;
-      /** Slow work on the file, done before the transaction begins: what it is by its contents, and texts found in it. */
-      read?: (file: { bytes: Buffer }) => Promise<{ type: string; texts: string[]; pages: number | null }>;
+      /** Slow work on the file, done before the transaction begins; what it finds is added to the file. */
+      read?: (file: { bytes: Buffer }) => Promise<object>;
     };
 
 export interface ReplyRule {

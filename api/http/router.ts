@@ -97,6 +97,7 @@ async function send(
   if ('stream' in reply) {
     res.status(route.reply.status).set('Content-Type', reply.type);
     if (reply.version !== undefined) res.set('ETag', `"${reply.version}"`);
+    if (reply.policy !== undefined) res.set('Content-Security-Policy', reply.policy);
     if (reply.filename) res.set('Content-Disposition', `attachment; filename="${reply.filename}"`);
     // a caller who takes it too slowly is cut off, since it is read from the database meanwhile
     await pipeline(Readable.from(reply.stream), res, { signal: AbortSignal.timeout(downloadMs) });

@@ -2,13 +2,13 @@ import { isPieceCode } from '../../db/journeys/step-writes';
 import { type Language } from '../../domain/campaigns/campaign';
 import { AppError, type Issue } from '../../domain/errors';
 import { typedCode, type Undeliverable } from '../../domain/returns/return-rules';
-import { type Upload } from '../http/body';
+import { type ReadScan } from './scan-decoder';
 
 /**
  * The piece code of an item: read from its image, typed, or both if they agree. Throws code_wrong for an impossible
  * typed code, code_unreadable if there is none, codes_differ if there are several.
  */
-export function codeOf(typed: string | undefined, file: Upload | undefined): string {
+export function codeOf(typed: string | undefined, file: ReadScan | undefined): string {
   const given = typed === undefined ? undefined : typedCode(typed);
   if (given !== undefined && !isPieceCode(given)) throw new AppError('code_wrong');
   const onImage = (file?.texts ?? []).map((text) => text.trim()).filter(isPieceCode);

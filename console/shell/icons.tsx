@@ -11,6 +11,7 @@ const PATHS: Record<NavItem['word'], string> = {
   holds: 'M4.5 3h2.5v10H4.5zM9 3h2.5v10H9z',
   printRuns: 'M4 6V2h8v4M4 12H2V6h12v6h-2M4 9.5h8V14H4z',
   lanes: 'M1.5 4h9l2-2M10.5 4l2 2M1.5 11h9l2-2M10.5 11l2 2',
+  brand: 'M2 2h5v5H2zM9.5 2.5h4M9.5 5.5h4M2 10.5h12M2 13.5h8',
   accessLog: 'M1 8s2.5-4.5 7-4.5S15 8 15 8s-2.5 4.5-7 4.5S1 8 1 8zM8 6a2 2 0 1 1 0 4 2 2 0 0 1 0-4z',
   accounts: 'M8 2.5a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6zM2.5 14c0-3 2.5-4.5 5.5-4.5s5.5 1.5 5.5 4.5',
 };

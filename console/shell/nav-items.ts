@@ -13,6 +13,7 @@ export interface NavItem {
     | 'holds'
     | 'printRuns'
     | 'lanes'
+    | 'brand'
     | 'accessLog'
     | 'accounts';
   group: 'progress' | 'desks' | 'evidence' | 'administration';
@@ -61,6 +62,7 @@ export const NAV: readonly NavItem[] = [
   { to: '/holds', word: 'holds', group: 'desks', action: 'hold.read', key: 'h', waits: (work) => work.holds?.due },
   { to: '/print-runs', word: 'printRuns', group: 'desks', action: 'print.read', key: 'p' },
   { to: '/lanes', word: 'lanes', group: 'administration', action: 'lane.read', key: 'l' },
+  { to: '/brand', word: 'brand', group: 'administration', action: 'brand.edit', key: 'k' },
   { to: '/access-log', word: 'accessLog', group: 'evidence', action: 'access_log.read', key: 'o' },
   { to: '/accounts', word: 'accounts', group: 'administration', action: 'account.read', key: 'n' },
 ];
@@ -90,6 +92,7 @@ export const HANDBOOKS: Record<string, string> = {
   journeys: 'customers',
   holds: 'customers',
   'print-runs': 'returns',
+  brand: 'campaigns',
   lanes: 'administration',
   'access-log': 'evidence',
   accounts: 'administration',

@@ -15,6 +15,7 @@ export const shellWords = {
   customers: { ja: 'お客様照会', en: 'Customers' },
   holds: { ja: '保留', en: 'Holds' },
   printRuns: { ja: '印刷回次', en: 'Print runs' },
+  brand: { ja: '委託元の見た目', en: "Client's brand" },
   lanes: { ja: '送信レーン', en: 'Lanes' },
   accessLog: { ja: '個人情報の閲覧記録', en: 'Access log' },
   accounts: { ja: '利用者', en: 'Accounts' },

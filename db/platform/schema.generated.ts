@@ -156,6 +156,20 @@ export interface Boxes {
   witnessed_by: number | null;
 }
 
+export interface Brands {
+  accent: string;
+  client_id: number;
+  created_at: Instant;
+  created_by: number;
+  logo_hash: string | null;
+  logo_height: number | null;
+  logo_paper: Buffer | null;
+  logo_screen: Buffer | null;
+  logo_width: number | null;
+  typeface: 'ud' | 'noto';
+  version: number;
+}
+
 export interface CallAttempts {
   at: Instant;
   band: string;
@@ -1290,6 +1304,7 @@ export interface DB {
   arrivals: Arrivals;
   audience: Audience;
   boxes: Boxes;
+  brands: Brands;
   call_attempts: CallAttempts;
   call_tasks: CallTasks;
   callback_requests: CallbackRequests;

@@ -68,6 +68,10 @@ export const ACCESS = {
   /** To have the ledger, rows, decisions and completeness verified; the result is for all who read the campaign. */
   'campaign.verify': { roles: ['manager', 'auditor'], reach: 'campaign' },
 
+  /** The client's brand. One person sets it: it takes effect with contents that two persons have approved. */
+  'brand.read': { roles: readers, reach: 'client' },
+  'brand.edit': { roles: manager, reach: 'client' },
+
   /** Questions to the client about a campaign: QA票. */
   'question.read': { roles: viewers, reach: 'campaign' },
   'question.ask': { roles: manager, reach: 'campaign' },

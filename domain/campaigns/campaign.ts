@@ -1,3 +1,4 @@
+import { type Brand } from '../brand/brand';
 import { type PostalClass, type PostalWish } from '../print/postal-class';
 
 /** Text in both languages; Japanese is the source. */
@@ -209,6 +210,11 @@ export interface ContactPolicy {
   /** Channels that are not listed are not used. */
   table: Record<Purpose, Partial<Record<Channel, Record<ConsentValue, PolicyRule>>>>;
   overrides: Override[];
+  /**
+   * SMS carry no link at all, only the number to call and the official site's name to search for: links in SMS are how
+   * customers are defrauded. Absent: they carry the links of their notices.
+   */
+  smsWithoutLinks?: { site: Text };
 }
 
 export interface Choice {
@@ -277,6 +283,8 @@ export interface CampaignDoc {
   waves?: Wave[];
   post?: PostRules;
   plan: Plan;
+  /** The client's brand when the contents were stored; absent: the client had set none. */
+  brand?: Brand;
   /** Absent: everything is kept until a person decides. */
   retention?: Retention;
   /** Header of the client's CSV, by field. */

@@ -8,7 +8,7 @@ export interface ChangedValue {
 }
 
 /** Parts of the contents that customers read; everything else is a rule. */
-const READ = ['name', 'service', 'sender', 'facts', 'choices', 'faq', 'notices'] as const;
+const READ = ['name', 'service', 'sender', 'facts', 'choices', 'faq', 'notices', 'brand'] as const;
 
 /**
  * Every value that differs between two contents, in the order of the file: what customers read, and the rules. Dates

@@ -64,6 +64,7 @@ const PARTS = keysOf<Exclude<ContentPart, Handler>>({
   waves: true,
   post: true,
   retention: true,
+  brand: true,
 });
 const HANDLERS = keysOf<Handler>({ onDefect: true, onUndeliverable: true, onBounce: true, onAddressChange: true });
 const DATES = keysOf<keyof CampaignDoc['dates']>({

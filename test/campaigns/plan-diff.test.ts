@@ -80,6 +80,7 @@ const PART_CHANGES: Record<keyof CampaignDoc, [change: Partial<CampaignDoc>, sho
   policy: [{ policy: { ...base.policy, overrides: [{ channel: 'mail', contractHashes: ['x'], reason: 'r' }] } }, { parts: ['policy'] }], // prettier-ignore
   segments: [{ segments: { old: { ageFrom: 65 } } }, { parts: ['segments'] }],
   waves: [{ waves: [] }, { parts: ['waves'] }],
+  brand: [{ brand: { version: 2, accent: '#0b6e99', typeface: 'noto', logo: null } }, { parts: ['brand'] }],
   post: [{ post: { runAt: '11:11', arrivesAfter: 9, mailClass: 'recorded', returnTo: {} as never } }, { parts: ['post'] }], // prettier-ignore
   retention: [{ retention: { personal: 1 } }, { parts: ['retention'] }],
   dates: [dates({ graceUntil: null }), { dates: [{ date: 'graceUntil' }] }],

@@ -23,7 +23,9 @@ const FOLDERS = Object.keys(MAY_IMPORT);
 const PRODUCT = FOLDERS.filter((folder) => !['sandbox', 'bench'].includes(folder));
 /** The areas of the product, and what domain, db, api and test may hold beside them. */
 const AREAS =
-  'campaigns audience customers journeys delivery print returns calls exchange access privacy platform'.split(' ');
+  'campaigns audience customers journeys delivery print returns calls exchange brand access privacy platform'.split(
+    ' ',
+  );
 const BESIDE: Record<string, string[]> = {
   domain: ['texts'],
   db: ['migrations'],
@@ -75,7 +77,7 @@ const packages = (folder: string): Import[] => importsOf(folder).filter(({ targe
 
 /** The one import of the demo: the image has no sandbox, so the command line loads it when it is asked for. */
 const DEMO = /^cli\/[\w-]+\.ts -> \.\.\/sandbox\/demo\/run$/;
-const BENCH = /^cli\/[\w-]+\.ts -> \.\.\/bench\/(journeys|scale|console)$/;
+const BENCH = /^cli\/[\w-]+\.ts -> \.\.\/bench\/(journeys|scale|console|mail)$/;
 
 test.each(FOLDERS)('%s/ imports only folders that lie further in', (folder) => {
   const outward = internal(folder).filter((item) => {

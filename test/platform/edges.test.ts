@@ -36,7 +36,8 @@ const COMMON = {
   'x-xss-protection': '0',
 };
 const API_POLICY = "default-src 'none';base-uri 'none';form-action 'none';frame-ancestors 'none'";
-const PAGE_POLICY = "default-src 'none';base-uri 'none';form-action 'self';frame-ancestors 'none';style-src 'self'";
+const PAGE_POLICY =
+  "default-src 'none';base-uri 'none';form-action 'self';frame-ancestors 'none';style-src 'self';img-src 'self'";
 const OF_ANSWER = ['content-type', 'content-length', 'content-language', 'date', 'connection', 'keep-alive', 'vary'];
 const OTHERS = [...OF_ANSWER, 'x-request-id', 'transfer-encoding', 'permissions-policy', 'www-authenticate'];
 

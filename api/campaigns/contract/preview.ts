@@ -62,6 +62,17 @@ export const previewRoutes = {
     reply: { status: 200, description: 'The page', types: ['image/png'] },
     errors: ['notice_invalid', 'decoder_busy'],
   },
+  previewMail: {
+    method: 'get',
+    path: '/api/campaigns/{id}/notices/{noticeId}/mail',
+    summary: 'A mail for a sample customer as mail programs show it, with the brand of these contents',
+    tag: 'campaigns',
+    action: 'campaign.read',
+    params: idParam.extend({ noticeId: notice }),
+    query: z.object({ sample, version: z.coerce.number().pipe(number).optional().meta(version) }),
+    reply: { status: 200, description: 'HTML without scripts or anything remote', types: ['text/html'] },
+    errors: ['notice_invalid', 'decoder_busy'],
+  },
   explainCampaign: {
     method: 'post',
     path: '/api/campaigns/{id}/explain',

@@ -12,6 +12,7 @@ import {
 } from '../../../db/campaigns/campaigns';
 import { glancesOf } from '../../../db/campaigns/board/glance';
 import { listSendBacks } from '../../../db/campaigns/send-backs';
+import { withBrand } from '../../../db/brand/brands';
 import { readClock } from '../../../db/platform/clock';
 import { canonicalJson, digestOf } from '../../../db/platform/ledger';
 import { AppError } from '../../../domain/errors';
@@ -42,7 +43,7 @@ type Routes = Pick<
 export const campaignHandlers: Handlers<Routes> = {
   async createCampaign({ trx, scope, actor, body }) {
     const { now } = await readClock(trx);
-    const doc = docIn(body);
+    const doc = await withBrand(trx, scope, docIn(body));
     const campaign = await insertCampaign(trx, scope, { doc, personId: actor.personId });
     const entry = { kind: 'campaign_created', by: byPerson(actor), version: campaign.version, document: digestOf(doc) };
     return {
@@ -127,7 +128,7 @@ export const campaignHandlers: Handlers<Routes> = {
     requireState(before, 'edit');
     if (before.version !== expectedVersion) throw new AppError('version_conflict', { version: before.version });
     const { now } = await readClock(trx);
-    const doc = docIn(body);
+    const doc = await withBrand(trx, scope, docIn(body));
     const known = await getVersion(trx, before);
     if (canonicalJson(known.doc) === canonicalJson(doc)) return { body: briefOf(before), version: before.version };
     const by = byPerson(actor);

@@ -16,6 +16,7 @@ import {
   listPlanVersions,
   type PlanVersionRow,
 } from '../../../db/campaigns/plan-versions';
+import { withBrand } from '../../../db/brand/brands';
 import { type CampaignDoc, type Language } from '../../../domain/campaigns/campaign';
 import { AppError } from '../../../domain/errors';
 import {
@@ -50,7 +51,7 @@ export const planVersionHandlers: Handlers<Routes> = {
     const { now } = await readClock(trx);
     if (campaign.status !== 'completed') requireInFlight(campaign);
     const present = await campaignDoc(trx, campaign.id, campaign.version);
-    const doc = docIn(body);
+    const doc = await withBrand(trx, scope, docIn(body));
     requireInFlight(campaign, doc, now);
     if (isEmptyDiff(diffPlans(present, doc)))
       throw new AppError('plan_version_unchanged', { version: campaign.version });

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { type CampaignDoc } from '../../../domain/campaigns/campaign';
 import { type SampleName } from '../../../domain/campaigns/samples';
 import { useText, useWords } from '../../words';
-import { type Reply } from '../../api/client';
+import { type Reply, urlOf } from '../../api/client';
 import { useFile } from '../../api/file';
 import { usePosted } from '../../api/posted';
 import { useFormat } from '../../format';
@@ -42,12 +42,15 @@ function Rendered({ preview, shown, sender }: { preview: Preview; shown: Shown; 
     <div className="col">
       {!reachable && <Note tone="warn">{words.notReached}</Note>}
       {channel === 'mail' && (
-        <Facts
-          items={[
-            [words.from, `${text(sender.name)} <${sender.mailFrom}>`],
-            [words.subject, <span className="b">{subject}</span>],
-          ]}
-        />
+        <>
+          <Facts
+            items={[
+              [words.from, `${text(sender.name)} <${sender.mailFrom}>`],
+              [words.subject, <span className="b">{subject}</span>],
+            ]}
+          />
+          <MailLink shown={shown} />
+        </>
       )}
       {sms && (
         <div>
@@ -67,6 +70,18 @@ function Rendered({ preview, shown, sender }: { preview: Preview; shown: Shown; 
         <Languages preview={preview} />
       )}
     </div>
+  );
+}
+
+/** The mail as mail programs show it, on a page of its own: the console's page shows nothing that is not its own. */
+function MailLink({ shown: { id, notice, ...query } }: { shown: Shown }) {
+  const words = useWords(contentWords);
+  return (
+    <p>
+      <a href={urlOf('previewMail', { params: { id, noticeId: notice }, query })} target="_blank" rel="noreferrer">
+        {words.openMail}
+      </a>
+    </p>
   );
 }
 

@@ -24,6 +24,7 @@ export const contentWords = {
   },
   from: { ja: '差出人', en: 'From' },
   subject: { ja: '件名', en: 'Subject' },
+  openMail: { ja: 'メールの画面で見る（新しいタブ）', en: 'See it as a mail (new tab)' },
   japanese: { ja: '日本語', en: 'Japanese' },
   english: { ja: '英語', en: 'English' },
   noEnglish: { ja: '英語の文面はありません。', en: 'There is no English text.' },

@@ -40,6 +40,7 @@ export const ledgerEventsEn: Record<keyof typeof ledgerEventsJa, string> = {
   print_run: 'Handed a print run to the print shop',
   carrier_file: 'Took a file of tracking numbers or delivery results',
   bounce_read: 'A person read a bounce that no rule could',
+  brand_set: "Set the client's brand (logo, colour, typeface)",
   lane_opened: 'Opened a lane',
   lane_changed: 'Changed the settings of a lane',
   lane_share_set: "Changed a campaign's weight in a lane",

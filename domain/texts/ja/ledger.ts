@@ -39,6 +39,7 @@ export const ledgerEventsJa = {
   print_run: '印刷回次を印刷会社に渡した',
   carrier_file: '追跡番号・配達結果のファイルを取り込んだ',
   bounce_read: '自動で読み取れない不達通知を人が判断した',
+  brand_set: '委託元の見た目（ロゴ・色・書体）を変えた',
   lane_opened: '送信レーンを開いた',
   lane_changed: '送信レーンの設定を変えた',
   lane_share_set: '送信レーンでの案件の重みを変えた',

@@ -103,6 +103,7 @@ export const contentPartTexts = {
   waves: { ja: '発送ロット', en: 'waves' },
   post: { ja: '郵便の送り方', en: 'how letters are sent' },
   retention: { ja: '保存期間', en: 'retention' },
+  brand: { ja: '見た目（ロゴ・色・書体）', en: 'brand (logo, colour, typeface)' },
   onDefect: { ja: '不備のときの手順', en: 'what follows a defect' },
   onUndeliverable: { ja: '不着のときの手順', en: 'what follows an undeliverable letter' },
   onBounce: { ja: '不達のときの手順', en: 'what follows a bounce' },

@@ -59,7 +59,7 @@ test('a query that forgets the scope sees nothing of another client, in any tabl
 });
 
 /** Shared by all campaigns of a client, and without data of customers. */
-const OF_CLIENT = ['api_keys', 'grants', 'lanes', 'print_runs'];
+const OF_CLIENT = ['api_keys', 'grants', 'lanes', 'brands', 'print_runs'];
 
 test("limited to a campaign, no table shows a row of another campaign's", async () => {
   const limited = t.scoped.db({ clientId, campaigns: [own.campaigns!] });

@@ -81,5 +81,19 @@ export const campaignErrorsEn: Record<keyof typeof campaignErrorsJa, ErrorText> 
     title: 'Another version is being adopted',
     advice: 'The journeys are still moving to version {version}. Wait a little and send the same again.',
   },
+  logo_unreadable: {
+    title: 'The logo cannot be opened',
+    advice: 'Choose a PNG or SVG file. An SVG is in UTF-8, and has a width and height or a viewBox.',
+  },
+  logo_too_small: {
+    title: 'The logo is too small',
+    advice:
+      'It has {width} × {height} pixels. So that print is not coarse, use a PNG at least {minWidth} wide or {minHeight} high, or an SVG.',
+  },
+  logo_not_a_drawing: {
+    title: 'This SVG is more than a drawing',
+    advice:
+      'It has "{what}". Turn text into outlines, remove pictures, scripts and outside references and export it again, or use a PNG.',
+  },
   notice_invalid: { title: 'The notice cannot be made', advice: 'Check the names that the notice uses.' },
 };

@@ -85,5 +85,20 @@ export const campaignErrorsJa = {
     title: '別の版への切り替えが続いています',
     advice: '版{version}への切り替えが終わるまで少し待って、同じ内容を送り直してください。',
   },
+  logo_unreadable: {
+    title: 'ロゴを開けません',
+    advice:
+      'PNG または SVG のファイルを選んでください。SVG は文字コード UTF-8 で、幅と高さ（または viewBox）が必要です。',
+  },
+  logo_too_small: {
+    title: 'ロゴが小さすぎます',
+    advice:
+      '{width}×{height}ピクセルです。印刷で粗くならないよう、幅{minWidth}または高さ{minHeight}ピクセル以上の PNG か、SVG を使ってください。',
+  },
+  logo_not_a_drawing: {
+    title: '図形以外のものを含む SVG は使えません',
+    advice:
+      '「{what}」があります。文字はアウトライン（図形）に変え、画像・スクリプト・外部への参照を除いて書き出し直すか、PNG を使ってください。',
+  },
   notice_invalid: { title: '文面を作れません', advice: '文面で使っている項目名を確認してください。' },
 } satisfies Partial<Record<ErrorCode, ErrorText>>;
