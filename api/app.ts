@@ -22,6 +22,9 @@ import { codecHandlers } from './platform/handlers/codec';
 import { contentChangeHandlers } from './campaigns/handlers/changes';
 import { complianceHandlers } from './campaigns/handlers/compliance';
 import { consentHandlers } from './customers/handlers/consents';
+import { inquiryActHandlers } from './customers/inquiries/act-handlers';
+import { complaintHandlers } from './customers/inquiries/complaint-handlers';
+import { inquiryHandlers } from './customers/inquiries/handlers';
 import { customerHandlers } from './customers/handlers/customers';
 import { linkHandlers } from './customers/handlers/links';
 import { protectionHandlers } from './customers/handlers/protections';
@@ -97,6 +100,9 @@ export function createApp(deps: AppDeps): Express {
     ...answerHandlers,
     ...identityHandlers,
     ...customerHandlers,
+    ...inquiryHandlers,
+    ...inquiryActHandlers,
+    ...complaintHandlers,
     ...linkHandlers,
     ...protectionHandlers,
     ...keptAnswerHandlers,

@@ -19,6 +19,9 @@ import { protectionRoutes } from './customers/contract/protections';
 import { decisionRoutes } from './access/contract/decisions';
 import { erasureRoutes } from './privacy/contract/erasure';
 import { exportRoutes } from './privacy/contract/exports';
+import { inquiryActRoutes } from './customers/inquiries/act-contract';
+import { complaintRoutes } from './customers/inquiries/complaint-contract';
+import { inquiryRoutes } from './customers/inquiries/contract';
 import { journeySteeringRoutes } from './journeys/contract/steering';
 import { journeyRoutes } from './journeys/contract/journeys';
 import { keptAnswerRoutes } from './customers/contract/kept-answers';
@@ -67,6 +70,9 @@ export const contract = {
   ...answerRoutes,
   ...identityRoutes,
   ...customerRoutes,
+  ...inquiryRoutes,
+  ...inquiryActRoutes,
+  ...complaintRoutes,
   ...linkRoutes,
   ...protectionRoutes,
   ...keptAnswerRoutes,

@@ -7,7 +7,11 @@ import { type ReplyContent } from '../db/journeys/replies/content';
 import { type AnswerVariable, formatDay } from './template';
 
 /** What a reply says of an answer, in both languages. `now`: when it is written, epoch ms. */
-export function answerTexts(doc: CampaignDoc, content: ReplyContent, now: number): Record<AnswerVariable, Text> {
+export function answerTexts(
+  doc: CampaignDoc,
+  content: ReplyContent,
+  now: number,
+): Record<Exclude<AnswerVariable, 'answer'>, Text> {
   const both = (text: (language: Language) => string): Text => ({ ja: text('ja'), en: text('en') });
   const until = changeableUntil(doc, content.at);
   return {

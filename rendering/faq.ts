@@ -1,4 +1,5 @@
-import { type CampaignDoc, type FaqEntry, type Language, type Text } from '../domain/campaigns/campaign';
+import { type CampaignDoc, type Language, type Text } from '../domain/campaigns/campaign';
+import { type FaqEntry } from '../domain/customers/inquiries/rules';
 import { AppError } from '../domain/errors';
 import { noticePage } from '../domain/texts/notices';
 import { fill, type Source } from './template';

@@ -1,11 +1,5 @@
-import {
-  type CampaignDoc,
-  channelsOf,
-  type FaqEntry,
-  type Language,
-  type Notice,
-  noticeFor,
-} from '../domain/campaigns/campaign';
+import { type CampaignDoc, channelsOf, type Language, type Notice, noticeFor } from '../domain/campaigns/campaign';
+import { type FaqEntry } from '../domain/customers/inquiries/rules';
 import { type Issue } from '../domain/errors';
 import { smsParts } from '../domain/delivery/sms-parts';
 import { noticeFindings, type NoticeIssue } from '../domain/texts/notices';

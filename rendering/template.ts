@@ -15,7 +15,7 @@ export interface Personal {
   /** Defects of the returned form, one per line; for letters, mails and calls about defects. */
   defects?: Text;
   /** What a reply says of the customer's answer; for replies. */
-  answer?: Record<AnswerVariable, Text>;
+  answer?: Partial<Record<AnswerVariable, Text>>;
 }
 
 /** Variables of replies to an answer. */
@@ -29,9 +29,9 @@ const ANSWER_VARIABLES = [
   'consentNote',
   'factorNote',
   'silenceNote',
+  'answer',
 ] as const;
 export type AnswerVariable = (typeof ANSWER_VARIABLES)[number];
-const noAnswer = Object.fromEntries(ANSWER_VARIABLES.map((name) => [name, '—']));
 
 // templates: {} denies include, render and layout access to the file system. The memory limit bounds loops; the render limit
 // is wall time, so generous that a machine that stands still does not make an approved text invalid.
@@ -110,9 +110,7 @@ function ownVariables(doc: CampaignDoc, channel: Source['channel'], language: La
   const name = oneLine(personal.name);
   const title = language === 'en' ? '' : personal.kind === 'company' ? '御中' : '様';
   const defects = personal.defects?.[language] ?? someDefects[language];
-  const answer = personal.answer
-    ? Object.fromEntries(ANSWER_VARIABLES.map((key) => [key, personal.answer![key][language]]))
-    : noAnswer;
+  const answer = Object.fromEntries(ANSWER_VARIABLES.map((key) => [key, personal.answer?.[key]?.[language] ?? '—']));
   // a number may belong to another person now, so an SMS does not say what was chosen, nor for whom it is answered
   const { choices: _, consentNote: __, factorNote: ___, ...unspecific } = answer;
   switch (channel) {

@@ -3,7 +3,8 @@ import { type AddressInfo } from 'node:net';
 import { type Logger } from 'pino';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
 import { recordBounce, recordComplaint } from '../../db/delivery/bounces';
-import { type MailMark, markInAddress, markInMessageId } from '../../domain/delivery/return-path';
+import { campaignOfDesk, type MailMark, markInAddress, markInMessageId } from '../../domain/delivery/return-path';
+import { takeDeskMail } from './desk-mail';
 import { readNotificationApart } from './bounces/mail-decoder';
 import { type Notification } from './bounces/read-notification';
 import { type Vault } from '../../db/privacy/vault';
@@ -20,10 +21,10 @@ export interface BounceDeps {
 
 /**
  * Number of received mails by result: recorded, recorded as unread (a person reads it), already known, success
- * notification, not a report (auto-replies too), or not ours.
+ * notification, not a report (auto-replies too), not ours, or an inquiry to a desk.
  */
 export type BounceCounts = Record<
-  'recorded' | 'unread' | 'complained' | 'duplicate' | 'delivered' | 'not_a_dsn' | 'unknown',
+  'recorded' | 'unread' | 'complained' | 'duplicate' | 'delivered' | 'not_a_dsn' | 'unknown' | 'inquiry',
   number
 >;
 
@@ -33,12 +34,13 @@ export interface BounceListener {
   close(): Promise<void>;
 }
 
-/** A notification containing the whole mail stays far below this. */
-const MAX_BYTES = 1024 * 1024;
+/** A mail to a desk with a few photographs; notifications stay far below this. */
+const MAX_BYTES = 10 * 1024 * 1024;
 
 /**
- * SMTP server for bounces at the return paths of our mails (`b+<piece code>.<tag>@<bounce domain>`) and complaints
- * (feedback reports, or our own mail sent back) at any address of the domain. Believes only reports that bear the keyed
+ * SMTP server for bounces at the return paths of our mails (`b+<piece code>.<tag>@<bounce domain>`), complaints
+ * (feedback reports, or our own mail sent back) at any address of the domain, and what customers write to a campaign's
+ * desk (`desk-<campaign>@<bounce domain>`), which becomes an inquiry. Believes only reports that bear the keyed
  * tag of a mail. Answers 250 only once the arrival is committed, and 451 while the database is away, so that the sender
  * tries again. Mails that are not about ours or not notifications are accepted and counted. Never forwards mail.
  */
@@ -51,6 +53,7 @@ export async function startBounceListener(deps: BounceDeps, port: number): Promi
     delivered: 0,
     not_a_dsn: 0,
     unknown: 0,
+    inquiry: 0,
   };
   const ours = `@${deps.config.BOUNCE_DOMAIN.toLowerCase()}`;
   const server = new SMTPServer({
@@ -104,9 +107,16 @@ async function take(deps: BounceDeps, { raw, from, recipients }: Received): Prom
   const { db, log, vault, config } = deps;
   const domain = config.BOUNCE_DOMAIN;
   const addressed = recipients.flatMap((address) => provenCode(vault, markInAddress(address, domain)) ?? [])[0];
-  const envelope = { from, toBounceAddress: addressed !== undefined, domain };
+  const desk = recipients.flatMap((address) => campaignOfDesk(address, domain) ?? [])[0];
+  const envelope = { from, toBounceAddress: addressed !== undefined, toDesk: desk !== undefined, domain };
   const notification = await readNotificationApart(raw, envelope);
   const { is } = notification;
+  if (is === 'inquiry') {
+    const { mail } = notification;
+    const pieceCode =
+      addressed ?? mail.references.flatMap((id) => provenCode(vault, markInMessageId(id, domain)) ?? [])[0];
+    return takeDeskMail({ db, vault, log }, { mail, raw, desk, pieceCode });
+  }
   if (is === 'other' || is === 'reply') return 'not_a_dsn';
   if (is === 'complaint' ? notification.type === 'not-spam' : is === 'bounce' && notification.kind === 'none')
     return 'delivered';

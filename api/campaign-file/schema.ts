@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isDay, isZone } from '../../domain/campaigns/calendar';
 import { type Field, FIELDS } from '../../domain/audience/fields';
-import { faqSchema } from './inquiries/schema';
+import { faqSchema, inquiriesSchema } from './inquiries/schema';
 import { flag } from './finding';
 import { channel, CHANNELS, filled, id, line, lineText, longText, perChannel, quietHours } from './parts';
 import { isLinkLike } from '../../domain/delivery/link-like';
@@ -126,6 +126,7 @@ export const campaignFileSchema = z
       .min(1)
       .max(2),
     faq: faqSchema.optional(),
+    inquiries: inquiriesSchema.optional(),
     dates,
     calendar: z
       .strictObject({

@@ -58,6 +58,7 @@ const ORDER = [
   'facts',
   'choices',
   'faq',
+  'inquiries',
   'dates',
   'calendar',
   'quietHours',

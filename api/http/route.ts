@@ -64,6 +64,7 @@ export interface RouteContract {
     | 'journeys'
     | 'calls'
     | 'customers'
+    | 'inquiries'
     | 'lanes'
     | 'returns'
     | 'exchange'

@@ -42,6 +42,8 @@ export interface Alerts {
   figures: JsonText<Record<string, number | string>>;
   id: Generated<number>;
   kind:
+    | 'inquiries_overdue'
+    | 'complaints_unnotified'
     | 'enclosure_open'
     | 'daybook_open'
     | 'pages_locked'
@@ -396,6 +398,21 @@ export interface Clock {
   stepped_to: Instant | null;
 }
 
+export interface Complaints {
+  campaign_id: number;
+  class: 'content' | 'desk' | 'delivery' | 'money' | 'privacy' | 'other';
+  client_id: number;
+  completed_at: Instant | null;
+  completed_by: number | null;
+  inquiry_id: number;
+  notified_at: Instant | null;
+  notified_by: number | null;
+  notify_by: Instant;
+  prevention: string | null;
+  response: string | null;
+  stated_at: Instant;
+}
+
 export interface ConsentOverrides {
   asked_at: Instant;
   asked_by: number;
@@ -626,6 +643,75 @@ export interface Imports {
   refused: Generated<number>;
   rows: Generated<number>;
   status: Generated<'running' | 'done' | 'failed'>;
+}
+
+export interface Inquiries {
+  answered_at: Instant | null;
+  campaign_id: number;
+  channel: 'phone' | 'web' | 'mail' | 'post';
+  client_id: number;
+  close_reason: 'answered' | 'declared' | 'no_reply' | 'not_ours' | 'duplicate' | null;
+  closed_at: Instant | null;
+  customer_id: number | null;
+  due_at: Instant;
+  grade: Generated<'inquiry' | 'complaint'>;
+  handed_to: 'client' | 'supervisor' | null;
+  id: Generated<number>;
+  matched_by: 'person' | 'message' | 'link' | 'receipt' | 'mail' | 'phone' | 'code' | 'page' | null;
+  notice: string | null;
+  notice_version: number | null;
+  owner_id: number | null;
+  question_no: number | null;
+  reason: string | null;
+  received_at: Instant;
+  sentence: string | null;
+  status: Generated<'open' | 'handed_over' | 'answered' | 'closed'>;
+}
+
+export interface InquiryTexts {
+  campaign_id: number;
+  client_id: number;
+  customer_id: number | null;
+  data: Buffer;
+  id: Generated<number>;
+  inquiry_id: number;
+  label: Buffer | null;
+  size: number;
+  touch_id: number;
+  what: 'text' | 'attachment';
+}
+
+export interface InquiryTouches {
+  at: Instant;
+  by_person: number | null;
+  campaign_id: number;
+  channel: 'phone' | 'web' | 'mail' | 'sms' | 'post' | null;
+  client_id: number;
+  faq: string | null;
+  id: Generated<number>;
+  inquiry_id: number;
+  kind:
+    | 'received'
+    | 'confirmed'
+    | 'matched'
+    | 'classified'
+    | 'taken'
+    | 'noted'
+    | 'drafted'
+    | 'answered'
+    | 'declared'
+    | 'handed_over'
+    | 'returned'
+    | 'complaint'
+    | 'client_notified'
+    | 'closed'
+    | 'reopened';
+  mail_hash: Buffer | null;
+  message_id: number | null;
+  of_touch: number | null;
+  receipt: string | null;
+  seconds: number | null;
+  version: number | null;
 }
 
 export interface IntakeCounts {
@@ -1322,6 +1408,7 @@ export interface DB {
   client_results: ClientResults;
   clients: Clients;
   clock: Clock;
+  complaints: Complaints;
   consent_overrides: ConsentOverrides;
   consents: Consents;
   contact_points: ContactPoints;
@@ -1339,6 +1426,9 @@ export interface DB {
   holds: Holds;
   idempotency_keys: IdempotencyKeys;
   imports: Imports;
+  inquiries: Inquiries;
+  inquiry_texts: InquiryTexts;
+  inquiry_touches: InquiryTouches;
   intake_counts: IntakeCounts;
   intakes: Intakes;
   journeys: Journeys;

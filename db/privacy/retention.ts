@@ -128,6 +128,8 @@ export async function openDueErasures(
       const { clientId, id: campaignId } = campaign;
       await openErasure(trx, { clientId, customerId, basis: 'retention', campaignId, now: limit.now });
     }
+    // what people wrote who were never known has no key of its own to destroy
+    await sql`delete from inquiry_texts where campaign_id = ${campaign.id} and customer_id is null`.execute(trx);
     const kept = rows.length - free.length;
     const waiting = await anyOpen(trx, campaign.id);
     await noteRun(trx, campaign, 'personal', {

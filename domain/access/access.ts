@@ -112,6 +112,14 @@ export const ACCESS = {
   'erasure.ask': { roles: manager, reach: 'client' },
   'erasure.decide': { roles: ['manager', 'approver'], reach: 'client', fourEyes: true },
 
+  /** Inquiries, without what was said; with it; and what is done about them. */
+  'inquiry.read': { roles: deskReaders, reach: 'campaign' },
+  'inquiry.open': { roles: deskReaders, reach: 'campaign', recorded: true },
+  'inquiry.work': { roles: desk, reach: 'campaign' },
+  /** Counts by reason, notice and day. */
+  'inquiry.figures': { roles: viewers, reach: 'campaign' },
+  'complaint.read': { roles: readers, reach: 'campaign' },
+
   'call.read': { roles: deskReaders, reach: 'campaign' },
   'call.work': { roles: desk, reach: 'customer' },
 

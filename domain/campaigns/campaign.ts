@@ -1,5 +1,6 @@
 import { type Brand } from '../brand/brand';
 import { type PostalClass, type PostalWish } from '../print/postal-class';
+import { type FaqEntry, type InquiryRules } from '../customers/inquiries/rules';
 
 /** Text in both languages; Japanese is the source. */
 export interface Text {
@@ -232,20 +233,6 @@ export interface Notice {
   body: Text;
 }
 
-/**
- * An approved answer to a question that customers ask. Both texts may use the campaign's variables; `{{ link }}` of an
- * answer is the customer's page, said in words on the phone.
- */
-export interface FaqEntry {
-  id: string;
-  /** What the question is about: a code of two levels, as `money.refund`. */
-  reason: string;
-  question: Text;
-  answer: Text;
-  /** The notice that brings the question about, and its Japanese sentence as it stands there. */
-  explains?: { notice: string; sentence?: string };
-}
-
 /** The language in which a notice goes to a customer: their own where the notice has a text in it, else Japanese. */
 export const noticeLanguage = ({ body }: Pick<Notice, 'body'>, wanted: Language = 'ja'): Language =>
   body[wanted] ? wanted : 'ja';
@@ -272,6 +259,8 @@ export interface CampaignDoc {
   choices: Choice[];
   /** Absent: no question has an approved answer. */
   faq?: FaqEntry[];
+  /** Absent: the product's own rules. */
+  inquiries?: InquiryRules;
   dates: CampaignDates;
   /** `weekend` true: Saturday and Sunday are not business days. */
   calendar: { weekend: boolean; holidays: 'japan' | 'none'; closedDays: string[] };

@@ -57,6 +57,7 @@ const PARTS = keysOf<Exclude<ContentPart, Handler>>({
   facts: true,
   choices: true,
   faq: true,
+  inquiries: true,
   calendar: true,
   quietHours: true,
   policy: true,

@@ -17,6 +17,16 @@ export const returnPath = ({ pieceCode, tag }: MailMark, domain: string): string
 export const messageIdWith = ({ pieceCode, tag }: MailMark, hash: string, domain: string): string =>
   `<${pieceCode}.${tag}.${hash}@${domain}>`;
 
+/** The address at which a campaign's desk gets mail. */
+export const deskAddress = (campaignId: number, domain: string): string => `desk-${campaignId}@${domain}`;
+
+/** The campaign whose desk has this address; undefined for another one. Case is ignored. */
+export function campaignOfDesk(address: string, domain: string): number | undefined {
+  if (!endsWith(address, `@${domain}`)) return undefined;
+  const id = /^desk-(\d{1,15})@/i.exec(address)?.[1];
+  return id === undefined ? undefined : Number(id);
+}
+
 /** What an envelope address says of a mail; undefined where it has not the form of a return path. Case is ignored. */
 export const markInAddress = (address: string, domain: string): MailMark | undefined =>
   endsWith(address, `@${domain}`) ? markOf(/^b\+([0-9a-z]+)\.([0-9a-f]{20})@/i.exec(address)) : undefined;

@@ -19,6 +19,25 @@ export function receiptNumber(journeyId: number, seq: number): string {
   return `${text.slice(0, 4)}-${text.slice(4)}`;
 }
 
+/** The journey and seq that a receipt number names; undefined where it is none. Ignores width, case and hyphens. */
+export function receiptNamed(text: string): { journeyId: number; seq: number } | undefined {
+  const letters = text.normalize('NFKC').toUpperCase().replace(/[^0-9A-Z]/g, '');
+  if (!/^[0-9A-HJKMNP-TV-Z]{8}$/.test(letters) || checkLetter(letters.slice(0, 7)) !== letters[7]) return undefined;
+  let mixed = [...letters.slice(0, 7)].reduce((sum, letter) => sum * 32n + BigInt(LETTERS.indexOf(letter)), 0n);
+  for (const factor of [0x2545f491n, 0x4c957f2dn, 0x5851f42dn]) {
+    mixed ^= (mixed >> 17n) ^ (mixed >> 34n);
+    mixed = (mixed * inverse(factor)) % SPACE;
+  }
+  return { journeyId: Number(mixed / 128n), seq: Number(mixed % 128n) };
+}
+
+/** The number that undoes a multiplication by an odd factor; each round doubles the bits that are right. */
+function inverse(factor: bigint): bigint {
+  let found = factor;
+  for (let bits = 3n; bits < BITS; bits *= 2n) found = (found * (2n - factor * found)) % SPACE;
+  return ((found % SPACE) + SPACE) % SPACE;
+}
+
 /** Luhn over 32 letters: finds each single wrong letter and nearly each swap of neighbours. */
 export function checkLetter(body: string): string {
   let sum = 0;

@@ -15,6 +15,8 @@ export const ALERT_KINDS = [
   'letters_returned',
   'journeys_reconciled',
   'holds_due',
+  'inquiries_overdue',
+  'complaints_unnotified',
   'sign_in_locked',
   'pages_locked',
   'print_folder_missing',

@@ -10,5 +10,6 @@ export const ACCESS_SOURCES = [
   'code_list',
   'bounce',
   'statement',
+  'inquiry',
 ] as const;
 export type AccessSource = (typeof ACCESS_SOURCES)[number];

@@ -25,8 +25,10 @@ import { postalMark } from '../../domain/texts/names/postal';
 import { letterFonts } from '../../db/audience/letter-fonts';
 import { type LinkKind } from '../../db/customers/links';
 import { loadReplyContent, type ReplyContent } from '../../db/journeys/replies/content';
-import { bearsForm } from '../../domain/journeys/answers/replies';
+import { type InquiryContent, loadInquiryContent } from '../../db/customers/inquiries/content';
+import { bearsForm, isInquiryReply } from '../../domain/journeys/answers/replies';
 import { answerTexts } from '../answer';
+import { inquiryTexts } from '../inquiry';
 import { linksOf } from '../mail/compose';
 import { renderLetter } from '../render';
 import { type Db } from '../../db/platform/types';
@@ -56,6 +58,7 @@ interface Loaded {
   /** By message. */
   links: Map<number, Record<LinkKind, string>>;
   replies: Map<number, ReplyContent>;
+  inquiries: Map<number, InquiryContent>;
   now: number;
 }
 
@@ -83,6 +86,7 @@ export async function composeContents(
     defects: await defectsOf(deps.db, journeysOf(answering)),
     links: await linksByMessage(deps, letters),
     replies: await loadReplyContent(deps.db, deps.vault, letters),
+    inquiries: await inquiriesOf(deps, letters),
     now,
   };
   const composed: ({ piece: RunPiece } & Content)[] = [];
@@ -91,6 +95,16 @@ export async function composeContents(
     composed.push({ piece, ...composePiece({ run, piece, docs }, loaded) });
   }
   return composed;
+}
+
+async function inquiriesOf({ db, vault }: PrintComposeDeps, letters: RunLetter[]): Promise<Loaded['inquiries']> {
+  const inquiries: Loaded['inquiries'] = new Map();
+  for (const { messageId, step, occurrence } of letters) {
+    if (!isInquiryReply(step)) continue;
+    const content = await loadInquiryContent(db, vault, occurrence);
+    if (content) inquiries.set(messageId, content);
+  }
+  return inquiries;
 }
 
 async function linksByMessage(deps: PrintComposeDeps, letters: RunLetter[]): Promise<Loaded['links']> {
@@ -103,7 +117,7 @@ const journeysOf = (letters: RunLetter[]): number[] => [...new Set(letters.map((
 
 function composePiece(
   { run, piece, docs }: { run: PrintRun; piece: RunPiece; docs: Map<number, CampaignDoc> },
-  { addressees, contracts, defects, links, replies, now }: Loaded,
+  { addressees, contracts, defects, links, replies, inquiries, now }: Loaded,
 ): Content {
   const known = addressees.get(piece.customerId);
   if (known?.lostKey !== undefined) return { failed: 'key_lost' };
@@ -120,10 +134,12 @@ function composePiece(
       const { page: link, optout: optOutLink } = links.get(letter.messageId)!;
       const lacking = lackingOf(letter, defects.get(letter.journeyId) ?? [], asked);
       const content = replies.get(letter.messageId);
+      const inquiry = inquiries.get(letter.messageId);
       const personal = {
         ...{ name: addressedName(addressee), kind: addressee.kind, language: addressee.language, link, optOutLink },
         ...(lacking && { defects: lacking }),
         ...(content && { answer: answerTexts(doc, content, now) }),
+        ...(inquiry && { answer: inquiryTexts(doc, inquiry, link) }),
       };
       return { doc, link, asks: bearsForm(letter.step), written: renderLetter(doc, letter.notice, personal) };
     });

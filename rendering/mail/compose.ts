@@ -4,7 +4,8 @@ import { type Addressee, addresseeOf, requireOpened } from '../../db/customers/a
 import { type CampaignDocs } from '../../db/campaigns/campaigns';
 import { type ClaimedMessage } from '../../db/delivery/claims';
 import { type Vault } from '../../db/privacy/vault';
-import { type MailMark, messageIdWith, returnPath } from '../../domain/delivery/return-path';
+import { rulesOf } from '../../domain/customers/inquiries/inquiry';
+import { deskAddress, type MailMark, messageIdWith, returnPath } from '../../domain/delivery/return-path';
 import { contactKey } from '../../domain/ids';
 import { addressedName } from '../../domain/texts/consents';
 import { type OutgoingMail } from '../outgoing';
@@ -14,10 +15,13 @@ import { linkVersions, type LinkKind } from '../../db/customers/links';
 import { bearsAnswer, loadReplyContent } from '../../db/journeys/replies/content';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { logoOf } from '../../db/brand/brands';
-import { answerTexts } from '../answer';
 import { signed } from './dkim';
 import { LOGO_CID } from './html';
 import { type MailSigners } from './signers';
+import { isInquiryReply } from '../../domain/journeys/answers/replies';
+import { loadInquiryContent } from '../../db/customers/inquiries/content';
+import { answerTexts } from '../answer';
+import { inquiryTexts } from '../inquiry';
 
 export interface ComposeDeps {
   db: Db;
@@ -53,7 +57,7 @@ export async function composeMail(
   if (!addressee?.mail) return undefined;
   const doc = await deps.docs.get(deps.db, message.campaignId, message.version);
   const { page: link, optout: optOutLink } = await linksOf(deps, message);
-  const answer = await answerOf(deps, message, doc);
+  const answer = await answerOf(deps, message, doc, link);
   const { kind, language } = addressee;
   const personal = { name: addressedName(addressee), kind, language, link, optOutLink, ...answer };
   const { subject, text, html, ...mail } = renderMail(doc, message.notice, personal);
@@ -64,6 +68,7 @@ export async function composeMail(
   const node = new MailComposer({
     from: { name: from, address: doc.sender.mailFrom },
     to: { name: '', address: addressee.mail },
+    ...(rulesOf(doc).mailbox && { replyTo: deskAddress(message.campaignId, deps.config.BOUNCE_DOMAIN) }),
     subject,
     text,
     html,
@@ -106,7 +111,12 @@ export async function answerOf(
   { db, vault }: Pick<ComposeDeps, 'db' | 'vault'>,
   message: ClaimedMessage,
   doc: CampaignDoc,
+  link: string,
 ): Promise<Pick<Personal, 'answer'>> {
+  if (isInquiryReply(message.step)) {
+    const inquiry = await loadInquiryContent(db, vault, message.occurrence);
+    return inquiry ? { answer: inquiryTexts(doc, inquiry, link) } : {};
+  }
   const content = bearsAnswer(message.step)
     ? (await loadReplyContent(db, vault, [message])).get(message.messageId)
     : undefined;

@@ -25,7 +25,7 @@ export async function composeSms(
   const { page: link, optout } = await linksOf(deps, message);
   const quiet = doc.quietHours.sms ?? null;
   const validForS = validFor(quiet, message.claimedAt, doc.zone);
-  const answer = await answerOf(deps, message, doc);
+  const answer = await answerOf(deps, message, doc, link);
   const { name, language } = addressee;
   const personal = { name, language, link, optOutLink: optout + STOPS_SMS, ...answer };
   const { text } = renderSms(doc, message.notice, personal);

@@ -26,8 +26,8 @@ const work = async (role: Role) => (await api.send('get', '/api/work', own.keys[
 const change = (statement: ReturnType<typeof sql>) => statement.execute(api.t.db);
 
 test.each<[Role, string[]]>([
-  ['manager', ['alerts', 'calls', 'clientFiles', 'decisions', 'holds', 'questions', 'returns']],
-  ['operator', ['alerts', 'calls', 'clientFiles', 'decisions', 'holds', 'questions', 'returns']],
+  ['manager', ['alerts', 'calls', 'clientFiles', 'decisions', 'holds', 'inquiries', 'questions', 'returns']],
+  ['operator', ['alerts', 'calls', 'clientFiles', 'decisions', 'holds', 'inquiries', 'questions', 'returns']],
   ['approver', ['decisions', 'questions']],
   ['client_approver', ['clientFiles', 'decisions', 'questions']],
   ['auditor', ['alerts', 'questions']],

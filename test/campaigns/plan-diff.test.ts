@@ -1,3 +1,4 @@
+import { DEFAULT_RULES } from '../../domain/customers/inquiries/rules';
 import { calendarOf } from '../../domain/campaigns/holidays';
 import { type CampaignDoc, type Step } from '../../domain/campaigns/campaign';
 import { decide } from '../../domain/journeys/decide';
@@ -75,6 +76,7 @@ const PART_CHANGES: Record<keyof CampaignDoc, [change: Partial<CampaignDoc>, sho
   facts: [{ facts: {} }, { parts: ['facts'] }],
   choices: [{ choices: base.choices.slice(0, 1) }, { parts: ['choices'] }],
   faq: [{ faq: [{ id: 'a', reason: 'other.other', question: { ja: '問', en: 'Q' }, answer: { ja: '答', en: 'A' } }] }, { parts: ['faq'] }], // prettier-ignore
+  inquiries: [{ inquiries: { ...DEFAULT_RULES, answerWithin: 5 } }, { parts: ['inquiries'] }],
   calendar: [{ calendar: { ...base.calendar, weekend: !base.calendar.weekend } }, { parts: ['calendar'] }],
   quietHours: [{ quietHours: { phone: null, mail: { from: '01:00', until: '02:00' } } }, { parts: ['quietHours'] }],
   policy: [{ policy: { ...base.policy, overrides: [{ channel: 'mail', contractHashes: ['x'], reason: 'r' }] } }, { parts: ['policy'] }], // prettier-ignore

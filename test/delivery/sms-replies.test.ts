@@ -11,12 +11,14 @@ const content: ReplyContent = {
 };
 const sms = (reply: (typeof REPLIES)[number], change: Partial<ReplyContent> = {}): string => {
   const doc = sampleDoc();
-  const answer = answerTexts(doc, { ...content, ...change }, START);
+  const own = { answer: { ja: '返金は3月に行います。', en: 'Refunds are made in March.' } };
+  const answer = { ...answerTexts(doc, { ...content, ...change }, START), ...own };
   return renderSms(doc, replyNotice(reply, 'sms'), { name: '', ...links, answer }).text;
 };
 
 it.each(REPLIES)('%s by SMS is whole sentences, links, and numbers that are named', (reply) => {
-  for (const line of sms(reply).split('\n')) expect(line).toMatch(/。$|^https:|受付番号 [-A-Z0-9]+$|^ご相談: [-\d]+$/);
+  for (const line of sms(reply).split('\n'))
+    expect(line).toMatch(/。$|^https:|(受付|お問い合わせ)番号 [-A-Z0-9]+$|^ご(相談|不明な点): [-\d]+$/);
 });
 
 it.each<[what: string, change: Partial<ReplyContent>, expected: RegExp]>([

@@ -1,4 +1,5 @@
 import { createDecoder, DecodingFailed } from '../../../config/decoder/decoder';
+import { unreadInquiry } from './read-inquiry';
 import { type Envelope, isFromMailSystem, type Notification } from './read-notification';
 
 export interface MailQuestion {
@@ -26,6 +27,8 @@ export async function readNotificationApart(
     return await ask({ raw, envelope }, limitMs);
   } catch (error) {
     if (!(error instanceof DecodingFailed)) throw error;
+    if (envelope.toDesk && !isFromMailSystem(envelope.from))
+      return { is: 'inquiry', mail: unreadInquiry(raw, envelope.from) };
     return envelope.toBounceAddress && isFromMailSystem(envelope.from) ? { is: 'unread' } : { is: 'other' };
   }
 }

@@ -61,6 +61,10 @@ export function returnedHeaders(mail: Email): Map<string, string> | undefined {
 const COPY_BEGINS =
   /^(?:[ \t>]{0,9}-{2}[^\n]{0,200}?\b(?:cop(?:y|ies)|original|returned|unsent|message follows|headers?|below this line|undelivered)\b|(?:Received|Return-Path): |The attached message|Original message follows|Your original message)/im;
 
+/** A mail's text; of one in HTML only, the words in it. */
+export const bodyText = (mail: Email): string =>
+  (mail.text?.trim() ? mail.text : plain((mail.html ?? '').slice(0, 8 * LONGEST_TEXT))).slice(0, 2 * LONGEST_TEXT);
+
 /** The report's own words: its text parts without the copy of our mail. */
 export function reportText(mail: Email): string {
   const body = mail.text ?? plain((mail.html ?? '').slice(0, 2 * LONGEST_TEXT));

@@ -1,10 +1,15 @@
 import { type Email } from 'postal-mime';
+import { type InquiryMail } from '../../../domain/customers/inquiries/mail';
 import { type BounceKind } from '../../../domain/delivery/bounce-rules';
 import { type Dsn, dsnIn, feedbackIn, gravest, returnPathOf } from '../dsn';
 import { headerOf, parseMail, returnedMessageId } from './mail-parts';
+import { inquiryIn, isAutomatic } from './read-inquiry';
 import { readTextReport } from './text-report';
 
-/** What a mail at the bounce domain is. Surrogate data only: no addresses, no diagnostic texts. */
+/**
+ * What a mail at the bounce domain is. Surrogate data only: no addresses, no diagnostic texts; but what a person wrote to a
+ * desk is there whole.
+ */
 export type Notification = Named &
   (
     | { is: 'bounce'; status: string; kind: BounceKind; delayed: boolean }
@@ -13,6 +18,8 @@ export type Notification = Named &
     | { is: 'unread' }
     /** An auto-reply or a read receipt: says nothing about the address. */
     | { is: 'reply' }
+    /** A person wrote it. */
+    | { is: 'inquiry'; mail: InquiryMail }
     | { is: 'other' }
   );
 
@@ -27,6 +34,8 @@ export interface Envelope {
   from: string;
   /** The mail was sent to the bounce address of one of our mails. */
   toBounceAddress: boolean;
+  /** The mail was sent to the desk of a campaign. */
+  toDesk?: boolean;
   /** Domain of our own Message-IDs and return paths. */
   domain: string;
 }
@@ -43,6 +52,7 @@ export async function readNotification(raw: Uint8Array, envelope: Envelope): Pro
   if (dsn) return { is: 'bounce', ...named, ...outcomeOf(dsn) };
   const feedback = feedbackIn(mail);
   if (feedback) return { is: 'complaint', ...feedback };
+  if (envelope.toDesk) return asInquiry(mail, envelope) ?? { is: 'reply' };
   if (isReply(mail)) return { is: 'reply' };
   if (envelope.toBounceAddress && isFromMailSystem(envelope.from)) {
     const report = readTextReport(mail);
@@ -50,7 +60,13 @@ export async function readNotification(raw: Uint8Array, envelope: Envelope): Pro
   }
   if (!envelope.toBounceAddress && returnsOurs(named, envelope.domain))
     return { is: 'complaint', type: 'copy', ...named };
-  return { is: 'other' };
+  return (envelope.toBounceAddress && asInquiry(mail, envelope)) || { is: 'other' };
+}
+
+/** What a person wrote; undefined where a program did. */
+function asInquiry(mail: Email, { from, domain }: Envelope): Notification | undefined {
+  if (isFromMailSystem(from) || isAutomatic(mail, domain)) return undefined;
+  return { is: 'inquiry', mail: inquiryIn(mail) };
 }
 
 function outcomeOf(dsn: Dsn) {

@@ -1,15 +1,16 @@
 import { reasonCodes } from '../../../domain/customers/inquiries/reasons';
+import { type ReasonGroup } from '../../../domain/customers/inquiries/rules';
 import { type FileDraft, reportRepeated } from '../draft';
 import { type Report } from '../finding';
 
 /** An entry's reason is known, its id its own, and the sentence that it explains stands in the notice. */
-export function checkFaq({ faq = [], notices = {} }: FileDraft, report: Report): void {
+export function checkFaq({ faq = [], notices = {}, inquiries }: FileDraft, report: Report): void {
   reportRepeated(
     faq.map((entry) => entry?.id),
     (i) => ['faq', i, 'id'],
     report,
   );
-  const reasons = reasonCodes();
+  const reasons = reasonCodes(inquiries?.reasons as Record<string, ReasonGroup> | undefined);
   for (const [i, entry] of faq.entries()) {
     const reason = entry?.reason;
     if (reason !== undefined && !reasons.includes(reason)) {

@@ -6,6 +6,7 @@ import {
   listQuestions,
   type Question,
 } from '../../../db/campaigns/questions';
+import { returnFromClient } from '../../../db/customers/inquiries/act';
 import { type Actor } from '../../../db/access/api-keys';
 import { readClock } from '../../../db/platform/clock';
 import { digestOf } from '../../../db/platform/ledger';
@@ -52,6 +53,7 @@ export const questionHandlers: Handlers<typeof questionRoutes> = {
     const { now } = await readClock(trx);
     const { no } = params;
     const question = await answerQuestion(trx, campaign, { no, answer: body.text, personId: actor.personId, now });
+    await returnFromClient(trx, { campaignId: campaign.id, no }, { personId: actor.personId, now });
     return acted(trx, campaign, question, {
       kind: 'question_answered',
       actor,

@@ -20,6 +20,13 @@ const work = z
       })
       .optional(),
     holds: z.object({ due: count, mine: count }).optional(),
+    inquiries: z
+      .object({
+        open: count.meta({ description: 'Inquiries that wait for the desk' }),
+        mine: count.meta({ description: 'Of these and of those handed over, the caller’s' }),
+        overdue: count,
+      })
+      .optional(),
     decisions: z.object({ mine: count.meta({ description: 'On which the caller may decide' }) }).optional(),
     alerts: z.object({ open: count }).optional(),
     questions: z

@@ -1,6 +1,7 @@
 import { type Actor } from '../../../db/access/api-keys';
 import { questionWork } from '../../../db/campaigns/questions';
 import { callWork } from '../../../db/calls/tasks';
+import { inquiryWork } from '../../../db/customers/inquiries/cases';
 import { countOpenAlerts } from '../../../db/platform/alerts/alerts';
 import { readClock } from '../../../db/platform/clock';
 import { type Scope } from '../../../db/platform/scope';
@@ -52,6 +53,11 @@ const DESKS: Record<string, { action: Action; count: (call: WorkCall) => Promise
   holds: {
     action: 'hold.edit',
     count: ({ db, scope, actor: { personId }, now }) => holdWork(db, scope, { due: localDate(now, ZONE), personId }),
+  },
+  inquiries: {
+    action: 'inquiry.work',
+    count: ({ db, scope, actor: { personId }, now }) =>
+      inquiryWork(db, scope, { personId, now, most: COUNTED_AT_MOST }),
   },
   decisions: {
     action: 'decision.read',

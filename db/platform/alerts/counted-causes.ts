@@ -5,10 +5,11 @@ import { type LaneQueue, missedDispatch } from '../../../domain/delivery/lane-fo
 import { type AlertKind } from '../../../domain/platform/alerts';
 import { readClock } from '../clock';
 import { type Queryable } from '../types';
+import { findLateInquiries, INQUIRY_ALERTS } from './inquiry-causes';
 import { finding, type Finding, findDueHolds, type Row } from './causes';
 
 /** Causes that require counting waiting or posted contacts. */
-export const SLOW: AlertKind[] = ['capacity_overrun', 'letters_returned', 'holds_due'];
+export const SLOW: AlertKind[] = ['capacity_overrun', 'letters_returned', 'holds_due', ...INQUIRY_ALERTS];
 
 /** Current causes of the slow kinds. */
 export async function findSlow(db: Queryable): Promise<Finding[]> {
@@ -16,6 +17,7 @@ export async function findSlow(db: Queryable): Promise<Finding[]> {
   return [
     ...(await lettersReturned(db)).map(finding('letters_returned', withLane)),
     ...(await findDueHolds(db)),
+    ...(await findLateInquiries(db)),
     ...(await findOverruns(db)),
   ];
 }

@@ -1,11 +1,5 @@
 import { type Text } from '../../campaigns/campaign';
-
-/** A reason of inquiries, with its parts. */
-export interface ReasonGroup {
-  name: Text;
-  /** By code: the second level. */
-  parts: Record<string, Text>;
-}
+import { type ReasonGroup } from './rules';
 
 /** Why customers ask, by code: the reasons of a campaign that names none of its own. */
 export const defaultReasons: Record<string, ReasonGroup> = {

@@ -8,9 +8,10 @@ import { leavesAt } from '../schedule-step';
 /**
  * What a customer hears in reply: `receipt` that an answer was accepted, `too-late` that a form was not, `new-link`
  * the link asked for, `which-answer` which of two answers holds, `consent-request` that an answer of a minor or ward waits
- * for the legal representative, who alone is written to, `change-refused` that the client did not agree to a change. Also
- * the step of the message; no step of a plan bears these ids. Replies are outside the plan: no step waits for them, and
- * they go out when the journey has closed.
+ * for the legal representative, who alone is written to, `change-refused` that the client did not agree to a change,
+ * `inquiry-confirm` that an inquiry has come in, `inquiry-answer` the answer to one. Also the step of the message; no step
+ * of a plan bears these ids. Replies are outside the plan: no step waits for them, and they go out when the journey has
+ * closed.
  */
 export const REPLIES = [
   'receipt',
@@ -19,6 +20,8 @@ export const REPLIES = [
   'which-answer',
   'consent-request',
   'change-refused',
+  'inquiry-confirm',
+  'inquiry-answer',
 ] as const;
 export type Reply = (typeof REPLIES)[number];
 
@@ -30,6 +33,9 @@ export const bearsForm = (step: string): boolean => !isReply(step) || ASKING.inc
 
 /** Whether a step is that of a reply. */
 export const isReply = (step: string): boolean => REPLIES.some((reply) => reply === step);
+
+/** Whether a step is a reply about an inquiry. */
+export const isInquiryReply = (step: string): boolean => step === 'inquiry-confirm' || step === 'inquiry-answer';
 
 /** Tried in this order; a customer is never called only to repeat what was said. */
 export const REPLY_CHANNELS = ['mail', 'sms', 'post'] as const satisfies Channel[];
@@ -61,7 +67,7 @@ export function chooseReply(
   { facts, doc, calendar }: { facts: ReplyFacts; doc: CampaignDoc; calendar: Calendar },
 ): ChosenReply {
   const { reply, occurrence, tried, only } = asked;
-  const linkless = reply === 'new-link' && doc.policy.smsWithoutLinks !== undefined;
+  const linkless = (reply === 'new-link' || isInquiryReply(reply)) && doc.policy.smsWithoutLinks !== undefined;
   const usable = REPLY_CHANNELS.filter(
     (channel) => (only === undefined || channel === only) && !(linkless && channel === 'sms'),
   );

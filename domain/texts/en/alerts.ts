@@ -95,6 +95,16 @@ export const alertsEn: Record<keyof typeof alertsJa, ErrorText> = {
     advice: 'Go through the list of holds: release each, or set the day of its next review.',
     hint: 'GET /api/holds',
   },
+  inquiries_overdue: {
+    title: 'Campaign {campaign}: {count} inquiries are past their term',
+    advice: 'In the list of inquiries answer the oldest first, or ask those they were handed over to.',
+    hint: 'GET /api/inquiries',
+  },
+  complaints_unnotified: {
+    title: 'Campaign {campaign}: the client should know of {count} complaints by now',
+    advice: 'Open the register of complaints, notify the client, and record it.',
+    hint: 'GET /api/campaigns/{campaign}/complaints',
+  },
   journeys_reconciled: {
     title:
       'Campaign {campaign}: journeys were found past their time ({restarted} started again, {signalled} signalled so far)',

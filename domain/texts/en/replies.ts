@@ -143,6 +143,43 @@ If this means nothing to you, or to stop these messages:
 Phone {{ sender.phone }} (please check it on our official site, {{ sender.siteName }})
 If this means nothing to you, or to stop these messages, please call us too.`,
   },
+  'inquiry-confirm': {
+    subject: 'We have your inquiry ({{ receipt }})',
+    says: `Thank you for writing to us about the end of {{ service }}. We have your inquiry under this number.
+
+Inquiry number: {{ receipt }}
+Received: {{ receivedOn }}
+
+We will read it and answer you. Please name the number if you write or call again.
+
+Besides, you can answer our notice on this page:
+{{ link }}
+
+If you did not write to us, please call us.`,
+    sms: `{{ sender.name }}: we have your inquiry about the end of {{ service }}. Inquiry number {{ receipt }}
+We will answer you.
+Your page:
+{{ link }}
+If this means nothing to you, or to stop these messages:
+{{ optOutLink }}`,
+  },
+  'inquiry-answer': {
+    subject: 'Our answer to your inquiry ({{ receipt }})',
+    says: `This is our answer to what you asked on {{ receivedOn }} about the end of {{ service }}.
+
+Inquiry number: {{ receipt }}
+
+{{ answer }}
+
+If anything is still unclear, please call us and name the inquiry number.`,
+    sms: `{{ sender.name }}: our answer to your inquiry {{ receipt }}
+{{ answer }}
+Questions: {{ sender.phone }}
+Your page:
+{{ link }}
+If this means nothing to you, or to stop these messages:
+{{ optOutLink }}`,
+  },
 };
 
 export const replyFrameEn: typeof replyFrameJa = {
@@ -192,6 +229,7 @@ export const replyPartsEn: typeof replyPartsJa = {
   withdrawal: 'Taking back the earlier answer',
   consentUnsent:
     'No letter could be sent to the legal representative to ask for the consent. Please ask by phone or in another way',
+  inquiryAsked: 'You asked: {question}\n\nOur answer\n{answer}',
   onWeb: 'Your answer online',
   onForm: 'Your answer on the form',
   onPhone: 'Your answer by phone',

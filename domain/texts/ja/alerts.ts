@@ -95,6 +95,16 @@ export const alertsJa: Record<AlertKind, ErrorText> = {
     advice: '連絡留保の一覧で確かめて、解除するか、次の見直し日を決めてください。',
     hint: 'GET /api/holds',
   },
+  inquiries_overdue: {
+    title: '案件{campaign}: 期限を過ぎた問い合わせが{count}件あります',
+    advice: '問い合わせの一覧で、期限の古いものから回答するか、引継ぎ先に確認してください。',
+    hint: 'GET /api/inquiries',
+  },
+  complaints_unnotified: {
+    title: '案件{campaign}: 委託元への連絡の期限を過ぎた苦情が{count}件あります',
+    advice: '苦情の記録を開き、委託元に連絡したうえで、連絡済みとして記録してください。',
+    hint: 'GET /api/campaigns/{campaign}/complaints',
+  },
   journeys_reconciled: {
     title:
       '案件{campaign}: 予定の時刻を過ぎても動かない経過を見つけました（これまでに再始動{restarted}件、呼び起こし{signalled}件）',

@@ -155,6 +155,43 @@ export const repliesJa: Record<Reply, ReplyText> = {
 お電話 {{ sender.phone }}（公式サイト「{{ sender.siteName }}」でもお確かめいただけます）
 このSMSに心当たりのない方、今後不要な方も、お電話でお知らせください。`,
   },
+  'inquiry-confirm': {
+    subject: '【受付】お問い合わせを承りました（{{ receipt }}）',
+    says: `{{ service }}の終了について、お問い合わせをいただき、ありがとうございます。次の番号で承りました。
+
+お問い合わせ番号　{{ receipt }}
+受付日　　　　　　{{ receivedOn }}
+
+担当者が内容を確認し、改めてお答えいたします。続けてご連絡いただくときは、お問い合わせ番号をお知らせください。
+
+お問い合わせとは別に、お手続きは次のページで承ります。
+{{ link }}
+
+お心当たりのない場合は、お手数ですが、下記の電話までご連絡ください。`,
+    sms: `{{ sender.name }}です。{{ service }}の終了について、お問い合わせを承りました。お問い合わせ番号 {{ receipt }}
+担当者が確認し、改めてお答えいたします。
+お手続きは、次のページで承ります。
+{{ link }}
+このSMSに心当たりのない方、今後不要な方は、次のページで停止できます。
+{{ optOutLink }}`,
+  },
+  'inquiry-answer': {
+    subject: '【ご回答】お問い合わせについて（{{ receipt }}）',
+    says: `{{ service }}の終了について{{ receivedOn }}にいただいたお問い合わせに、お答えいたします。
+
+お問い合わせ番号　{{ receipt }}
+
+{{ answer }}
+
+ご不明な点が残る場合は、お手数ですが、お問い合わせ番号を添えて、下記の電話までご連絡ください。`,
+    sms: `{{ sender.name }}です。お問い合わせ（番号 {{ receipt }}）にお答えいたします。
+{{ answer }}
+ご不明な点: {{ sender.phone }}
+お手続きは、次のページで承ります。
+{{ link }}
+このSMSに心当たりのない方、今後不要な方は、次のページで停止できます。
+{{ optOutLink }}`,
+  },
 };
 
 /** Around what a reply says. */
@@ -203,6 +240,7 @@ export const replyPartsJa = {
   /** In place of a choice, where an earlier answer is taken back. */
   withdrawal: '先のお申し出の取り消し',
   consentUnsent: '法定代理人に同意をお願いする書面を送れなかったため、電話などで同意の有無を確認してください',
+  inquiryAsked: 'ご質問　{question}\n\nお答え\n{answer}',
   onWeb: 'インターネットでのお申し出',
   onForm: '返送用紙でのお申し出',
   onPhone: 'お電話でのお申し出',

@@ -96,6 +96,7 @@ export const contentPartTexts = {
   facts: { ja: '告知事項', en: 'facts' },
   choices: { ja: '選択肢', en: 'choices' },
   faq: { ja: 'よくある質問と回答', en: 'questions and answers' },
+  inquiries: { ja: '問い合わせの扱い', en: 'how inquiries are dealt with' },
   calendar: { ja: '営業日', en: 'business calendar' },
   quietHours: { ja: '発信しない時間帯', en: 'quiet hours' },
   policy: { ja: '連絡規則', en: 'contact policy' },

@@ -75,6 +75,7 @@ export const accessSourceTexts = {
   code_list: { ja: '確認コードの一覧', en: 'list of codes' },
   bounce: { ja: '不達通知のメール', en: 'mail about a bounce' },
   statement: { ja: '契約番号つきの完了報告書', en: 'statement with contract numbers' },
+  inquiry: { ja: '問い合わせの内容', en: 'what an inquiry says' },
 } as const satisfies Record<AccessSource, Text>;
 
 /** Fields that were shown: of the customer, and what else a page can show. */
@@ -133,5 +134,6 @@ export const erasureBasisTexts = {
 const OTHER_FIELDS = {
   image: { ja: '画像', en: 'image' },
   remarks: { ja: '備考', en: 'remarks' },
+  inquiry: { ja: '問い合わせの本文と添付', en: 'text and attachments of an inquiry' },
   code: { ja: '確認コード', en: 'code' },
 } as const;

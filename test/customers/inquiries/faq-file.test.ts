@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { parseCampaignFile } from '../../../api/campaign-file/read';
-import { type FaqEntry } from '../../../domain/campaigns/campaign';
+import { type FaqEntry } from '../../../domain/customers/inquiries/rules';
 import { AppError } from '../../../domain/errors';
 import { defaultReasons, reasonCodes, reasonText } from '../../../domain/customers/inquiries/reasons';
 import { lintNotice, lintTexts } from '../../../rendering/lint';

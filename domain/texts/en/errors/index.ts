@@ -8,6 +8,7 @@ import { customerPageErrorsEn } from './customer-pages';
 import { customerErrorsEn } from './customers';
 import { exchangeErrorsEn } from './exchange';
 import { httpErrorsEn } from './http';
+import { inquiryErrorsEn } from './inquiries';
 import { journeyErrorsEn } from './journeys';
 import { platformErrorsEn } from './platform';
 import { privacyErrorsEn } from './privacy';
@@ -24,6 +25,7 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
   ...customerErrorsEn,
   ...exchangeErrorsEn,
   ...httpErrorsEn,
+  ...inquiryErrorsEn,
   ...journeyErrorsEn,
   ...platformErrorsEn,
   ...privacyErrorsEn,

@@ -8,6 +8,7 @@ import { customerPageErrorsJa } from './customer-pages';
 import { customerErrorsJa } from './customers';
 import { exchangeErrorsJa } from './exchange';
 import { httpErrorsJa } from './http';
+import { inquiryErrorsJa } from './inquiries';
 import { journeyErrorsJa } from './journeys';
 import { platformErrorsJa } from './platform';
 import { privacyErrorsJa } from './privacy';
@@ -24,6 +25,7 @@ export const errorsJa: Record<ErrorCode, ErrorText> = {
   ...customerErrorsJa,
   ...exchangeErrorsJa,
   ...httpErrorsJa,
+  ...inquiryErrorsJa,
   ...journeyErrorsJa,
   ...platformErrorsJa,
   ...privacyErrorsJa,

@@ -1,0 +1,122 @@
+import { sql } from 'kysely';
+import { instantOf, localDate } from '../../../domain/campaigns/calendar';
+import { CONFIRMED_A_DAY, type InquiryMail, keptText } from '../../../domain/customers/inquiries/mail';
+import { rulesOf } from '../../../domain/customers/inquiries/inquiry';
+import { campaignDoc, type CampaignRow, findCampaign } from '../../campaigns/campaigns';
+import { ownVersion } from '../../campaigns/plan-versions';
+import { lockJourneysById } from '../../journeys/customer-arrivals';
+import { type JourneyRow } from '../../journeys/facts/load-facts';
+import { queueReplies } from '../../journeys/replies/queue';
+import { readClock } from '../../platform/clock';
+import { appendLedger, campaignChain } from '../../platform/ledger';
+import { transact } from '../../platform/transact';
+import { type Db, type Trx } from '../../platform/types';
+import { type Vault } from '../../privacy/vault';
+import { loadAuthority } from '../authority';
+import { ensureLinks, linksExpireAt } from '../links';
+import { addTouch, type InquiryRow } from './cases';
+import { matchContact, type Matched } from './match';
+import { receiveContact } from './receive';
+
+interface NewMail {
+  mail: InquiryMail;
+  /** Its Message-ID, or a digest of it: the same mail is one contact. */
+  identity: string;
+  desk: number | undefined;
+  pieceCode: string | undefined;
+}
+
+interface MailRecorded {
+  result: 'inquiry' | 'duplicate' | 'unknown';
+  inquiry?: number;
+}
+
+/**
+ * Records a mail to a desk as a contact of the customer whose message it replies to, or who is found by what it bears; and
+ * confirms a new inquiry by mail where the client wants it, once. Writes nothing where the campaign takes no mail.
+ */
+export async function recordMailInquiry(db: Db, vault: Vault, input: NewMail): Promise<MailRecorded> {
+  return transact(db, async (trx) => {
+    const answered = input.pieceCode === undefined ? undefined : await messageOf(trx, input.pieceCode);
+    const campaign = await findCampaign(trx, answered?.campaign ?? input.desk ?? 0);
+    const doc = campaign?.started_at != null ? await campaignDoc(trx, campaign.id, campaign.version) : undefined;
+    if (!campaign || !doc || !rulesOf(doc).mailbox) return { result: 'unknown' };
+    const place = { clientId: campaign.client_id, campaignId: campaign.id };
+    const { mail } = input;
+    const matched: Matched = answered
+      ? { customer: { id: answered.customer, matchedBy: 'message' }, named: answered.inquiry ?? undefined }
+      : await matchContact(trx, vault, place, { texts: [mail.whole], mail: mail.from });
+    const journey = matched.customer ? await lockOwn(trx, campaign.id, matched.customer.id) : undefined;
+    const { now } = await readClock(trx);
+    const contact = {
+      ...{ ...place, ...matched, channel: 'mail' as const, receivedAt: now, personId: null },
+      said: {
+        text: keptText(mail),
+        attachments: mail.attachments.map((file) => ({ ...file, bytes: Buffer.from(file.bytes) })),
+      },
+      mailHash: vault.index(campaign.client_id, 'message-id', input.identity),
+    };
+    const { inquiry, joined, duplicate } = await receiveContact(trx, vault, contact, now);
+    if (duplicate) return { result: 'duplicate', inquiry: inquiry.id };
+    const wanted = rulesOf(doc).confirm && mail.read && !joined;
+    if (wanted && journey) await confirm(trx, vault, { inquiry, journey, campaign, now });
+    return { result: 'inquiry', inquiry: inquiry.id };
+  });
+}
+
+async function messageOf(trx: Trx, code: string) {
+  return trx
+    .selectFrom('pieces as p')
+    .innerJoin('messages as m', 'm.piece_id', 'p.id')
+    .leftJoin('inquiry_touches as t', 't.message_id', 'm.id')
+    .select(['m.campaign_id as campaign', 'm.customer_id as customer', 't.inquiry_id as inquiry'])
+    .where('p.code', '=', code)
+    .where('m.channel', '=', 'mail')
+    .executeTakeFirst();
+}
+
+async function lockOwn(trx: Trx, campaignId: number, customerId: number): Promise<JourneyRow | undefined> {
+  const found = await trx
+    .selectFrom('journeys')
+    .select('id')
+    .where('campaign_id', '=', campaignId)
+    .where('customer_id', '=', customerId)
+    .executeTakeFirst();
+  return found && (await lockJourneysById(trx, [found.id]))[0];
+}
+
+interface ToConfirm {
+  inquiry: InquiryRow;
+  journey: JourneyRow;
+  campaign: CampaignRow;
+  now: number;
+}
+
+/** Queues the confirmation by mail; not while contact is on hold, nor more often than a few times a day. */
+async function confirm(trx: Trx, vault: Vault, { inquiry, journey, campaign, now }: ToConfirm): Promise<void> {
+  const { campaign_id: campaignId, customer_id: customerId, client_id: clientId } = journey;
+  const version = ownVersion(journey, campaign);
+  const doc = await campaignDoc(trx, campaignId, version);
+  const authority = (await loadAuthority(trx, [customerId], now)).get(customerId);
+  if (authority?.hold || (await confirmedToday(trx, journey.id, now, doc.zone)) >= CONFIRMED_A_DAY) return;
+  await ensureLinks(trx, vault, { clientId, campaignId, customerIds: [customerId], expiresAt: linksExpireAt(doc) });
+  const occurrence = await addTouch(trx, inquiry, { kind: 'confirmed', channel: 'mail', at: new Date(now) });
+  const reply = { journey, doc, version, reply: 'inquiry-confirm' as const, occurrence, only: 'mail' as const };
+  const [decided] = await queueReplies(trx, [reply], now);
+  await appendLedger(trx, campaignChain(campaignId), clientId, now, [decided!.entry]);
+  await sql`
+    update inquiry_touches set message_id = (select m.id from messages m where m.journey_id = ${journey.id}
+      and m.step = 'inquiry-confirm' and m.occurrence = ${occurrence})
+    where id = ${occurrence}`.execute(trx);
+}
+
+async function confirmedToday(trx: Trx, journeyId: number, now: number, zone: string): Promise<number> {
+  const { count } = await trx
+    .selectFrom('messages')
+    .select(sql<number>`count(*)::int`.as('count'))
+    .where('journey_id', '=', journeyId)
+    .where('step', '=', 'inquiry-confirm')
+    .where(sql<boolean>`due_at >= ${new Date(instantOf(localDate(now, zone), '00:00', zone))}`)
+    .executeTakeFirstOrThrow();
+  return count;
+}
