@@ -150,14 +150,14 @@ If this means nothing to you, or to stop these messages, please call us too.`,
 Inquiry number: {{ receipt }}
 Received: {{ receivedOn }}
 
-We will read it and answer you. Please name the number if you write or call again.
+We are reading it and answer you soon. Please name the number if you write or call again.
 
 Besides, you can answer our notice on this page:
 {{ link }}
 
 If you did not write to us, please call us.`,
     sms: `{{ sender.name }}: we have your inquiry about the end of {{ service }}. Inquiry number {{ receipt }}
-We will answer you.
+We answer you soon.
 Your page:
 {{ link }}
 If this means nothing to you, or to stop these messages:
