@@ -51,6 +51,7 @@ import { printRunHandlers } from './print/handlers/runs';
 import { requestHandlers } from './access/handlers/requests';
 import { bounceHandlers } from './returns/bounce-handlers';
 import { returnHandlers } from './returns/handlers';
+import { addressHandlers } from './returns/mail-room/address-handlers';
 import { boxHandlers } from './returns/mail-room/boxes-handlers';
 import { enclosureHandlers } from './returns/mail-room/enclosures-handlers';
 import { mailRoomHandlers } from './returns/mail-room/handlers';
@@ -123,6 +124,7 @@ export function createApp(deps: AppDeps): Express {
     ...mailRoomHandlers,
     ...enclosureHandlers,
     ...boxHandlers,
+    ...addressHandlers,
     ...returnPageHandlers,
     ...bounceHandlers,
     ...changeHandlers,

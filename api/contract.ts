@@ -39,6 +39,7 @@ import { questionRoutes } from './campaigns/contract/questions';
 import { requestRoutes } from './access/contract/requests';
 import { bounceRoutes } from './returns/bounce-contract';
 import { returnRoutes } from './returns/contract';
+import { addressRoutes } from './returns/mail-room/address-contract';
 import { boxRoutes } from './returns/mail-room/boxes-contract';
 import { enclosureRoutes } from './returns/mail-room/enclosures-contract';
 import { mailRoomRoutes } from './returns/mail-room/contract';
@@ -94,6 +95,7 @@ export const contract = {
   ...returnRoutes,
   ...enclosureRoutes,
   ...boxRoutes,
+  ...addressRoutes,
   ...returnPageRoutes,
   ...bounceRoutes,
   ...fileFormatRoutes,

@@ -17,6 +17,7 @@ import { HoldsCard } from './holds/holds-card';
 import { IdentityCard } from './identity-card';
 import { JourneyCard } from './journey-card';
 import { PersonalCard } from './personal-card';
+import { ProposedAddresses } from './proposed-addresses';
 import { ProtectionCard } from './protection-card';
 import { RepresentativesCard } from './representatives-card';
 
@@ -69,6 +70,7 @@ function Story({ id, children }: { id: number; children: React.ReactNode }) {
       </div>
       <div className="col">
         {may('call.work') && current && <IdentityCard key={current.id} journey={current} />}
+        <ProposedAddresses customerId={id} />
         {may('consent.read') && <ChannelsCard customerId={id} />}
         {may('hold.read') && <HoldsCard customerId={id} />}
         {may('representative.read') && <RepresentativesCard customerId={id} />}

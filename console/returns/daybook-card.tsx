@@ -3,7 +3,7 @@ import { csvOf } from '../api/csv';
 import { type Reply } from '../api/client';
 import { useApi } from '../api/read';
 import { save } from '../api/save';
-import { useMay } from '../api/session';
+import { useGrant, useMay } from '../api/session';
 import { useFormat } from '../format';
 import { AsOf } from '../parts/as-of';
 import { Button } from '../parts/button';
@@ -31,6 +31,8 @@ export function DaybookCard({ today, whole = false }: { today: string; whole?: b
   const room = useWords(mailRoomWords);
   const parts = useWords(partWords);
   const may = useMay();
+  const format = useFormat();
+  const grant = useGrant();
   const [date, setDate] = useState('');
   const [closing, setClosing] = useState(false);
   const query = date === '' || date === today ? {} : { date };
@@ -47,12 +49,19 @@ export function DaybookCard({ today, whole = false }: { today: string; whole?: b
   };
   return (
     <Card title={words.daybook} aside={<AsOf read={read} />}>
-      <Field label={words.day}>
-        <input type="date" max={today} value={date || today} onChange={(event) => setDate(event.target.value)} />
-      </Field>
+      <div className="daybook-day">
+        <Field label={words.day}>
+          <input type="date" max={today} value={date || today} onChange={(event) => setDate(event.target.value)} />
+        </Field>
+      </div>
       <Loaded read={read} lines={8}>
         {(book) => (
           <div className="col daybook">
+            {whole && (
+              <p className="on-paper b">
+                {format.day(book.date)} {grant.clientName}
+              </p>
+            )}
             {whole && book.envelopes && (
               <Lines caption={room.byEnvelopes} lines={envelopesOf(book)} shown={whole}>
                 {book.envelopes.withoutIntake > 0 && (

@@ -11,5 +11,6 @@ export const ACCESS_SOURCES = [
   'bounce',
   'statement',
   'inquiry',
+  'address_proposals',
 ] as const;
 export type AccessSource = (typeof ACCESS_SOURCES)[number];

@@ -90,6 +90,7 @@ const fits: Record<string, { type?: string; body?: string }> = {
   maskEnclosure: { type: 'application/json', body: '{"what":"none_found"}' },
   endEnclosure: { type: 'application/json', body: '{"ending":"to_client"}' },
   deliverEnclosure: { type: 'application/json', body: '{"on":"2027-01-05"}' },
+  proposeAddress: { type: 'application/json', body: '{"postalCode":"105-0022","address":"x"}' },
   endBox: { type: 'application/json', body: '{"endedAs":"to_client","certificate":"R-2027-1"}' },
   endSetAside: { type: 'application/json', body: '{"handedTo":"post"}' },
   decideRemark: { type: 'application/json', body: '{"decision":"as_ticked","reason":"x"}' },

@@ -14,6 +14,7 @@ import { statusTone } from '../status-tone';
 import { WithdrawDialog } from '../withdraw-dialog';
 import { Compare } from './compare';
 import { Decided } from './decided';
+import { ProposeAddress } from './propose-address';
 import { ReadingForm } from './reading-form';
 import { type FormDetail } from './read-mode';
 import { RemarkForm } from './remark-form';
@@ -25,7 +26,9 @@ export function FormView({ item, onSaved }: { item: FormDetail; onSaved: (item: 
   const desk = useWords(returnWords);
   const text = useText();
   const [withdrawing, setWithdrawing] = useState(false);
+  const [proposing, setProposing] = useState(false);
   const may = mayStillWithdraw(item);
+  const hasAddress = !item.protected && item.status !== 'withdrawn';
   useKeys({ w: may ? () => setWithdrawing(true) : undefined });
   return (
     <div className="reading">
@@ -49,15 +52,23 @@ export function FormView({ item, onSaved }: { item: FormDetail; onSaved: (item: 
           ) : (
             <Decided item={item} />
           )}
-          {may && (
-            <div>
-              <Button look="quiet" shortcut="W" onClick={() => setWithdrawing(true)}>
-                {desk.withdraw}
-              </Button>
+          {(may || hasAddress) && (
+            <div className="row wrap">
+              {hasAddress && (
+                <Button look="quiet" onClick={() => setProposing(true)}>
+                  {words.proposeAddress}
+                </Button>
+              )}
+              {may && (
+                <Button look="quiet" shortcut="W" onClick={() => setWithdrawing(true)}>
+                  {desk.withdraw}
+                </Button>
+              )}
             </div>
           )}
         </div>
       </Card>
+      {proposing && <ProposeAddress item={item} onClose={() => setProposing(false)} />}
       {withdrawing && <WithdrawDialog item={item} onClose={() => setWithdrawing(false)} />}
     </div>
   );

@@ -139,6 +139,13 @@ export const customerWords = {
     ja: (channel: string, at: string) => `${channel}で送ります（${at}以降）。`,
     en: (channel: string, at: string) => `It goes out by ${channel}, from ${at}.`,
   },
+  proposedAddresses: { ja: '用紙に書かれた新しい住所', en: 'New addresses on paper' },
+  proposedAddressesWhy: {
+    ja: '委託元へ提案中です。登録の住所は、委託元が変えるまで変わりません。住所をこちらから言わないでください。',
+    en: 'Proposed to the client; the address on file stays until the client changes it. Never say an address yourself.',
+  },
+  addressWaits: { ja: '提案中', en: 'proposed' },
+  addressChanged: { ja: '委託元が住所を変更済み', en: 'changed by the client' },
 } as const;
 
 /** Words of holds, representatives, protections and erasure on a customer's page, and of the page of holds. */

@@ -127,4 +127,20 @@ export const readingWords = {
   missingReason: { ja: '判断の内容を書いてください', en: 'Write what you concluded' },
   missingReview: { ja: '留保の理由と見直す日を選んでください', en: 'Choose the reason and the review day' },
   decided: { ja: '判断を登録しました。', en: 'The decision was entered.' },
+  proposeAddress: { ja: '用紙の新しい住所を提案する', en: 'Propose the address on the form' },
+  proposeWhy: {
+    ja: '書かれているとおりに入れます。登録の住所は変わりません。委託元へ提案し、委託元が変えたときに変わります。',
+    en: 'Enter it as written. The address on file stays; the client is asked, and changes it if it agrees.',
+  },
+  proposeAct: { ja: '委託元へ提案する', en: 'Propose to the client' },
+  addressProposed: {
+    ja: (receipt: string) => `受付 ${receipt} の新しい住所を提案しました。`,
+    en: (receipt: string) => `The new address on ${receipt} is proposed.`,
+  },
+  addressMissing: {
+    ja: '郵便番号（7桁）と住所を入れてください',
+    en: 'Enter the postal code (7 digits) and the address',
+  },
+  postalCode: { ja: '郵便番号', en: 'Postal code' },
+  address: { ja: '住所', en: 'Address' },
 } as const;

@@ -71,6 +71,10 @@ export const exportTexts = {
     ja: '完了報告書（全件照合表）の明細（契約番号付き）',
     en: 'lines of the completeness statement, with contract numbers',
   },
+  addresses: {
+    ja: '用紙に書かれた新しい住所（契約番号・郵便番号・住所・受付番号）',
+    en: 'new addresses written on forms: contract number, postal code, address, receipt number',
+  },
 } as const satisfies Record<Export, Text>;
 
 export const requestDecisionTexts = {

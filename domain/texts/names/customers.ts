@@ -76,6 +76,7 @@ export const accessSourceTexts = {
   bounce: { ja: '不達通知のメール', en: 'mail about a bounce' },
   statement: { ja: '契約番号つきの完了報告書', en: 'statement with contract numbers' },
   inquiry: { ja: '問い合わせの内容', en: 'what an inquiry says' },
+  address_proposals: { ja: '新しい住所の一覧', en: 'list of new addresses' },
 } as const satisfies Record<AccessSource, Text>;
 
 /** Fields that were shown: of the customer, and what else a page can show. */

@@ -97,7 +97,7 @@ describeBrowser('the return desk: the second and the third reader', () => {
       ['受理', '2'],
       ['残', '0'],
     ] as const)
-      await book.getByRole('row', { name: new RegExp(`${name} ${count}$`) }).waitFor();
+      await book.getByRole('row', { name: `${name} ${count}`, exact: true }).waitFor();
     await third.page.getByText('前日残＋受付 2 ＝ 判定済＋残 2').waitFor();
     await third.page.getByText('一致', { exact: true }).waitFor();
     expect([...second.complaints, ...third.complaints]).toEqual([]);
