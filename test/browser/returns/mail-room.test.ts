@@ -141,6 +141,26 @@ describeBrowser('the mail room: two persons from the sack to the closed day', ()
     expect(await faultsOf(one)).toEqual([]);
   });
 
+  test('a new address on the form is proposed, and the customer’s page says so without showing it', async () => {
+    const { page } = one;
+    const row = await stage.api.t.db.selectFrom('returns').select(['id', 'customer_id']).executeTakeFirstOrThrow();
+    await page.goto(`/returns?mode=read&id=${row.id}`);
+    await button(page, '用紙の新しい住所を提案する').click();
+    await page.getByRole('dialog').getByLabel('郵便番号').fill('１０５−００２２');
+    await page.getByRole('dialog').getByLabel('住所', { exact: true }).fill('東京都港区海岸1-2-3');
+    expect(await faultsOf(one)).toEqual([]);
+    await page.keyboard.press('Control+Enter');
+    await said(page, /新しい住所を提案しました/);
+    await page.goto(`/customers/${row.customer_id}`);
+    await card(page, '用紙に書かれた新しい住所').getByText('提案中', { exact: true }).waitFor();
+    expect(await page.getByText('海岸1-2-3').count()).toBe(0);
+    expect(await faultsOf(one)).toEqual([]);
+    await page.goto('/returns?mode=mail');
+    await card(page, '日計')
+      .getByText(/が締めました/)
+      .waitFor();
+  });
+
   test('the day book goes on paper alone', async () => {
     const { page } = one;
     await page.emulateMedia({ media: 'print' });
