@@ -33,6 +33,7 @@ import { accessLogHandlers } from './privacy/handlers/access-log';
 import { exportHandlers } from './privacy/handlers/exports';
 import { journeySteeringHandlers } from './journeys/handlers/steering';
 import { statementHandlers } from './campaigns/handlers/statement';
+import { proofHandlers } from './campaigns/handlers/proofs';
 import { questionHandlers } from './campaigns/handlers/questions';
 import { verificationHandlers } from './campaigns/handlers/verifications';
 import { journeyHandlers } from './journeys/handlers/journeys';
@@ -95,6 +96,7 @@ export function createApp(deps: AppDeps): Express {
     ...journeyHandlers,
     ...statementHandlers,
     ...verificationHandlers,
+    ...proofHandlers,
     ...questionHandlers,
     ...journeySteeringHandlers,
     ...callHandlers,

@@ -35,6 +35,7 @@ import { planVersionRoutes } from './campaigns/contract/plan-versions';
 import { piecePageRoutes } from './print/contract/piece-pages';
 import { carrierRoutes } from './print/contract/carrier';
 import { printRunRoutes } from './print/contract/runs';
+import { proofRoutes } from './campaigns/contract/proofs';
 import { questionRoutes } from './campaigns/contract/questions';
 import { requestRoutes } from './access/contract/requests';
 import { bounceRoutes } from './returns/bounce-contract';
@@ -63,6 +64,7 @@ export const contract = {
   ...steeringRoutes,
   ...statementRoutes,
   ...verificationRoutes,
+  ...proofRoutes,
   ...questionRoutes,
   ...audienceRoutes,
   ...journeyRoutes,

@@ -2,6 +2,7 @@ import { type Logger } from 'pino';
 import { sleep } from '../../config/sleep';
 import { type CampaignDocs } from '../../db/campaigns/campaigns';
 import { closeBreaker, takeOverLane } from '../../db/delivery/lane-health';
+import { takeOverProofs } from '../../db/delivery/proofs';
 import { type Db } from '../../db/platform/types';
 import { PROVIDER_UNREACHABLE } from '../../domain/delivery/lane-health';
 import { retryTransient } from '../retry-transient';
@@ -9,6 +10,7 @@ import { type Addressed, ClaimBuffer } from './claim-buffer';
 import { type LaneHealth } from './lane-health';
 import { type FencedLane, LaneMonitor } from './lane-monitor';
 import { MessageDelivery } from './message-delivery';
+import { sendProofs } from './proofs';
 import { type LaneSender } from './providers/sender';
 
 export interface DrainDeps {
@@ -44,6 +46,7 @@ export async function drainLane<Recipient, Outgoing>(
 ): Promise<DrainEnd> {
   const { laneId } = task;
   const taken = await retryTransient(() => takeOverLane(deps.db, deps.docs, laneId, sender.repeatable));
+  await retryTransient(() => takeOverProofs(deps.db, { laneId, fence: taken.fence }, sender.repeatable));
   deps.log.info({ lane: laneId, ...taken }, 'lane taken over');
   return new LaneDrain(deps, sender, task, { laneId, fence: taken.fence }).run();
 }
@@ -53,6 +56,7 @@ class LaneDrain<Recipient, Outgoing> {
   private filling: Promise<void> | undefined;
   private judging: Promise<void> | undefined;
   private idleMs = IDLE_MIN_MS;
+  private readonly lane: FencedLane;
   private readonly monitor: LaneMonitor;
   private readonly buffer: ClaimBuffer<Recipient>;
   private readonly delivery: MessageDelivery<Recipient, Outgoing>;
@@ -64,6 +68,7 @@ class LaneDrain<Recipient, Outgoing> {
     lane: FencedLane,
   ) {
     const { db, docs, log } = deps;
+    this.lane = lane;
     const monitor = new LaneMonitor(deps, lane, task.health);
     const recipients = sender.recipients.bind(sender);
     this.monitor = monitor;
@@ -124,6 +129,7 @@ class LaneDrain<Recipient, Outgoing> {
   }
 
   private async fill(): Promise<void> {
+    await sendProofs(this.deps, this.sender, this.lane);
     const claim = await this.buffer.fill();
     if (claim?.lane === 'fenced') this.end ??= 'superseded';
     if (claim?.lane === 'breaker_open') return this.probe(claim.breaker);

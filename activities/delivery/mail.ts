@@ -2,6 +2,7 @@ import { type Addressee } from '../../db/customers/addressee';
 import { laneActivity, type LaneActivityDeps } from './lane-activity';
 import { type LaneSender } from './providers/sender';
 import { addressees, type ComposeDeps, composeMail } from '../../rendering/mail/compose';
+import { composeProofMail } from '../../rendering/proof/compose';
 import { type OutgoingMail } from '../../rendering/outgoing';
 import { type MailProvider } from './providers/mail-provider';
 
@@ -21,6 +22,7 @@ export function mailSender(deps: ComposeDeps & { provider: MailProvider }): Lane
     compose: (message, addressee) => composeMail(deps, message, addressee),
     send: (mail, begin) => provider.send(mail, begin),
     reachable: () => provider.reachable(),
+    proofs: { vault: deps.vault, compose: (proof, person) => composeProofMail(deps, proof, person) },
   };
 }
 

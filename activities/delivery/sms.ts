@@ -3,6 +3,7 @@ import { laneActivity, type LaneActivityDeps } from './lane-activity';
 import { type LaneSender } from './providers/sender';
 import { addressees } from '../../rendering/mail/compose';
 import { composeSms, type SmsComposeDeps } from '../../rendering/sms/compose';
+import { composeProofSms } from '../../rendering/proof/compose';
 import { type OutgoingSms } from '../../rendering/outgoing';
 import { type SmsProvider } from './providers/sms-provider';
 
@@ -19,6 +20,7 @@ export function smsSender(deps: SmsComposeDeps & { provider: SmsProvider }): Lan
     compose: (message, addressee) => composeSms(deps, message, addressee),
     send: (sms, begin) => provider.send(sms, begin),
     reachable: () => provider.reachable(),
+    proofs: { vault: deps.vault, compose: (proof, person) => composeProofSms(deps, proof, person) },
   };
 }
 

@@ -4,6 +4,7 @@ import { beating, draining, type DrainingOptions } from '../delivery/heartbeat';
 import { type DrainEnd } from '../delivery/lane-drain';
 import { drainPost } from './drain';
 import { bookAcknowledged } from './posted';
+import { printProofs } from './proofs';
 import { type PrintRenderDeps, renderRun } from './render';
 
 export type PrintDeps = PrintRenderDeps & DrainingOptions;
@@ -13,7 +14,9 @@ export function createPrintActivities(deps: PrintDeps) {
   return {
     /** Puts a lane's due letters into print runs for about ten minutes, or until the worker stops. */
     drainPostLane({ laneId }: { laneId: number }): Promise<{ ended: DrainEnd }> {
-      return draining(deps, (limits) => drainPost(deps, laneId, limits));
+      return draining(deps, (limits) =>
+        drainPost({ ...deps, proofs: (lane) => printProofs(deps, lane) }, laneId, limits),
+      );
     },
 
     /** Renders the run's files. Returns the number of envelopes; with none the run is closed. */

@@ -3,6 +3,7 @@ import { type CampaignDocs } from '../../db/campaigns/campaigns';
 import { claimMessages, type ClaimedMessage } from '../../db/delivery/claims';
 import { hasDue } from '../../db/delivery/due-messages';
 import { withdraw } from '../../db/delivery/handovers';
+import { takeOverProofs } from '../../db/delivery/proofs';
 import { openPrintRuns } from '../../db/print/open-runs';
 import { takeOverPostLane } from '../../db/print/runs';
 import { type DrainEnd } from '../delivery/lane-drain';
@@ -14,6 +15,8 @@ export interface PrintDrainDeps {
   db: Db;
   docs: CampaignDocs;
   log: Logger;
+  /** Draws the proofs that are due. */
+  proofs?: (lane: { laneId: number; fence: number }) => Promise<unknown>;
 }
 
 const CLAIM = 1_000;
@@ -32,9 +35,11 @@ export async function drainPost(
   limits: { signal: AbortSignal; untilMs: number },
 ): Promise<DrainEnd> {
   const { fence, requeued } = await retryTransient(() => takeOverPostLane(deps.db, laneId));
+  await retryTransient(() => takeOverProofs(deps.db, { laneId, fence }, false));
   deps.log.info({ lane: laneId, fence, requeued }, 'post lane taken over');
   const lane = { laneId, fence };
   while (!limits.signal.aborted && Date.now() < limits.untilMs) {
+    await deps.proofs?.(lane);
     const claimed = await claimAll(deps, lane, limits.signal);
     if (claimed.fenced) return 'superseded';
     if (claimed.messages.length > 0) {

@@ -25,12 +25,13 @@ export type Inbox = 'ack' | 'recall-ack' | 'track';
  * The folder shared with the print shop: `out` has handed-over runs, `done` runs the shop has taken, `ack` the shop's
  * reports, `ack-done` reports already read, and `tmp` is ours alone. `recall` has recall lists, `recall-ack` the shop's
  * answers to them, `recall-ack-done` answers already read. `track` has files with tracking numbers and delivery results,
- * `track-done` those taken. Letters are in clear: only its owner and group enter it.
+ * `track-done` those taken. `proof` has proofs, which are no
+ * runs. Letters are in clear: only its owner and group enter it.
  */
 export class PrintFolder {
   constructor(private readonly dir: string) {
     closeToOthers(dir);
-    for (const name of ['tmp', 'out', 'done', 'recall']) closeToOthers(join(dir, name));
+    for (const name of ['tmp', 'out', 'done', 'proof', 'recall']) closeToOthers(join(dir, name));
     for (const name of ['ack', 'recall-ack', 'track']) {
       closeToOthers(join(dir, name));
       closeToOthers(join(dir, `${name}-done`));
@@ -75,6 +76,13 @@ export class PrintFolder {
   /** Hands the rendering over: it appears in `out` atomically. */
   handOver(key: string): void {
     renameSync(this.rendered(key), join(this.dir, 'out', key));
+  }
+
+  /** Puts a finished draft of a proof where the shop finds it, atomically. */
+  handOverProof(key: string, draft: string): void {
+    for (const name of readdirSync(draft)) chmodSync(join(draft, name), 0o640); // whatever the umask is
+    chmodSync(draft, 0o750);
+    renameSync(draft, join(this.dir, 'proof', key));
   }
 
   /** Writes a recall list where the shop finds it, atomically. */

@@ -33,3 +33,11 @@ export function sendReplacedLink(view: View, res: Response): void {
     <p>${view.t('replacedHow')}</p>`;
   res.status(410).send(layout(view, { name: 'replaced', title: view.t('replacedTitle'), body }));
 }
+
+/** To a link in a proof, opened or posted to: nothing is there to do. It knows no campaign and names no one. */
+export function sendProofPage(req: Request, res: Response): void {
+  const view = viewOf(req, `/p/${String(req.params['token'])}`);
+  const body = html`<div class="first"><h1>${view.t('proofTitle')}</h1></div>
+    <p>${view.t('proofBody')}</p>`;
+  res.status(200).send(layout(view, { name: 'proof', title: view.t('proofTitle'), body }));
+}

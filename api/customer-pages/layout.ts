@@ -22,6 +22,7 @@ export type PageName =
   | 'call'
   | 'kept'
   | 'invalid'
+  | 'proof'
   | 'replaced'
   | 'failed'
   | 'callback'

@@ -10,7 +10,7 @@ import { showChange, showChoose, takeChoices } from './choose';
 import { failedPage } from './closed';
 import { askAgain, showIdentify, takeFactor } from './identify';
 import { showKept, unlessKept } from './kept';
-import { sendInvalidLink } from './invalid';
+import { sendInvalidLink, sendProofPage } from './invalid';
 import { knownSenders } from '../../db/campaigns/known-senders';
 import { layout, STYLES, STYLES_PATH } from './layout';
 import { brandRouter } from '../brand/page-brand';
@@ -39,7 +39,7 @@ export function pagesRouter(deps: AppDeps): Router {
     req.params.token = ownToken(token);
     next();
   });
-  router.use(['/m', '/s'], securityHeaders(isSecure(deps), { styles: true, forms: true }));
+  router.use(['/m', '/s', '/p'], securityHeaders(isSecure(deps), { styles: true, forms: true }));
   const form = express.urlencoded({ extended: false, limit: '128kb', parameterLimit: 2000, inflate: false });
   const get = (below: string, handler: Handler<Confirmed>, otherwise = goToFront) =>
     router.get(`/m/:token${below}`, visiting(deps, 'page', unlessKept(confirmed(handler, otherwise))));
@@ -71,8 +71,10 @@ export function pagesRouter(deps: AppDeps): Router {
 
   router.get('/s/:token', visiting(deps, 'optout', showOptOut));
   router.post('/s/:token', readPosted, oneClick(deps), visiting(deps, 'optout', takeOptOut));
-  router.use(['/m', '/s'], (req, res) => sendInvalidLink(deps, req, res, req.baseUrl));
-  router.use(['/m', '/s'], failed(deps));
+  // links in proofs: whatever is done there changes nothing
+  router.all('/p/:token', (req, res) => sendProofPage(req, res));
+  router.use(['/m', '/s', '/p'], (req, res) => sendInvalidLink(deps, req, res, req.baseUrl));
+  router.use(['/m', '/s', '/p'], failed(deps));
   return router;
 }
 

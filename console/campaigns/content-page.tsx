@@ -13,6 +13,7 @@ import { CampaignTabs } from './campaign-tabs';
 import { Notices } from './content/notices';
 import { Plan } from './content/plan';
 import { Dates, Policy, SenderAndChoices, Statements } from './content/statements';
+import { Proofs } from './content/proofs/proofs';
 import { TextFindings } from './content/text-findings';
 import { TryCustomer } from './content/try-customer';
 
@@ -59,6 +60,7 @@ function Content({ id, version, further }: { id: string; version: number; furthe
               </div>
             </div>
             <Notices {...{ id, version, doc, notice, setNotice }} />
+            <Proofs {...{ id, version, doc }} />
             <Statements doc={doc} />
             <Policy doc={doc} />
             <TryCustomer {...{ id, version, doc }} />

@@ -191,7 +191,15 @@ async function take(trx: Trx, messages: ClaimedMessage[], fence: number, now: nu
     .execute();
 }
 
-async function spend(trx: Trx, laneId: number, lane: LaneState, clock: ClockReading, tokens: number, count: number) {
+/** Takes tokens and the day's capacity for `count` contacts or proofs; the caller holds the lane. */
+export async function spend(
+  trx: Trx,
+  laneId: number,
+  lane: LaneState,
+  clock: ClockReading,
+  tokens: number,
+  count: number,
+) {
   if (count === 0) return;
   const today = localDate(clock.now, lane.zone);
   const before = lane.usedOn === today ? lane.used : 0;

@@ -1033,6 +1033,38 @@ export interface PrintRuns {
   totals: JsonText<Record<string, unknown>> | null;
 }
 
+export interface ProofRecipients {
+  added_at: Instant;
+  added_by: number;
+  campaign_id: number;
+  client_id: number;
+  data: Buffer | null;
+  id: Generated<number>;
+  removed_at: Instant | null;
+}
+
+export interface Proofs {
+  asked_at: Instant;
+  asked_by: number;
+  attempts: Generated<number>;
+  campaign_id: number;
+  channel: 'mail' | 'sms' | 'post';
+  client_id: number;
+  content_hash: Buffer;
+  done_at: Instant | null;
+  failure: string | null;
+  fence: number | null;
+  id: Generated<number>;
+  lane_id: number;
+  language: 'ja' | 'en';
+  not_before: Instant;
+  notice: string;
+  provider_ref: string | null;
+  recipient_id: number;
+  status: Generated<'queued' | 'claimed' | 'handing_over' | 'sent' | 'failed' | 'doubtful'>;
+  version: number;
+}
+
 export interface Protections {
   client_id: number;
   customer_id: number;
@@ -1451,6 +1483,8 @@ export interface DB {
   pieces: Pieces;
   plan_versions: PlanVersions;
   print_runs: PrintRuns;
+  proof_recipients: ProofRecipients;
+  proofs: Proofs;
   protections: Protections;
   questions: Questions;
   rate_counters: RateCounters;

@@ -72,6 +72,10 @@ export const ACCESS = {
   'brand.read': { roles: readers, reach: 'client' },
   'brand.edit': { roles: manager, reach: 'client' },
 
+  /** Marked copies of the notices for named test recipients; sent before approval. */
+  'proof.read': { roles: readers, reach: 'campaign' },
+  'proof.send': { roles: manager, reach: 'campaign' },
+
   /** Questions to the client about a campaign: QA票. */
   'question.read': { roles: viewers, reach: 'campaign' },
   'question.ask': { roles: manager, reach: 'campaign' },

@@ -69,5 +69,14 @@ export const noticePage: Text = {
   en: 'the customer’s page named in your notice',
 };
 
+/** How a proof is marked: in its subject or at its beginning, and what the note below the mark says. */
+export const proofTexts: Record<Language, { mark: string; note: string }> = {
+  ja: {
+    mark: '【校正】',
+    note: '確認用にお送りしています。お客様への案内ではありません。リンクからお手続きはできません。',
+  },
+  en: { mark: '[PROOF] ', note: 'Sent to be checked, not to a customer. Its links lead to no procedure.' },
+};
+
 /** Placeholder for the customer's name in the preview of a call script. */
 export const anyName: Text = { ja: '（お客様のお名前）', en: '(customer’s name)' };

@@ -116,6 +116,16 @@ export class Sheet {
     this.doc.fill('black');
   }
 
+  /** Large pale letters across the page, over what is drawn. */
+  watermark(text: string): void {
+    this.doc
+      .save()
+      .fillOpacity(0.18)
+      .rotate(-45, { origin: [105 * PT, 148.5 * PT] });
+    this.line(text, 105, 130, { points: 96, weight: 'bold', align: 'center' });
+    this.doc.restore();
+  }
+
   private block(x: number, y: number, width: number, height: number): void {
     this.doc.rect(x * PT, y * PT, width * PT, height * PT);
   }

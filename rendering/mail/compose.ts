@@ -29,6 +29,8 @@ export interface ComposeDeps {
   docs: CampaignDocs;
   /** Absent: mails leave unsigned. */
   signers?: MailSigners;
+  /** Instead of the customer's, in a proof. */
+  links?: Record<LinkKind, string>;
   config: { PUBLIC_URL: string; BOUNCE_DOMAIN: string };
 }
 
@@ -125,9 +127,10 @@ export async function answerOf(
 
 /** A customer's links as printed in a message: the newest of each kind, which is the same at every attempt. */
 export async function linksOf(
-  { db, vault, config }: { db: Db; vault: Vault; config: { PUBLIC_URL: string } },
+  { db, vault, config, links }: Pick<ComposeDeps, 'db' | 'vault' | 'links'> & { config: { PUBLIC_URL: string } },
   message: Pick<ClaimedMessage, 'campaignId' | 'customerId'>,
 ): Promise<Record<LinkKind, string>> {
+  if (links) return links;
   const { campaignId, customerId } = message;
   const versions = await linkVersions(db, message);
   const url = (kind: LinkKind) => {

@@ -1,5 +1,5 @@
 import PDFDocument from 'pdfkit';
-import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { type CampaignDoc, type Language } from '../../domain/campaigns/campaign';
 import { SAMPLE_CUSTOMERS, type SampleName } from '../../domain/campaigns/samples';
 import { AppError } from '../../domain/errors';
 import { type Draw } from '../letter/content';
@@ -17,6 +17,8 @@ export interface Previewed {
   publicUrl: string;
   /** ISO day of the letter. */
   day: string;
+  /** A proof: addressed to a named recipient, and marked by its caller. */
+  proof?: { name: string; postalCode?: string; address?: string; language: Language; link: string; optOutLink: string };
 }
 
 /** As long as a real one, so that texts wrap as they will; no page answers it. */
@@ -31,24 +33,25 @@ export const sampleLinks = (publicUrl: string): { link: string; optOutLink: stri
 };
 
 /**
- * The pages of a letter with its form, laid out as for print, each marked as a sample. Throws notice_invalid where the
+ * The pages of a letter with its form, laid out as for print, each marked as a sample unless it is a proof. Throws notice_invalid where the
  * notice cannot be rendered, or a character of it cannot be printed.
  */
-export function sampleLetterPages({ doc, notice, sample, publicUrl, day }: Previewed): Draw[] {
-  const { name, kind, language, postalCode, address, contracts } = SAMPLE_CUSTOMERS[sample];
-  const links = sampleLinks(publicUrl);
+export function sampleLetterPages({ doc, notice, sample, publicUrl, day, proof }: Previewed): Draw[] {
+  const { contracts, ...customer } = SAMPLE_CUSTOMERS[sample];
+  const { name, kind, language, postalCode, address } = proof ? { kind: 'person' as const, ...proof } : customer;
+  const links = proof ?? sampleLinks(publicUrl);
   try {
-    const written = renderLetter(doc, notice, { name, kind, language, ...links });
+    const written = renderLetter(doc, notice, { name, kind, language, link: links.link, optOutLink: links.optOutLink });
     const pages = layoutPiece({
       code: CODE,
-      addressee: { name, kind, language, postalCode, address },
+      addressee: { name, kind, language, ...(postalCode && { postalCode }), ...(address && { address }) },
       day,
       letters: [{ written, link: links.link, doc, asks: true }],
       contracts: contracts.map((contract) => ({ ...contract, doc })),
     });
     return pages.map((draw): Draw => (sheet, page) => {
       draw(sheet, page);
-      sheet.line('見本 SAMPLE', 105, 4, { points: 13, weight: 'bold', align: 'center' });
+      if (!proof) sheet.line('見本 SAMPLE', 105, 4, { points: 13, weight: 'bold', align: 'center' });
     });
   } catch (error) {
     if (error instanceof GlyphMissing) throw new AppError('notice_invalid', { notice, character: error.character });

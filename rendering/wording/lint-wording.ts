@@ -11,7 +11,7 @@ import { valueFindings } from './value-rules';
  * mended before it can be approved; warnings may be meant.
  */
 export function lintWording(doc: CampaignDoc, reader: Language = 'ja'): Issue[] {
-  const order = ['sender', 'facts', 'choices', ...Object.keys(doc.notices).map((notice) => `notices.${notice}`)];
+  const order = ['sender', 'facts', 'choices', 'faq', ...Object.keys(doc.notices).map((notice) => `notices.${notice}`)];
   const rank = ({ path }: WordingFinding) =>
     order.findIndex((part) => path === part || (/^[.[]/.test(path.slice(part.length)) && path.startsWith(part)));
   const found = [...textFindings(doc), ...valueFindings(doc), ...noticeFindings(doc)];

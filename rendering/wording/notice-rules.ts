@@ -62,18 +62,14 @@ export function noticeFindings(doc: CampaignDoc): WordingFinding[] {
   return [...found.values()];
 }
 
-/** The sender, and in an offer the address and where to complain; in mails and letters where to ask. */
+/** The sender, and in a letter where to ask. A mail says both by itself. */
 function missingSender(doc: CampaignDoc, { notice, channel, purpose }: Use): WordingFinding[] {
   const text = bodyOf(doc, notice, 'ja');
-  const faults = checkNotice({ notice, channel, purpose }, doc);
-  const missing = (['sender_missing', 'address_missing', 'complaints_missing'] as const).filter((one) =>
-    faults.includes(one),
-  );
-  if (channel === 'phone' || channel === 'sms') return missing.map((code) => at(text, code));
+  const isNamed = !checkNotice({ notice, channel, purpose }, doc).includes('sender_missing');
   const { phone, site, mailFrom } = doc.sender;
   const says = renderedOf(doc, notice, 'ja');
-  const isReachable = [phone, site, mailFrom].some((way) => says.includes(plainOf(way)));
-  return [...missing.map((code) => at(text, code)), ...(isReachable ? [] : [at(text, 'contact_missing')])];
+  const isReachable = channel !== 'post' || [phone, site, mailFrom].some((way) => says.includes(plainOf(way)));
+  return [...(isNamed ? [] : [at(text, 'sender_missing')]), ...(isReachable ? [] : [at(text, 'contact_missing')])];
 }
 
 const CROSSING: Record<Language, RegExp> = {

@@ -31,13 +31,14 @@ export function textsOfNotice({ notices }: CampaignDoc, notice: string): Typed[]
   return [...both(`notices.${notice}.subject`, subject, own), ...both(`notices.${notice}.body`, body, own)];
 }
 
-/** The approved statements and the choices. */
-export const statementsOf = ({ facts, choices }: CampaignDoc): Typed[] => [
+/** The approved statements, the choices, and the answers to customers' questions. */
+export const statementsOf = ({ facts, choices, faq = [] }: CampaignDoc): Typed[] => [
   ...Object.entries(facts).flatMap(([key, text]) => both(`facts.${key}`, text)),
   ...choices.flatMap(({ label, detail }, index) => [
     ...both(`choices[${index}].label`, label),
     ...both(`choices[${index}].detail`, detail),
   ]),
+  ...faq.flatMap(({ answer }, index) => both(`faq[${index}].answer`, answer)),
 ];
 
 /**

@@ -150,6 +150,8 @@ const fits: Record<string, { type?: string; body?: string }> = {
     body: '{"ratePerMinute":1,"burst":1,"opens":"09:00","closes":"19:00","dailyCapacity":null}',
   },
   setLaneShare: { type: 'application/json', body: '{"weight":2}' },
+  sendProofs: { type: 'application/json', body: '{"notices":["notice"]}' },
+  addProofRecipient: { type: 'application/json', body: '{"name":"x","mail":"x@agency.example"}' },
   askQuestion: { type: 'application/json', body: '{"subject":"x","text":"x","dueOn":"2027-02-01"}' },
   answerQuestion: { type: 'application/json', body: '{"text":"x"}' },
   withdrawQuestion: { type: 'application/json', body: '{"reason":"x"}' },

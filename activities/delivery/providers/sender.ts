@@ -1,4 +1,7 @@
 import { type ClaimedMessage } from '../../../db/delivery/claims';
+import { type ClaimedProof } from '../../../db/delivery/proofs';
+import { type Vault } from '../../../db/privacy/vault';
+import { type ProofPerson } from '../../../domain/delivery/proof';
 
 /** Result of a send. Reasons are codes (`5.1.1`, `sms_21614`, `ECONNECTION`), never the provider's own words. */
 export type Sent =
@@ -39,4 +42,6 @@ export interface LaneSender<Recipient = unknown, Outgoing = unknown> {
   send(outgoing: Outgoing, begin: () => Promise<boolean>): Promise<Sent>;
   /** Whether the provider can be reached now. */
   reachable(): Promise<boolean>;
+  /** Composes proofs, which leave by `send`. */
+  proofs?: { vault: Vault; compose(proof: ClaimedProof, person: ProofPerson): Promise<Outgoing | undefined> };
 }

@@ -13,6 +13,7 @@ import { hasDue } from '../../../db/delivery/due-messages';
 import { markHandingOver, recordDelivered, releaseOrphanedClaims } from '../../../db/delivery/handovers';
 import { countLane, judgeLane, takeOverLane } from '../../../db/delivery/lane-health';
 import { lanesToStart, raiseFence } from '../../../db/delivery/lanes';
+import { claimProof, takeOverProofs } from '../../../db/delivery/proofs';
 import { openPrintRuns } from '../../../db/print/open-runs';
 import { runsToStart, takeOverPostLane } from '../../../db/print/runs';
 import { takeUnsignalled } from '../../../db/platform/outbox';
@@ -89,6 +90,18 @@ const lanes: Row[] = [
     poll: 'takeOverLane',
     limitMs,
     run: ({ db, docs, samples }) => takeOverLane(db, docs, samples.lanes.mail),
+  },
+  {
+    name: 'lane: proofs taken over',
+    poll: 'takeOverProofs',
+    limitMs,
+    run: ({ db, samples }) => takeOverProofs(db, { laneId: samples.lanes.mail, fence: 0 }, false),
+  },
+  {
+    name: 'lane: next proof',
+    poll: 'claimProof',
+    limitMs,
+    run: ({ db, docs, samples }) => claimProof(db, docs, { laneId: samples.lanes.mail, fence: 0 }),
   },
   {
     name: 'lane: orphaned claims',

@@ -93,6 +93,7 @@ export const READS: Partial<Record<RouteName, Record<string, Path>>> = {
   },
   listSupplements: { all: campaign('/statement/supplements') },
   listVerifications: { page: campaign('/verifications?limit=50') },
+  listProofs: { all: campaign('/proofs') },
   listQuestions: { page: campaign('/questions?limit=50') },
   listPlanVersions: { all: campaign('/versions') },
   listWaves: { all: campaign('/waves') },

@@ -30,13 +30,6 @@ const replace =
     body.en = body.en.replace(...en);
   };
 
-/** Adds an offer in the words of the notice, to some of the customers. */
-function offer(file: Tree): void {
-  file.notices.offer = structuredClone(file.notices.notice);
-  const step = { id: 'offer', kind: 'reminder', purpose: 'offer', first: ['mail'], notice: 'offer', wait: { days: 1 } };
-  file.plan.steps.splice(4, 0, { ...step, only: ['companies'] });
-}
-
 type Case = [code: string, wrong: (file: Tree) => void, where: string, nearMiss: (file: Tree) => void];
 const CASES: Case[] = [
   [
@@ -198,16 +191,6 @@ const CASES: Case[] = [
     'notices.notice-letter.body.ja',
     replace('notice-letter', [/電話 \{\{ sender.phone \}\}/, '0120-000-000']),
   ],
-  ...(['address_missing', 'complaints_missing'] as const).map((code): Case => [
-    code,
-    (file) => {
-      offer(file);
-      const own = /\{\{ sender\.(address|phone|site) \}\}/g;
-      replace('offer', [own, ''], [own, ''])(file);
-    },
-    'notices.offer.body.ja',
-    offer,
-  ]),
 ];
 
 it.each(CASES)('%s', (code, wrong, where, nearMiss) => {

@@ -13,6 +13,7 @@ const LOOPS = [
   'activities/outbox/start-print-runs.ts',
   'activities/delivery/claim-buffer.ts',
   'activities/delivery/lane-drain.ts',
+  'activities/delivery/proofs.ts',
   'activities/delivery/lane-monitor.ts',
   'activities/print/drain.ts',
   'activities/campaign/activities.ts',
@@ -21,7 +22,7 @@ const LOOPS = [
 /** Functions that act on one row by its key, once for what a measured one has found. */
 const BY_KEY = [
   ...['restartJourney', 'markCampaignStarted', 'markLaneStarted', 'setLaunched', 'withdraw', 'releaseClaims'],
-  ...['closeBreaker', 'openBreaker', 'holdUndecided'],
+  ...['closeBreaker', 'openBreaker', 'holdUndecided', 'markProof', 'proofPerson', 'recordProof'],
 ];
 
 function importedFromDb(file: string): string[] {

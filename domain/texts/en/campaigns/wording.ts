@@ -82,14 +82,6 @@ export const wordingEn: Record<keyof typeof wordingJa, FindingText> = {
     message: "The sender's name is missing. Customers cannot tell who writes.",
     advice: 'Insert {{ sender.name }}.',
   },
-  address_missing: {
-    message: "The notice carries an offer, and the law asks for the sender's address.",
-    advice: 'Insert {{ sender.address }}.',
-  },
-  complaints_missing: {
-    message: 'The notice carries an offer, and the law asks for a contact for complaints.',
-    advice: 'Insert {{ sender.phone }} or {{ sender.site }}.',
-  },
   contact_missing: {
     message: 'It names no contact for questions. Customers can neither ask nor check that the notice is genuine.',
     advice: 'Insert {{ sender.phone }} and {{ sender.hours }}.',

@@ -142,6 +142,9 @@ export const pagesEn: Record<keyof typeof pagesJa, string> = {
   consentBody:
     'What you sent has been noted. Where the customer is a minor, a parent or guardian must agree. Until then your request is not complete, and there is no receipt number.',
   consentHow: 'Please ask your parent or guardian to call the number below.',
+  proofTitle: 'This is a proof',
+  proofBody:
+    'The link belongs to a copy that was sent to check a notice. There is nothing to do here, and nothing is recorded.',
   invalidTitle: 'This link no longer works',
   invalidBody: 'It has expired, is incomplete, or has been replaced by a newer one.',
   invalidHow: 'How to get a new link',

@@ -57,6 +57,19 @@ export const campaignErrorsEn: Record<keyof typeof campaignErrorsJa, ErrorText> 
     title: 'This is not the document that waits for a signature',
     advice: 'Check the document that waits and send its hash. If there is none, prepare it first.',
   },
+  proof_without_address: {
+    title: 'No one can get proofs of this notice',
+    advice: "Add a test recipient with an address on the notice's channel: mail, SMS or letter.",
+  },
+  proof_recipient_is_customer: {
+    title: 'This address belongs to a customer',
+    advice:
+      'Proofs never go to customers. Name a colleague, or a person of the client, by an address that no customer has.',
+  },
+  proof_recipients_full: {
+    title: 'There are as many test recipients as there can be',
+    advice: 'A campaign has {maximum} at most. Remove one that is not needed.',
+  },
   question_wrong_state: {
     title: 'The question is in another state by now',
     advice: 'Question {no} is {status}. Reload and check.',

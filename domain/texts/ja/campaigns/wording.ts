@@ -77,14 +77,6 @@ export const wordingJa = {
     message: '差出人の名前がありません。誰からの連絡か、お客様に分かりません。',
     advice: '{{ sender.name }} を入れてください。',
   },
-  address_missing: {
-    message: '広告を含む案内ですが、差出人の住所がありません。法令で示すことになっています。',
-    advice: '{{ sender.address }} を入れてください。',
-  },
-  complaints_missing: {
-    message: '広告を含む案内ですが、苦情・問い合わせの宛先がありません。法令で示すことになっています。',
-    advice: '{{ sender.phone }} か {{ sender.site }} を入れてください。',
-  },
   contact_missing: {
     message: '問い合わせ先がありません。お客様は、本物の案内かどうかも、分からないことも確かめられません。',
     advice: '{{ sender.phone }} と {{ sender.hours }} を入れてください。',

@@ -61,6 +61,18 @@ export const campaignErrorsJa = {
     title: '署名しようとする文書が、承認待ちの文書と違います',
     advice: '承認待ちの文書を確認し、その hash を付けてください。なければ、先に作成してください。',
   },
+  proof_without_address: {
+    title: 'この文面の校正を受け取れる人がいません',
+    advice: '文面の手段（メール・SMS・手紙）の宛先を持つテスト受信者を加えてください。',
+  },
+  proof_recipient_is_customer: {
+    title: 'この宛先はお客様のものです',
+    advice: '校正はお客様には送れません。社内か委託元の担当者の、お客様として登録のない宛先にしてください。',
+  },
+  proof_recipients_full: {
+    title: 'テスト受信者がいっぱいです',
+    advice: '一つの案件に{maximum}人までです。使わない人を外してください。',
+  },
   question_wrong_state: {
     title: '質問の状態が変わっています',
     advice: '質問{no}の状態は「{status}」です。画面を読み直して確認してください。',

@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { claimProof, type ClaimedProof, markProof, proofPerson, recordProof } from '../../db/delivery/proofs';
+import { readClock } from '../../db/platform/clock';
+import { localDate } from '../../domain/campaigns/calendar';
+import { AppError } from '../../domain/errors';
+import { PrintFile } from '../../rendering/letter/print-file';
+import { proofLetterPages } from '../../rendering/proof/letter';
+import { retryTransient } from '../retry-transient';
+import { type PrintRenderDeps } from './render';
+import { writeText } from './folder';
+
+/**
+ * Draws what is due of a post lane's proofs, each a folder of its own in `proof`: the marked letter with its form, and a
+ * manifest. Returns the number drawn.
+ */
+export async function printProofs(deps: PrintRenderDeps, lane: { laneId: number; fence: number }): Promise<number> {
+  for (let count = 0; ; count++) {
+    const proof = await retryTransient(() => claimProof(deps.db, deps.docs, lane));
+    if (!proof) return count;
+    try {
+      await print(deps, proof);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.retryable) throw error;
+      await recordProof(deps.db, proof, { kind: 'failed', reason: error.code });
+    }
+  }
+}
+
+async function print(deps: PrintRenderDeps, proof: ClaimedProof): Promise<void> {
+  const { db, vault, docs, config, folder } = deps;
+  const person = await proofPerson(db, vault, proof);
+  if (!person?.address) return recordProof(db, proof, { kind: 'failed', reason: 'no_contact' });
+  const { campaignId, version, notice, language, claimedAt } = proof;
+  const doc = await docs.get(db, campaignId, version);
+  const day = localDate((await readClock(db)).now, doc.zone);
+  const pages = proofLetterPages({ doc, notice, person, language, publicUrl: config.PUBLIC_URL, day });
+  const key = `proof-${proof.proofId}`;
+  const draft = folder.begin(key);
+  const pdf = new PrintFile(join(draft, 'letter.pdf'), key, claimedAt);
+  pdf.add(pages);
+  const sha256 = await pdf.close();
+  const contentHash = proof.contentHash.toString('hex');
+  const manifest = { proof: true, key, campaign: campaignId, version, notice, language, contentHash };
+  const mailClass = doc.post?.mailClass ?? 'ordinary';
+  const totals = { ...manifest, mailClass, pages: pdf.pages, file: 'letter.pdf', sha256 };
+  writeText(draft, 'manifest.json', `${JSON.stringify(totals, null, 2)}\n`);
+  if (await markProof(db, proof)) {
+    folder.handOverProof(key, draft);
+    await recordProof(db, proof, { kind: 'sent', ref: key });
+  } else folder.clear(key);
+}

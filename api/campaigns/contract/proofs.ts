@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { PROOF_CHANNELS } from '../../../domain/delivery/proof';
+import { line } from '../../customers/contract/representative-body';
+import { type Contracts } from '../../http/route';
+import { count, id, idParam, instant } from '../../http/shapes';
+
+const proofChannel = z.enum(PROOF_CHANNELS).meta({ id: 'ProofChannel' });
+const acting = { method: 'post', tag: 'campaigns', action: 'proof.send', write: 'idempotency-key' } as const;
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const proofRoutes = {
+  listProofs: {
+    method: 'get',
+    path: '/api/campaigns/{id}/proofs',
+    summary: 'Proofs of the notices that were sent to test recipients, and whether they still show what will be sent',
+    tag: 'campaigns',
+    action: 'proof.read',
+    params: idParam,
+    reply: {
+      status: 200,
+      description: 'By notice and content, the newest first; a hundred at most',
+      schema: z
+        .object({
+          recipients: z.array(z.object({ id, name: z.string(), channels: z.array(proofChannel) })),
+          proofs: z.array(
+            z.object({
+              notice: z.string(),
+              channel: proofChannel,
+              version: id.meta({ description: 'The newest version with this content' }),
+              contentHash: hash.meta({ description: 'Of everything that the notice shows' }),
+              outdated: z.boolean().meta({ description: 'The notice or what it shows has changed since' }),
+              sent: count,
+              recipients: count.meta({ description: 'To whom it was sent' }),
+              waiting: count,
+              failed: count,
+              doubtful: count.meta({ description: 'It cannot be known whether these left; not sent again' }),
+              failures: z.array(z.string()).meta({ description: 'Codes' }),
+              askedBy: id,
+              askedAt: instant,
+              lastSentAt: instant.nullable(),
+            }),
+          ),
+        })
+        .meta({ id: 'Proofs' }),
+    },
+  },
+  sendProofs: {
+    ...acting,
+    path: '/api/campaigns/{id}/proofs',
+    summary: "Send marked proofs of notices to the campaign's test recipients, through its lanes; no customer gets any",
+    params: idParam,
+    body: {
+      kind: 'json',
+      schema: z.object({
+        notices: z.array(z.string().min(1).max(100)).min(1).max(30),
+        recipients: z.array(id).min(1).max(20).optional().meta({ description: 'Default: all' }),
+        version: z.number().int().positive().max(2_147_483_647).optional().meta({
+          description: 'Of the contents; default: the current one',
+        }),
+      }),
+    },
+    reply: {
+      status: 201,
+      description: 'Queued; they leave within the hours and rate of their lanes',
+      schema: z.object({ queued: count }).meta({ id: 'ProofsQueued' }),
+    },
+    errors: ['proof_without_address'],
+  },
+  addProofRecipient: {
+    ...acting,
+    path: '/api/campaigns/{id}/proof-recipients',
+    summary: 'Add a test recipient; refused for an address of one of the client’s customers',
+    params: idParam,
+    body: {
+      kind: 'json',
+      schema: z
+        .object({
+          name: line(100),
+          mail: line(254).optional(),
+          mobile: line(40).optional(),
+          postalCode: z
+            .string()
+            .regex(/^\d{3}-?\d{4}$/)
+            .optional(),
+          address: line(300).optional(),
+        })
+        .refine(({ address, mail, mobile }) => address ?? mail ?? mobile, {
+          path: ['mail'],
+          message:
+            '住所・メール・携帯電話のどれかが必要です / a mail address, mobile number or postal address is required',
+        }),
+    },
+    reply: { status: 201, description: 'Added', schema: z.object({ id }).meta({ id: 'ProofRecipientAdded' }) },
+    errors: ['proof_recipient_is_customer', 'proof_recipients_full'],
+  },
+  removeProofRecipient: {
+    ...acting,
+    path: '/api/campaigns/{id}/proof-recipients/{recipientId}/remove',
+    summary: 'Remove a test recipient with the addresses',
+    params: idParam.extend({ recipientId: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER) }),
+    reply: { status: 200, description: 'Removed', schema: z.object({ id }).meta({ id: 'ProofRecipientRemoved' }) },
+  },
+} as const satisfies Contracts;
