@@ -19,7 +19,7 @@ export function mailStyle({ accent, typeface }: Brand) {
     sender: `margin:0;${font};font-size:16px;font-weight:bold;line-height:1.5`,
     logo: 'display:block;background:#ffffff;padding:4px;border:0',
     section: `padding:20px 32px 28px;${text};border-bottom:1px solid ${LINE}`,
-    headline: `margin:0 0 16px;${font};font-size:22px;font-weight:bold;line-height:1.5;overflow-wrap:anywhere`,
+    headline: `margin:0 0 16px;word-break:auto-phrase;${font};font-size:22px;font-weight:bold;line-height:1.5;overflow-wrap:anywhere`,
     heading: `margin:28px 0 8px;padding-left:10px;border-left:4px solid ${fill};${font};font-size:17px;font-weight:bold;line-height:1.5`,
     text: `margin:0 0 16px;${text}`,
     list: `margin:0 0 16px;padding:0 0 0 1.5em;${text}`,
