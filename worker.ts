@@ -55,7 +55,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     const metrics = await serveMetrics({ host: config.METRICS_HOST, port: config.METRICS_PORT });
     closing.push(() => metrics.close());
   }
-  if (config.WORKER_SERVES !== 'lanes') closing.push(await startBackground({ config, db, client, log }));
+  if (config.WORKER_SERVES !== 'lanes') closing.push(await startBackground({ config, db, vault, client, log }));
   const done = workers.run().finally(async () => {
     for (const step of closing.reverse()) await step();
   });

@@ -5,23 +5,33 @@ import { listenForNotifications } from '../db/platform/outbox';
 import { type Db } from '../db/platform/types';
 import { isMaintenanceJob } from '../domain/platform/maintenance';
 import { ensureMaintenanceSchedules, triggerMaintenance } from './maintenance/schedules';
+import { type Vault } from '../db/privacy/vault';
 import { startOutbox } from './outbox/outbox';
+import { startBatchReader } from './scans/read-batches';
 
 export interface BackgroundDeps {
   config: Config;
   db: Db;
+  vault: Vault;
   client: Client;
   log: Logger;
 }
 
 /**
- * What a worker does beside its activities: keeps the Schedules of the maintenance jobs, runs the outbox, and follows
- * the notifications of the database to both. Returns a function that stops it.
+ * What a worker does beside its activities: keeps the Schedules of the maintenance jobs, runs the outbox, reads
+ * batches of scanned paper, and follows the notifications of the database. Returns a function that stops it.
  */
-export async function startBackground({ config, db, client, log }: BackgroundDeps): Promise<() => Promise<void>> {
+export async function startBackground({
+  config,
+  db,
+  vault,
+  client,
+  log,
+}: BackgroundDeps): Promise<() => Promise<void>> {
   const target = { client, taskQueue: config.TASK_QUEUE };
   await ensureMaintenanceSchedules(target, config.MAINTENANCE_SECONDS);
   const outbox = startOutbox({ ...target, db, log });
+  const scans = startBatchReader({ db, vault, log });
   const notified = (topic: string): void => {
     if (!isMaintenanceJob(topic)) return outbox.wake();
     triggerMaintenance(target, topic).catch((error: unknown) =>
@@ -31,6 +41,6 @@ export async function startBackground({ config, db, client, log }: BackgroundDep
   const stopListening = listenForNotifications(config.DATABASE_URL, { notified, connected: () => outbox.wake() });
   return async () => {
     await stopListening();
-    await outbox.stop();
+    await Promise.all([outbox.stop(), scans.stop()]);
   };
 }

@@ -56,6 +56,7 @@ import { addressHandlers } from './returns/mail-room/address-handlers';
 import { boxHandlers } from './returns/mail-room/boxes-handlers';
 import { enclosureHandlers } from './returns/mail-room/enclosures-handlers';
 import { mailRoomHandlers } from './returns/mail-room/handlers';
+import { batchHandlers } from './returns/batches/handlers';
 import { returnPageHandlers } from './returns/page-handlers';
 import { searchHandlers } from './customers/handlers/search';
 import { signInHandlers } from './sign-in/handlers';
@@ -128,6 +129,7 @@ export function createApp(deps: AppDeps): Express {
     ...boxHandlers,
     ...addressHandlers,
     ...returnPageHandlers,
+    ...batchHandlers,
     ...bounceHandlers,
     ...changeHandlers,
     ...fileFormatHandlers,

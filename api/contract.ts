@@ -38,6 +38,7 @@ import { printRunRoutes } from './print/contract/runs';
 import { proofRoutes } from './campaigns/contract/proofs';
 import { questionRoutes } from './campaigns/contract/questions';
 import { requestRoutes } from './access/contract/requests';
+import { batchRoutes } from './returns/batches/contract';
 import { bounceRoutes } from './returns/bounce-contract';
 import { returnRoutes } from './returns/contract';
 import { addressRoutes } from './returns/mail-room/address-contract';
@@ -99,6 +100,7 @@ export const contract = {
   ...boxRoutes,
   ...addressRoutes,
   ...returnPageRoutes,
+  ...batchRoutes,
   ...bounceRoutes,
   ...fileFormatRoutes,
   ...clientDataRoutes,

@@ -150,10 +150,12 @@ addPlanCommands(program, end);
 
 program
   .command('bench')
-  .description('measure the product: launches by default, every recurring query at scale, or the pages of the console')
+  .description(
+    'measure the product: launches by default, every recurring query at scale, the pages of the console, or scans',
+  )
   .addOption(
     new Option('--only <name>', 'one measurement alone')
-      .choices(['launch', 'scale', 'console', 'mail'])
+      .choices(['launch', 'scale', 'console', 'mail', 'scans'])
       .default('launch'),
   )
   .option(
@@ -171,7 +173,9 @@ launch  events, bytes and launch CPU of a journey against a no-op workflow
 scale   fills a PostgreSQL of its own by SQL, once, keeps it in the data folder, and measures every recurring query and
         claim there: at most 10 ms each, the campaign board 50 ms; exit code 1 when one is over
 console times the calls of the console's pages over HTTP on such a database, p50 and p95; exit code 1 when one is over
-mail    mails a second through the lane, signed, against nodemailer's own pool; exit code 1 below 0.6 of it`,
+mail    mails a second through the lane, signed, against nodemailer's own pool; exit code 1 below 0.6 of it
+scans   reads the codes of 1,300 forms back, clean and spoiled, has a stack of 200 pages sorted, and times single scans;
+        exit code 1 when a figure is over its limit`,
   )
   .action(async ({ only, journeys, rounds, match, json }) => {
     needRepository('bench', 'bench');
@@ -187,6 +191,10 @@ mail    mails a second through the lane, signed, against nodemailer's own pool; 
       const { runMailBench } = await import('../bench/mail');
       const print = (line: string) => void process.stdout.write(`${line}\n`);
       return end((await runMailBench({ rounds, count: journeys ?? 1_000 }, print)) < 0.6 ? 1 : 0);
+    }
+    if (only === 'scans') {
+      const { runScanBench } = await import('../bench/scans');
+      return end(await runScanBench());
     }
     const { runBench } = await import('../bench/journeys');
     await runBench({ journeys: journeys ?? 300, rounds });

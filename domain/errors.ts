@@ -90,6 +90,8 @@ export const ERRORS = {
   code_wrong: { status: 422, retryable: false },
   codes_differ: { status: 422, retryable: false },
   scan_unreadable: { status: 422, retryable: false },
+  scan_batch_full: { status: 409, retryable: false },
+  scan_page_decided: { status: 409, retryable: false },
   four_eyes: { status: 409, retryable: false },
   return_decided: { status: 409, retryable: false },
   return_awaits_remark: { status: 409, retryable: false },

@@ -66,17 +66,18 @@ export async function readBody(rule: BodyRule, incoming: Incoming): Promise<unkn
     requireUtf8(req);
     return textOf(await readBytes(incoming, { bytes: rule.limit, ms: limits.uploadMs }));
   }
-  if (rule.kind === 'upload' && !req.is('application/json')) return { file: await readFile(rule, incoming) };
+  if (rule.kind === 'upload' && !(rule.schema && req.is('application/json')))
+    return { file: await readFile(rule, incoming) };
   requireUtf8(req);
   const bytes = await readBytes(incoming, { bytes: JSON_LIMIT, ms: limits.jsonMs });
-  const json = parseInput(rule.schema, parseJson(bytes) ?? {}, 'body', language);
+  const json = parseInput(rule.schema!, parseJson(bytes) ?? {}, 'body', language);
   return rule.kind === 'upload' ? { json } : json;
 }
 
 /** Content types a route accepts. */
 export function typesOf(rule: BodyRule): readonly string[] {
   if (rule.kind === 'json') return ['application/json'];
-  return rule.kind === 'upload' ? [...rule.types, 'application/json'] : rule.types;
+  return rule.kind === 'upload' && rule.schema ? [...rule.types, 'application/json'] : rule.types;
 }
 
 async function readFile(rule: Extract<BodyRule, { kind: 'upload' }>, incoming: Incoming): Promise<Upload> {

@@ -17,13 +17,15 @@ type ParsedBody<C> = C extends { body: { kind: 'json'; schema: infer S extends z
   ? z.output<S>
   : C extends { body: { kind: 'upload'; schema: infer S extends z.ZodType } }
     ? { json: z.output<S> } | { file: Upload & FoundIn<C> }
-    : C extends { body: { kind: 'text' } }
-      ? C extends { body: { read: BodyReader<infer R> } }
-        ? R
-        : string
-      : C extends { body: { kind: 'stream' } }
-        ? Readable
-        : undefined;
+    : C extends { body: { kind: 'upload' } }
+      ? { file: Upload & FoundIn<C> }
+      : C extends { body: { kind: 'text' } }
+        ? C extends { body: { read: BodyReader<infer R> } }
+          ? R
+          : string
+        : C extends { body: { kind: 'stream' } }
+          ? Readable
+          : undefined;
 /** What the contract's `read` finds in a file, beside or instead of what its sender said of it. */
 type FoundIn<C> = C extends { body: { read: (file: { bytes: Buffer }) => Promise<infer Found> } } ? Found : unknown;
 type Caller<C> = C extends { action: 'public' } ? unknown : { actor: Actor; scope: Scope };

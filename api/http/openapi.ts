@@ -88,7 +88,7 @@ function bodyOf(rule: BodyRule) {
   if (rule.kind === 'json') return { content: { 'application/json': { schema: rule.schema } } };
   const schema = rule.kind === 'text' ? { schema: z.string() } : {};
   const content = Object.fromEntries(rule.types.map((type) => [type, schema]));
-  const json = rule.kind === 'upload' ? { 'application/json': { schema: rule.schema } } : {};
+  const json = rule.kind === 'upload' && rule.schema ? { 'application/json': { schema: rule.schema } } : {};
   return { description: rule.description, content: { ...content, ...json } };
 }
 
@@ -124,7 +124,7 @@ export function errorsOf(route: RouteContract): ErrorCode[] {
   if (route.params || route.query || route.body) codes.push('invalid_request');
   if (route.params) codes.push('not_found');
   if (route.body) codes.push('unsupported_media_type', 'payload_too_large', 'upload_too_slow');
-  if (route.body?.kind === 'json' || route.body?.kind === 'upload') codes.push('malformed_json');
+  if (route.body?.kind === 'json' || (route.body?.kind === 'upload' && route.body.schema)) codes.push('malformed_json');
   if (route.write === 'idempotency-key') {
     codes.push('invalid_request', 'idempotency_key_missing', 'idempotency_key_reused', 'idempotency_in_progress');
   }

@@ -14,7 +14,7 @@ export type BodyReader<T> = (
 
 /**
  * JSON is parsed by its schema, text arrives as one string, a stream is passed on unread. An upload is one file of the
- * given types, read whole, or instead the JSON of `schema`.
+ * given types, read whole, or instead the JSON of `schema` where there is one.
  */
 export type BodyRule =
   | { kind: 'json'; schema: z.ZodType }
@@ -32,7 +32,7 @@ export type BodyRule =
       types: readonly string[];
       limit: number;
       description: string;
-      schema: z.ZodType;
+      schema?: z.ZodType;
       /** Slow work on the file, done before the transaction begins; what it finds is added to the file. */
       read?: (file: { bytes: Buffer }) => Promise<object>;
     };

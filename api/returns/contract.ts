@@ -5,15 +5,15 @@ import { HOLD_REASONS } from '../../domain/customers/hold-rules';
 import { type Contracts } from '../http/route';
 import { count, cursor, id, idParam, instant, limit, pageOf, reason, text } from '../http/shapes';
 import { readScanApart } from './scan-decoder';
-import { SCAN_TYPES } from './scan-type';
+import { SCAN_TYPES } from '../../activities/scans/scan-type';
 
 const SCAN_LIMIT = 20 * 1024 * 1024;
-const day = z.iso.date().meta({ description: 'Local day', example: '2027-02-15' });
-const kind = z.enum(['form', 'undeliverable']).meta({ id: 'ReturnKind' });
+export const day = z.iso.date().meta({ description: 'Local day', example: '2027-02-15' });
+export const kind = z.enum(['form', 'undeliverable']).meta({ id: 'ReturnKind' });
 const returnStatus = z
   .enum(['received', 'entered', 'mismatch', 'held', 'accepted', 'late', 'defect', 'undeliverable', 'withdrawn'])
   .meta({ id: 'ReturnStatus' });
-const undeliverableReason = z.enum(UNDELIVERABLE).meta({ id: 'UndeliverableReason' });
+export const undeliverableReason = z.enum(UNDELIVERABLE).meta({ id: 'UndeliverableReason' });
 const ticked = z.enum(['migrate', 'cancel', 'both', 'none']);
 const code = z.string().trim().min(1).max(40).meta({ description: 'The code printed on form and letter' });
 

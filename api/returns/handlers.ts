@@ -2,8 +2,8 @@ import { getCampaign, getVersion } from '../../db/campaigns/campaigns';
 import { readClock } from '../../db/platform/clock';
 import { recordAccess } from '../../db/privacy/access-log';
 import { requireVisible } from '../../db/customers/protection';
+import { bookAndReport } from '../../db/returns/book';
 import {
-  bookReturn,
   findByScan,
   findPostPiece,
   getReturn,
@@ -12,13 +12,7 @@ import {
   type ReturnRow,
   openScan,
 } from '../../db/returns/returns';
-import {
-  contractsOfPiece,
-  recordOnPiece,
-  reportForm,
-  reportFormReceived,
-  reportUndeliverable,
-} from '../../db/returns/decide';
+import { contractsOfPiece, recordOnPiece, reportForm } from '../../db/returns/decide';
 import { reportWithdrawn, withdrawReturn } from '../../db/returns/withdraw';
 import { mayWithdraw } from '../../domain/returns/return-rules';
 import { listReturns, addEntry, entriesOf } from '../../db/returns/list';
@@ -57,26 +51,8 @@ export const returnHandlers: Handlers<typeof returnRoutes> = {
     const again = 'json' in body && body.json.again;
     const from = { intakeId: input.intake, setAsideId: input.setAside };
     const item = { ...facts, ...from, personId: actor.personId, scan: file, again };
-    const { row, fresh, added } = await bookReturn(trx, deps.vault, piece, item);
-    if (!fresh) {
-      const shown = await show(row, 200);
-      const entry = { kind: 'return_image_added', return: row.id, by: byPerson(actor), image: row.scan_hash };
-      if (added) await recordOnPiece(trx, piece, now, entry);
-      return shown;
-    }
-    const report = row.kind === 'form' ? reportFormReceived : reportUndeliverable;
-    await report(trx, { row, piece });
-    const by = byPerson(actor);
-    const { kind, reason, receipt, received_on: receivedOn, postmark_on: postmarkOn, scan_hash: image } = row;
-    const base = { kind: 'return_received', return: row.id, by, what: kind, receipt, receivedOn, postmarkOn };
-    const receivedAt = row.received_at;
-    const shown = await show(row, 201);
-    const came = {
-      ...(row.intake_id && { intake: row.intake_id }),
-      ...(row.set_aside_id && { setAside: row.set_aside_id }),
-    };
-    await recordOnPiece(trx, piece, now, { ...base, receivedAt, ...came, ...(reason && { slip: reason }), image });
-    return shown;
+    const { row, fresh } = await bookAndReport(trx, deps.vault, piece, item);
+    return show(row, fresh ? 201 : 200);
   },
 
   async listReturns({ deps, scope, actor, query }) {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type Contracts } from '../http/route';
 import { idParam } from '../http/shapes';
 
@@ -11,6 +12,7 @@ export const returnPageRoutes = {
     tag: 'returns',
     action: 'return.read',
     params: idParam.extend({ n: idParam.shape.id }),
+    query: z.object({ size: z.enum(['whole', 'thumb']).default('whole').meta({ description: 'thumb: for lists' }) }),
     reply: { status: 200, description: 'The page', types: ['image/png'] },
     errors: ['scan_unreadable', 'decoder_busy'],
   },

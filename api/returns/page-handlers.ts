@@ -10,11 +10,11 @@ import { imageAccess } from './image-access';
 
 /** Pages of scans as pictures. */
 export const returnPageHandlers: Handlers<typeof returnPageRoutes> = {
-  async getReturnPage({ deps, scope, actor, params }) {
+  async getReturnPage({ deps, scope, actor, params, query }) {
     const row = await getReturn(deps.db, scope, params.id);
     await requireVisible(deps.db, actor, row.customer_id);
     const { bytes } = await openScan(deps.db, deps.vault, row);
-    const png = await drawPageApart({ bytes, page: params.n });
+    const png = await drawPageApart({ bytes, page: params.n, small: query.size === 'thumb' });
     const access = imageAccess({ scope, actor }, row);
     const subject = { of: 'return', id: row.id, campaignId: row.campaign_id } as const;
     await transact(deps.db, (trx) => recordPageAccess(trx, subject, access));

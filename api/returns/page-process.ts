@@ -8,4 +8,4 @@ sharp.unblock({ operation: ['VipsForeignLoadPng', 'VipsForeignLoadJpeg', 'VipsFo
 sharp.cache(false);
 sharp.concurrency(1);
 
-serveDecoder(({ bytes, page }: PageQuestion) => drawPage({ bytes: Buffer.from(bytes), page }));
+serveDecoder((question: PageQuestion) => drawPage(question));

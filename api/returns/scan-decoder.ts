@@ -1,7 +1,7 @@
 import { createDecoder, DecodingFailed } from '../../config/decoder/decoder';
 import { AppError } from '../../domain/errors';
-import { type ScanContents } from './scan-reader';
-import { type ScanType, scanTypeOf } from './scan-type';
+import { type ScanContents } from '../../activities/scans/scan-reader';
+import { type ScanType, scanTypeOf } from '../../activities/scans/scan-type';
 
 /** A page at the highest resolution takes some hundred megabytes; a scan that takes longer is given to a person. */
 const ask = createDecoder<{ bytes: Uint8Array }, ScanContents>({

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { serveDecoder } from '../../config/decoder/serve';
-import { readScan } from './scan-reader';
+import { readScan } from '../../activities/scans/scan-reader';
 
 // every loader that could be reached by a file's contents, among them those of SVG, PDF and whole toolkits
 sharp.block({ operation: ['VipsForeignLoad'] });

@@ -16,7 +16,7 @@ type Body<R> = R extends { body: { kind: 'json'; schema: infer S extends z.ZodTy
   ? { body: z.input<S> }
   : R extends { body: { kind: 'upload'; schema: infer S extends z.ZodType } }
     ? { body: z.input<S> | Blob }
-    : R extends { body: { kind: 'text' | 'stream' } }
+    : R extends { body: { kind: 'text' | 'stream' | 'upload' } }
       ? { body: Blob }
       : unknown;
 type Version<R> = R extends { write: 'if-match' } ? { version: string } : unknown;

@@ -5,32 +5,38 @@ import { prefer } from '../preferences';
 import { Page } from '../parts/page';
 import { useFilters } from '../search';
 
+import { batchWords } from '../texts/desks/batches';
 import { mailRoomWords } from '../texts/desks/mail-room';
 import { returnWords } from '../texts/desks/returns';
 import { NeedsRole } from '../parts/needs-role';
 import { useWords } from '../words';
+import { BatchMode } from './batches/batch-mode';
 import { BookMode } from './book/book-mode';
 import { MailRoomMode } from './mail-room/mail-room-mode';
 import { ReadMode } from './read/read-mode';
 
-/** The return desk: an envelope in, a form read. The address says which, and the form by its id. */
+/** The return desk: an envelope in, a stack sorted, a form read. The address says which, and the form by its id. */
 export function ReturnsPage() {
   const words = useWords(returnWords);
+  const stack = useWords(batchWords);
   const may = useMay();
   const [{ mode, id, queue, intake, aside }, filter] = useFilters();
   const room = useWords(mailRoomWords);
   useEffect(() => prefer({ desk: '/returns' }), []);
   const reading = mode === 'read';
   const mail = mode === 'mail' && may('mail_room.read');
+  const sorting = mode === 'stacks';
   const read = (next?: number) => filter({ mode: 'read', id: next === undefined ? undefined : String(next) });
+  const sort = (next?: number) => filter({ mode: 'stacks', id: next === undefined ? undefined : String(next) });
+  const book = () => filter({ mode: undefined, id: undefined, queue: undefined });
+  const shown = idOf(id);
   const tabs = (
     <nav className="tabs" aria-label={words.modes}>
-      <a
-        href="/returns"
-        aria-current={!reading && !mail ? 'page' : undefined}
-        onClick={into(() => filter({ mode: undefined, id: undefined, queue: undefined }))}
-      >
+      <a href="/returns" aria-current={!reading && !sorting && !mail ? 'page' : undefined} onClick={into(book)}>
         {words.bookMode}
+      </a>
+      <a href="/returns?mode=stacks" aria-current={sorting ? 'page' : undefined} onClick={into(() => sort())}>
+        {stack.mode}
       </a>
       <a href="/returns?mode=read" aria-current={reading ? 'page' : undefined} onClick={into(() => read())}>
         {words.readMode}
@@ -56,13 +62,15 @@ export function ReturnsPage() {
   return (
     <Page title={words.title} focus={false} acts={tabs}>
       {reading ? (
-        <ReadMode id={id === undefined ? undefined : Number(id)} queue={queue} go={filter} />
+        <ReadMode id={shown} queue={queue} go={filter} />
+      ) : sorting ? (
+        <BatchMode id={shown} open={sort} toBook={book} read={read} />
       ) : mail ? (
         <MailRoomMode
           bookSetAside={(envelope) => filter({ mode: undefined, id: undefined, aside: String(envelope) })}
         />
       ) : (
-        <BookMode read={read} intake={idOf(intake)} setAside={idOf(aside)} go={filter} />
+        <BookMode read={read} openBatch={sort} intake={idOf(intake)} setAside={idOf(aside)} go={filter} />
       )}
     </Page>
   );

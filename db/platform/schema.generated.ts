@@ -1249,6 +1249,62 @@ export interface ReturnScans {
   type: string;
 }
 
+export interface ScanBatches {
+  campaigns: ArrayType<number> | null;
+  client_id: number;
+  created_at: Instant;
+  created_by: number;
+  files: number;
+  finished_at: Instant | null;
+  id: Generated<number>;
+  intake_id: number | null;
+  kind: 'form' | 'undeliverable';
+  last_file_at: Generated<Instant>;
+  leased_until: Instant | null;
+  postmark_on: string | null;
+  reason: string | null;
+  received_on: string;
+  sorted_at: Instant | null;
+}
+
+export interface ScanFiles {
+  batch_id: number;
+  client_id: number;
+  data: Buffer | null;
+  hash: string;
+  no: number;
+  pages: number | null;
+  read_pages: Generated<number>;
+  state: Generated<'waiting' | 'read' | 'unreadable'>;
+  type: string;
+}
+
+export interface ScanPages {
+  batch_id: number;
+  client_id: number;
+  code: string | null;
+  data: Buffer | null;
+  decided_at: Instant | null;
+  decided_by: number | null;
+  disposed_because: 'scanned_again' | 'no_content' | 'not_ours' | 'elsewhere' | null;
+  entry: number | null;
+  found: 'code' | 'several' | 'unread' | 'none' | 'blank' | 'separator' | 'broken';
+  no: number;
+  piece_id: number | null;
+  reason:
+    | 'code_unread'
+    | 'several_codes'
+    | 'code_unknown'
+    | 'letter_withdrawn'
+    | 'no_form_before'
+    | 'other_customer'
+    | 'page_broken'
+    | 'booking_refused'
+    | null;
+  return_id: number | null;
+  state: Generated<'open' | 'matched' | 'blank' | 'separator' | 'person' | 'disposed'>;
+}
+
 export interface SearchKeys {
   client_id: number;
   customer_id: number;
@@ -1500,6 +1556,9 @@ export interface DB {
   return_entries: ReturnEntries;
   return_scans: ReturnScans;
   returns: Returns;
+  scan_batches: ScanBatches;
+  scan_files: ScanFiles;
+  scan_pages: ScanPages;
   search_keys: SearchKeys;
   second_factors: SecondFactors;
   send_backs: SendBacks;

@@ -35,7 +35,7 @@ const HEADER = 7;
  * link tokens. AES-256-GCM and HMAC-SHA256; sub-keys by HKDF, so that no key serves two purposes.
  */
 export class Vault {
-  private readonly subkeys: Record<'index' | 'factor' | 'link' | 'mail' | 'session' | 'account', Buffer>;
+  private readonly subkeys: Record<'index' | 'factor' | 'link' | 'mail' | 'session' | 'account' | 'scan', Buffer>;
   private ring: { master: MasterKey[]; wraps: Map<string, Buffer>; current: string };
 
   /** Master keys, oldest first (see `MasterKeys`); or 32 bytes each, the root first and the current one last. */
@@ -49,6 +49,7 @@ export class Vault {
       mail: subkey(root, 'mail'),
       session: subkey(root, 'session'),
       account: subkey(root, 'account'),
+      scan: subkey(root, 'scan'),
     };
     this.ring = ringOf(master);
   }
@@ -136,6 +137,15 @@ export class Vault {
 
   openBytes(key: Buffer, encrypted: Buffer): Buffer {
     return open(key, encrypted);
+  }
+
+  /** Encrypts scanned paper of which it is not known yet whose it is. */
+  encryptScan(plain: Buffer): Buffer {
+    return encrypt(this.subkeys.scan, plain);
+  }
+
+  openScan(encrypted: Buffer): Buffer {
+    return open(this.subkeys.scan, encrypted);
   }
 
   /** Keyed hash (16 bytes) of a normalised value, for duplicate checks and search within one client. */

@@ -86,7 +86,8 @@ export async function findPostPiece(
   };
 }
 
-interface NewReturn {
+/** What the desk books of an envelope. */
+export interface NewReturn {
   kind: 'form' | 'undeliverable';
   receivedOn: string;
   postmarkOn: string | null;

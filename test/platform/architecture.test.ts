@@ -77,7 +77,7 @@ const packages = (folder: string): Import[] => importsOf(folder).filter(({ targe
 
 /** The one import of the demo: the image has no sandbox, so the command line loads it when it is asked for. */
 const DEMO = /^cli\/[\w-]+\.ts -> \.\.\/sandbox\/demo\/run$/;
-const BENCH = /^cli\/[\w-]+\.ts -> \.\.\/bench\/(journeys|scale|console|mail)$/;
+const BENCH = /^cli\/[\w-]+\.ts -> \.\.\/bench\/(journeys|scale|console|mail|scans)$/;
 
 test.each(FOLDERS)('%s/ imports only folders that lie further in', (folder) => {
   const outward = internal(folder).filter((item) => {
@@ -191,7 +191,11 @@ test('recurring work has one scheduler, activities/maintenance/schedules.ts, and
   const files = PRODUCT.flatMap(filesOf);
   const using = (pattern: RegExp) => files.filter((file) => pattern.test(textOf(file)));
   expect(using(/\.schedule\.create\(/)).toEqual(['activities/maintenance/schedules.ts']);
-  expect(using(/\bstartPollLoop\(/).sort()).toEqual(['activities/outbox/outbox.ts', 'activities/poll-loop.ts']);
+  expect(using(/\bstartPollLoop\(/).sort()).toEqual([
+    'activities/outbox/outbox.ts',
+    'activities/poll-loop.ts',
+    'activities/scans/read-batches.ts',
+  ]);
   // a heartbeat, the reload of key files, progress on a terminal, the limits of a decoder: no work on data
   expect(using(/\bsetInterval\(/).sort()).toEqual([
     'activities/delivery/heartbeat.ts',

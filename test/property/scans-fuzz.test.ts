@@ -4,7 +4,7 @@ import PDFDocument from 'pdfkit';
 import QRCode from 'qrcode';
 import sharp from 'sharp';
 import { readScanApart } from '../../api/returns/scan-decoder';
-import { readScan } from '../../api/returns/scan-reader';
+import { readScan } from '../../activities/scans/scan-reader';
 import { AppError } from '../../domain/errors';
 import { mutated } from './mutations';
 import { FUZZ_MS, runs } from './runs';

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import PDFDocument from 'pdfkit';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
 import sharp from 'sharp';
-import { readScan } from '../../api/returns/scan-reader';
+import { readScan } from '../../activities/scans/scan-reader';
 import { readScanApart } from '../../api/returns/scan-decoder';
 import { FORM } from '../../domain/returns/form-layout';
 import { CODE, print, sampleContent } from '../print/letter-fixture';

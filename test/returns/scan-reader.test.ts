@@ -2,7 +2,7 @@ import { PDFiumLibrary } from '@hyzyla/pdfium';
 import PDFDocument from 'pdfkit';
 import QRCode from 'qrcode';
 import sharp from 'sharp';
-import { readScan } from '../../api/returns/scan-reader';
+import { readScan } from '../../activities/scans/scan-reader';
 import { CODE as PRINTED, LINK, print, sampleContent } from '../print/letter-fixture';
 
 const CODE = '7K2M9QX4TB1C';

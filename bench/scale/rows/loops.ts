@@ -16,12 +16,16 @@ import { lanesToStart, raiseFence } from '../../../db/delivery/lanes';
 import { claimProof, takeOverProofs } from '../../../db/delivery/proofs';
 import { openPrintRuns } from '../../../db/print/open-runs';
 import { runsToStart, takeOverPostLane } from '../../../db/print/runs';
+import { claimBatch } from '../../../db/returns/batches/work';
 import { takeUnsignalled } from '../../../db/platform/outbox';
 import { type Bench, LIMIT_MS as limitMs, type Row } from '../row';
 import { type Samples } from '../samples';
 
 const OUTBOX = 500;
 const CLAIM = 64;
+
+/** Scanned paper: what a worker looks for every second. */
+const scans: Row[] = [{ name: 'scans: a batch to read', poll: 'claimBatch', limitMs, run: ({ db }) => claimBatch(db) }];
 
 /** The outbox: what it looks for every second, and after each notification. */
 const outbox: Row[] = [
@@ -220,4 +224,4 @@ const campaigns: Row[] = [
   },
 ];
 
-export const loopRows: Row[] = [...outbox, ...lanes, ...campaigns];
+export const loopRows: Row[] = [...outbox, ...scans, ...lanes, ...campaigns];

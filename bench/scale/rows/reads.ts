@@ -23,7 +23,7 @@ const journey =
 /** Id of a row of the large campaign's client: the newest that fits. */
 async function newest(
   { db, samples }: Bench,
-  table: 'print_runs' | 'requests' | 'client_files' | 'returns',
+  table: 'print_runs' | 'requests' | 'client_files' | 'returns' | 'scan_batches',
   kind?: string,
 ) {
   const query = db
@@ -165,6 +165,8 @@ export const READS: Partial<Record<RouteName, Record<string, Path>>> = {
   listIntakes: { page: () => '/api/intakes?limit=50' },
   listSetAsides: { open: () => '/api/set-asides?limit=50', all: () => '/api/set-asides?state=all&limit=50' },
   getReturn: { one: ofNewest('/api/returns', 'returns') },
+  listScanBatches: { newest: () => '/api/scan-batches' },
+  getScanBatch: { one: ofNewest('/api/scan-batches', 'scan_batches') },
   getHealth: { one: () => '/healthz' },
 };
 
@@ -181,6 +183,7 @@ export const NOT_RECURRING: Partial<Record<RouteName, string>> = {
   exportAddressProposals: 'a file, streamed',
   getReturnImage: 'one image by its key',
   getReturnPage: 'one image by its key, drawn in a process of its own',
+  getScannedPage: 'one image by its key',
   getPiecePage: 'one letter by its code, drawn in a process of its own',
   getBounceMail: 'one mail by its key',
   previewMail: 'reads one document, and renders it in a process of its own',

@@ -57,6 +57,16 @@ insert into returns (id, client_id, campaign_id, customer_id, piece_id, receipt,
 -- small images: their size plays no part in any of the queries
 insert into return_scans (return_id, client_id, type, data)
   select id, client_id, 'image/png', convert_to(repeat(md5(id::text), 20), 'UTF8') from returns where kind = 'form';
+-- stacks of 150 pages each, sorted long ago
+insert into scan_batches (id, client_id, kind, received_on, files, created_by, created_at, sorted_at, finished_at) overriding system value
+  select 1000 * c.client_id + no, c.client_id, 'form', fill_at(:now)::date, 1, (select min(id) from persons), fill_at(:now), fill_at(:now), fill_at(:now)
+  from (select distinct client_id from fill_campaigns) c, generate_series(1, 60) no;
+insert into scan_files (batch_id, no, client_id, hash, type, state, pages, read_pages)
+  select id, 1, client_id, encode(fill_hash('stack' || id), 'hex'), 'application/pdf', 'read', 150, 150 from scan_batches;
+insert into scan_pages (batch_id, no, client_id, found, state, reason, disposed_because)
+  select b.id, n, b.client_id, case when n % 10 > 0 then 'blank' else 'none' end, case when n % 10 > 0 then 'blank' when n = 10 then 'person' else 'disposed' end,
+    case when n % 10 = 0 then 'no_form_before' end, case when n % 10 = 0 and n > 10 then 'not_ours' end
+  from scan_batches b, generate_series(1, 150) n;
 insert into return_entries (return_id, no, client_id, person_id, data, at)
   select r.id, e.no, r.client_id, (select min(id) from persons), '{"choices":{},"illegible":false,"otherPerson":false,"remark":false,"signed":true,"writtenOn":null}', r.received_at
   from returns r join generate_series(1, 2) e (no) on r.status = 'accepted' or (r.status = 'entered' and e.no = 1) or r.status = 'mismatch'

@@ -5,34 +5,37 @@ import { localDay } from '../../format';
 import { useKeys } from '../../keys';
 import { Card } from '../../parts/page';
 import { say } from '../../parts/live';
+import { batchWords } from '../../texts/desks/batches';
 import { returnWords } from '../../texts/desks/returns';
 import { useWords } from '../../words';
+import { DropZone } from '../batches/drop-zone';
 import { WithdrawDialog } from '../withdraw-dialog';
 import { book, type Booking, onAnswer, type Returned, useBookings } from './bookings';
 import { BookingsTable } from './bookings-table';
 import { DaybookCard } from '../daybook-card';
-import { DropZone } from './drop-zone';
 import { FromIntake } from './from-intake';
 import { type ItemKind, KindChoice, kindOfDigit } from './kind-choice';
-import { QueueCard } from './queue-card';
 import { ScanLine } from './scan-line';
 import { useScanner } from './scanner';
 import { bookedWords, LastScan } from './last-scan';
 
-/** Envelopes come in: by scanner from anywhere on the page, by typed code, or as files. */
+/** Envelopes come in: by scanner from anywhere on the page, by typed code, or as scans of whole stacks. */
 export function BookMode({
   read,
+  openBatch,
   intake,
   setAside,
   go,
 }: {
   read: (id?: number) => void;
+  openBatch: (id: number) => void;
   intake: number | undefined;
   /** The envelope set aside that is booked next. */
   setAside: number | undefined;
   go: (change: { intake?: string; aside?: string }) => void;
 }) {
   const words = useWords(returnWords);
+  const stack = useWords(batchWords);
   const line = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState('');
   const [kind, setKind] = useState<ItemKind>({ kind: 'form' });
@@ -40,7 +43,7 @@ export function BookMode({
   const [withdrawing, setWithdrawing] = useState<Returned | null>(null);
   const bookings = useBookings();
   const { now } = useNow(60_000);
-  const last = bookings.find(({ file }) => file === null);
+  const last = bookings[0];
 
   const facts = useCallback(
     () => ({
@@ -52,6 +55,10 @@ export function BookMode({
     }),
     [kind, dates, intake, setAside],
   );
+  const stackFacts = () => {
+    const { setAside: _, ...shared } = facts() as ReturnType<typeof facts> & { setAside?: number };
+    return shared;
+  };
   const take = useCallback(
     (text: string) => {
       setTyped('');
@@ -85,13 +92,12 @@ export function BookMode({
       <LastScan booking={last} again={(own) => bookFurther(own)} withdraw={setWithdrawing} />
       <div className="desk">
         <div className="col">
-          <QueueCard bookings={bookings} />
           <BookingsTable read={read} withdraw={setWithdrawing} today={localDay(now)} />
         </div>
         <div className="col">
           <DaybookCard today={localDay(now)} />
-          <Card title={words.drop}>
-            <DropZone facts={facts} />
+          <Card title={stack.drop}>
+            <DropZone facts={stackFacts} open={openBatch} />
           </Card>
         </div>
       </div>

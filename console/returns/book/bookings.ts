@@ -10,9 +10,8 @@ export type Returned = Reply<'bookReturn'>;
 export interface Booking {
   /** Its idempotency key: sent again it is the same act. */
   key: string;
-  /** The code that was scanned, or the name of the file. */
+  /** The code that was scanned. */
   label: string;
-  file: File | null;
   input: Input<'bookReturn'>;
   state: 'waiting' | 'sending' | 'booked' | 'known' | 'refused';
   item: Returned | null;
@@ -39,41 +38,30 @@ const isOpen = ({ state }: Booking): boolean => state === 'waiting' || state ===
 /** Whether something has not been answered yet: the page must not be left. */
 export const isBooking = (): boolean => bookings.get().some(isOpen);
 
-/** Books an envelope as soon as those before it of its kind are answered: codes do not wait for pictures. */
-export function book(label: string, input: Input<'bookReturn'>, file: File | null = null): void {
-  const fresh = { key: crypto.randomUUID(), label, file, input, item: null, problem: null };
+/** Books an envelope as soon as those before it are answered. */
+export function book(label: string, input: Input<'bookReturn'>): void {
+  const fresh = { key: crypto.randomUUID(), label, input, item: null, problem: null };
   bookings.set([{ ...fresh, state: 'waiting' }, ...bookings.get()]);
-  void send(file !== null);
+  void send();
 }
-
-/** Sends a refused one again, under its own key unless something in it has changed. */
-export function bookAgain(booking: Booking, input: Input<'bookReturn'> = booking.input): void {
-  const key = input === booking.input ? booking.key : crypto.randomUUID();
-  const again = { ...booking, key, input, state: 'waiting' as const, problem: null };
-  bookings.set(bookings.get().map((one) => (one.key === booking.key ? again : one)));
-  void send(booking.file !== null);
-}
-
-export const forget = (key: string): void => bookings.set(bookings.get().filter((one) => one.key !== key));
 
 /** What has changed about a return since, as after a reading or a withdrawal. */
 export const follow = (item: Returned): void =>
   bookings.set(bookings.get().map((one) => (one.item?.id === item.id ? { ...one, item } : one)));
 
-const sending = { codes: false, files: false };
+let sending = false;
 
-async function send(files: boolean): Promise<void> {
-  const lane = files ? 'files' : 'codes';
-  if (sending[lane]) return;
-  sending[lane] = true;
+async function send(): Promise<void> {
+  if (sending) return;
+  sending = true;
   try {
     for (;;) {
-      const next = bookings.get().findLast((one) => one.state === 'waiting' && (one.file !== null) === files);
+      const next = bookings.get().findLast(({ state }) => state === 'waiting');
       if (!next) return;
       await sendOne(next);
     }
   } finally {
-    sending[lane] = false;
+    sending = false;
   }
 }
 

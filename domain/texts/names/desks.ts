@@ -11,6 +11,7 @@ import {
   type Undeliverable,
   type Withdrawal,
 } from '../../returns/return-rules';
+import { type Disposal, type PageReason } from '../../returns/stack';
 
 /** Results of a call, as the desk chooses them. */
 export const callResultTexts = {
@@ -58,6 +59,26 @@ export const returnStatusTexts = {
   undeliverable: { ja: '不着', en: 'undeliverable' },
   withdrawn: { ja: '受付取消', en: 'withdrawn' },
 } as const satisfies Record<ReturnStatus, Text>;
+
+/** Why a scanned page waits for a person. */
+export const pageReasonTexts = {
+  code_unread: { ja: '封書番号が読み取れない', en: 'its code cannot be read' },
+  several_codes: { ja: '封書番号が2つ以上ある', en: 'several codes on one page' },
+  code_unknown: { ja: '当方にない封書番号', en: 'unknown code' },
+  letter_withdrawn: { ja: '差し止めた郵便物の番号', en: 'code of a letter that was withdrawn' },
+  no_form_before: { ja: '番号のない紙（どの用紙のものか不明）', en: 'no code, and no form that it belongs to' },
+  other_customer: { ja: '同じ封筒に別のお客様の用紙', en: 'forms of different customers in one envelope' },
+  page_broken: { ja: '画像が壊れている', en: 'the page is damaged' },
+  booking_refused: { ja: '受け付けられなかった', en: 'could not be booked' },
+} as const satisfies Record<PageReason, Text>;
+
+/** Why a scanned page was put aside. */
+export const disposalTexts = {
+  scanned_again: { ja: 'スキャンし直した', en: 'scanned again' },
+  no_content: { ja: '白紙・記入なし', en: 'nothing on it' },
+  not_ours: { ja: '当方あてではない', en: 'not meant for us' },
+  elsewhere: { ja: '別の担当へ渡した', en: 'handed to another desk' },
+} as const satisfies Record<Disposal, Text>;
 
 /** Why a booking was withdrawn. */
 export const withdrawalTexts = {

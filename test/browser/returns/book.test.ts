@@ -1,7 +1,7 @@
 import { describeBrowser } from '../support/chromium';
 import { faultsOf, overflowAt } from '../support/check';
 import { openStage, type Stage, type Visitor } from '../support/stage';
-import { type Desk, drop, Keys, openDesk, scan } from './fixture';
+import { type Desk, drop, Keys, openDesk, scan, sortStacks } from './fixture';
 
 /** Keys from the picture of a clean form of one contract to the next picture. */
 const CLEAN_FORM_KEYS = 14;
@@ -86,15 +86,11 @@ describeBrowser('the return desk: an operator books and reads first', () => {
     await page.keyboard.press('Enter');
   });
 
-  test('scanned pages are booked one by one, each with its result; an unreadable one asks for its code', async () => {
+  test('scans chosen together are one stack, which is sorted and booked in the background', async () => {
     const { page } = visitor;
-    await drop(page, [desk.a.code, '']);
-    await page.getByText('2件中 1件を受付・1件は手で直します').waitFor();
-    await page.getByRole('row', { name: /scan-2\.png/ }).waitFor();
-    const code = page.getByLabel('scan-2.png の封書番号');
-    await code.fill(desk.b.code);
-    await code.press('Enter');
-    await page.getByText('2件中 2件を受付・0件は手で直します').waitFor();
+    await drop(page, [desk.a.code, desk.b.code]);
+    await page.getByRole('listitem').filter({ hasText: 'scan-2.png' }).filter({ hasText: 'として受領' }).waitFor();
+    await sortStacks(stage);
     expect((await returns()).filter(({ kind }) => kind === 'form')).toHaveLength(2);
     expect(await faultsOf(visitor)).toEqual([]);
     expect(await overflowAt(page, 320)).toBe(0);

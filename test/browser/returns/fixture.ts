@@ -1,4 +1,6 @@
 import { type Page } from 'playwright-core';
+import { pino } from 'pino';
+import { runBatches } from '../../../activities/scans/read-batches';
 import { type ApiClient } from '../../support/api';
 import { stepClock } from '../../support/seed';
 import { type Letter, postLetter, scanOf } from '../../returns/returns-fixture';
@@ -51,7 +53,11 @@ export class Keys {
   }
 }
 
-/** Gives the desk a scanned page, as the batch does. */
+/** What a worker does with the stacks that have come. */
+export const sortStacks = ({ api: { t } }: Stage): Promise<void> =>
+  runBatches({ db: t.db, vault: t.vault, log: pino({ level: 'silent' }) });
+
+/** Gives the desk scanned pages, all at once. */
 export async function drop(page: Page, codes: string[]): Promise<void> {
   const files = [];
   for (const [index, code] of codes.entries()) {

@@ -16,6 +16,7 @@ const LOOPS = [
   'activities/delivery/proofs.ts',
   'activities/delivery/lane-monitor.ts',
   'activities/print/drain.ts',
+  'activities/scans/read-batches.ts',
   'activities/campaign/activities.ts',
   'activities/journey/activities.ts',
 ];
@@ -23,6 +24,18 @@ const LOOPS = [
 const BY_KEY = [
   ...['restartJourney', 'markCampaignStarted', 'markLaneStarted', 'setLaunched', 'withdraw', 'releaseClaims'],
   ...['closeBreaker', 'openBreaker', 'holdUndecided', 'markProof', 'proofPerson', 'recordProof'],
+  ...[
+    'releaseBatch',
+    'nextFile',
+    'addPages',
+    'setUnreadable',
+    'isWhole',
+    'sortBatch',
+    'itemsToBook',
+    'bookItem',
+    'finishBatch',
+  ],
+  'isPieceCode',
 ];
 
 function importedFromDb(file: string): string[] {

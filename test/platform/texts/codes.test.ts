@@ -36,7 +36,8 @@ const NOT_OF_A_JOURNEY = new Set(
   (
     'reset disabled audience_imported audience_changed journeys_to_start not_protected recorded known another_run ' +
     'workflow_gone revoked campaign_edited sent_back version_discarded password signed_out failures second_factor segment ended ' +
-    'capacity lane_hours rate leased not_due unread breaker_open quiet_hours not_ended not_balanced changed_meanwhile'
+    'capacity lane_hours rate leased not_due unread breaker_open quiet_hours not_ended not_balanced changed_meanwhile ' +
+    'booking_refused other_customer'
   ).split(' '),
 );
 

@@ -60,13 +60,15 @@ test('a query that forgets the scope sees nothing of another client, in any tabl
 
 /** Shared by all campaigns of a client, and without data of customers. */
 const OF_CLIENT = ['api_keys', 'grants', 'lanes', 'brands', 'print_runs'];
+/** Of the campaigns that their uploader may see: see the test below. */
+const OF_UPLOADER = ['scan_batches', 'scan_files', 'scan_pages'];
 
 test("limited to a campaign, no table shows a row of another campaign's", async () => {
   const limited = t.scoped.db({ clientId, campaigns: [own.campaigns!] });
   const rowsOf = async (db: TestDb['db'], table: string) =>
     (await sql<Record<string, number | null>>`select * from ${sql.table(table)}`.execute(db)).rows;
   for (const [table, names] of columns) {
-    if (OF_CLIENT.includes(table)) continue;
+    if (OF_CLIENT.includes(table) || OF_UPLOADER.includes(table)) continue;
     const telling = names.filter((name) => namedBy(own, name) && namedBy(own, name) !== namedBy(sister, name));
     const belongsTo = (world: World) => (row: Record<string, number | null>) =>
       row.chain === undefined
@@ -78,6 +80,43 @@ test("limited to a campaign, no table shows a row of another campaign's", async 
     expect([table, whole.some(belongsTo(own)), whole.some(belongsTo(sister))]).toEqual([table, true, true]);
     expect([table, seen.filter(belongsTo(sister))]).toEqual([table, []]);
   }
+});
+
+test('a stack of scans shows to those who may see all campaigns of its uploader', async () => {
+  const [mine, theirs] = [own.campaigns!, sister.campaigns!];
+  const stacks = { mine: [mine], theirs: [theirs], both: [mine, theirs], all: null };
+  const ids: Record<string, number> = {};
+  for (const [whose, campaigns] of Object.entries(stacks)) {
+    const { rows } = await sql<{
+      id: number;
+    }>`insert into scan_batches (client_id, campaigns, kind, received_on, files, created_by, created_at)
+      values (${clientId}, ${campaigns}, 'form', '2027-02-01', 1, 1, now()) returning id`.execute(t.db);
+    ids[whose] = rows[0]!.id;
+    await sql`insert into scan_files (batch_id, no, client_id, hash, type) values (${ids[whose]}, 1, ${clientId}, ${whose}, 'image/png')`.execute(
+      t.db,
+    );
+    await sql`insert into scan_pages (batch_id, no, client_id, found) values (${ids[whose]}, 1, ${clientId}, 'none')`.execute(
+      t.db,
+    );
+  }
+  const seen = async (campaigns: number[] | null, client = clientId) => {
+    const db = t.scoped.db({ clientId: client, campaigns });
+    const found = async (table: string, column: string) => {
+      const { rows } = await sql<{ id: number }>`select ${sql.ref(column)} as id from ${sql.table(table)}`.execute(db);
+      return Object.keys(ids).filter((whose) => rows.some(({ id }) => id === ids[whose]));
+    };
+    const [batches, files, pages] = [
+      await found('scan_batches', 'id'),
+      await found('scan_files', 'batch_id'),
+      await found('scan_pages', 'batch_id'),
+    ];
+    expect([files, pages]).toEqual([batches, batches]);
+    return batches;
+  };
+  expect(await seen([mine])).toEqual(['mine']);
+  expect(await seen([mine, theirs])).toEqual(['mine', 'theirs', 'both']);
+  expect(await seen(null)).toEqual(['mine', 'theirs', 'both', 'all']);
+  expect(await seen(null, otherClient)).toEqual([]);
 });
 
 test("a search for a name's key finds no customer of another client", async () => {

@@ -19,6 +19,14 @@ export const returnErrorsEn: Record<keyof typeof returnErrorsJa, ErrorText> = {
     title: 'The image cannot be opened',
     advice: 'Scan again as PNG, JPEG, TIFF or PDF (no password, at most 20 pages).',
   },
+  scan_batch_full: {
+    title: 'All files of this stack are here',
+    advice: '{files} files were received. Book the file as a new stack.',
+  },
+  scan_page_decided: {
+    title: 'This page has been dealt with',
+    advice: 'Another person has booked it or put it aside. See the list.',
+  },
   four_eyes: {
     title: 'The same person cannot enter it again',
     advice: 'A person who has not entered this form yet must do it.',

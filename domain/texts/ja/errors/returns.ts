@@ -20,6 +20,14 @@ export const returnErrorsJa = {
     title: '画像を開けません',
     advice: 'PNG・JPEG・TIFF・PDF（パスワードなし、20ページまで）で読み取り直してください。',
   },
+  scan_batch_full: {
+    title: 'この束のファイルはそろっています',
+    advice: '{files}個のファイルを受け取り済みです。新しい束として受け付けてください。',
+  },
+  scan_page_decided: {
+    title: 'このページの処理は済んでいます',
+    advice: '別の人が受け付けたか、外しました。一覧で確かめてください。',
+  },
   four_eyes: {
     title: '同じ人は続けて入力できません',
     advice: 'この用紙をまだ入力していない別の人が入力してください。',

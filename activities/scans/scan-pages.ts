@@ -28,20 +28,25 @@ export interface ScanPages {
   picture(page: number, box: number): Promise<Sharp>;
 }
 
+/** Of an envelope that is scanned alone. */
 const MAX_PAGES = 20;
 const MAX_PIXELS = 120_000_000; // A4 at 1,200 dpi has 139 million, more than any form needs
 
 /**
  * Opens a scan for `use`; what decodes it is decided by its contents. Throws scan_unreadable if it is no PNG, JPEG, TIFF or
- * PDF, is damaged or has too many pages.
+ * PDF, is damaged or has more than `most` pages.
  */
-export async function withPages<Result>(bytes: Buffer, use: (pages: ScanPages) => Promise<Result>): Promise<Result> {
+export async function withPages<Result>(
+  bytes: Buffer,
+  use: (pages: ScanPages) => Promise<Result>,
+  most = MAX_PAGES,
+): Promise<Result> {
   const type = scanTypeOf(bytes);
   if (!type) throw new AppError('scan_unreadable');
   const pages = type === 'application/pdf' ? new PdfPages(bytes) : new ImagePages(bytes);
   try {
     await unlessBroken(pages.open());
-    if (pages.count < 1 || pages.count > MAX_PAGES) throw new AppError('scan_unreadable', { pages: pages.count });
+    if (pages.count < 1 || pages.count > most) throw new AppError('scan_unreadable', { pages: pages.count });
     return await use(pages);
   } finally {
     pages.close();
@@ -127,7 +132,8 @@ class PdfPages implements ScanPages {
 const within = (image: Sharp, box: number): Sharp =>
   image.resize({ width: box, height: box, fit: 'inside', withoutEnlargement: true });
 
-async function scaled(image: Sharp, pass: Pass): Promise<Grey> {
+/** An image as a pass wants it. */
+export async function scaled(image: Sharp, pass: Pass): Promise<Grey> {
   const { box, enlarge, smooth, red } = pass;
   const grey = red ? image.toColourspace('srgb').extractChannel(0) : image.toColourspace('b-w');
   let pipeline = grey.resize({ width: box, height: box, fit: 'inside', withoutEnlargement: !enlarge });

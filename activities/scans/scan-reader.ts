@@ -47,7 +47,8 @@ function prepared(): Promise<unknown> {
   return Promise.resolve(prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true }));
 }
 
-async function codesOn({ data, width, height }: Grey): Promise<string[]> {
+/** Texts of all QR codes on a page. */
+export async function codesOn({ data, width, height }: Grey): Promise<string[]> {
   await (ready ??= prepared());
   // A PGM file has a quarter of a colour image's bytes and is faster.
   const image = Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), data]);

@@ -1,0 +1,84 @@
+import { bindPages } from '../../../activities/scans/paper-file';
+import { getBatch, listBatches, receiveFile } from '../../../db/returns/batches/batches';
+import { customerOfPage, decidePages, lockWaiting, openPage } from '../../../db/returns/batches/people';
+import { bookAndReport } from '../../../db/returns/book';
+import { findPostPiece } from '../../../db/returns/returns';
+import { requireVisible } from '../../../db/customers/protection';
+import { readClock } from '../../../db/platform/clock';
+import { transact } from '../../../db/platform/transact';
+import { recordAccess } from '../../../db/privacy/access-log';
+import { localDate } from '../../../domain/campaigns/calendar';
+import { type Undeliverable } from '../../../domain/returns/return-rules';
+import { decodeCursor, pageOfRows } from '../../http/cursor';
+import { type Handlers } from '../../http/handler';
+import { single } from '../../http/wire';
+import { bookingOf, codeOf } from '../input';
+import { DESK_ZONE } from '../desk-zone';
+import { type batchRoutes } from './contract';
+import { briefOfBatch, detailOfBatch } from './view';
+
+/** Stacks of scanned paper: received here, read and booked by a worker, the rest decided by people. */
+export const batchHandlers: Handlers<typeof batchRoutes> = {
+  async receiveScans({ deps, trx, scope, actor, query, body: { file }, language }) {
+    const { now } = await readClock(trx);
+    const facts = bookingOf(query, localDate(now, DESK_ZONE), { in: 'query', language });
+    const { files, batch: batchId, intake: intakeId = null } = query;
+    const input = {
+      ...facts,
+      intakeId,
+      personId: actor.personId,
+      file,
+      files,
+      ...(batchId !== undefined && { batchId }),
+    };
+    const received = await receiveFile(trx, deps.vault, scope, input);
+    const body = briefOfBatch(await getBatch(trx, scope, received.batchId));
+    return { body, status: received.fresh ? 201 : 200 };
+  },
+
+  async listScanBatches({ deps, scope, query: { cursor, limit } }) {
+    const rows = await listBatches(deps.db, scope, { before: decodeCursor(cursor), limit: limit + 1 });
+    return { body: pageOfRows(rows, limit, ({ id }) => id, briefOfBatch) };
+  },
+
+  async getScanBatch({ deps, scope, params }) {
+    return { body: await detailOfBatch(deps.db, scope, params.id) };
+  },
+
+  async getScannedPage({ deps, scope, actor, params }) {
+    const page = { batchId: params.id, no: params.n };
+    const customer = await customerOfPage(deps.db, scope, page);
+    if (customer !== null) await requireVisible(deps.db, actor, customer);
+    const jpeg = await openPage(deps.db, deps.vault, scope, page);
+    const purpose = actor.role === 'auditor' ? ('audit' as const) : ('form_entry' as const);
+    const seen = { what: 'return_image', purpose, reference: `scan:${params.id}:${params.n}` } as const;
+    const of = customer === null ? {} : { customer };
+    await transact(deps.db, (trx) => recordAccess(trx, { scope, actor, ...seen, fields: ['image'], ...of }));
+    return { stream: single(jpeg), type: 'image/jpeg', filename: `scan-${params.id}-${params.n}.jpg` };
+  },
+
+  async bookScannedPages({ deps, trx, scope, actor, params, body }) {
+    const pages = { batchId: params.id, pages: body.pages };
+    const { batch, waiting } = await lockWaiting(trx, deps.vault, scope, pages);
+    const piece = await findPostPiece(trx, scope, { code: codeOf(body.code, undefined) });
+    const jpegs = waiting.flatMap(({ jpeg }) => jpeg ?? []);
+    const { row } = await bookAndReport(trx, deps.vault, piece, {
+      kind: batch.kind as 'form' | 'undeliverable',
+      reason: batch.reason as Undeliverable | null,
+      receivedOn: batch.received_on,
+      postmarkOn: batch.postmark_on,
+      intakeId: batch.intake_id,
+      personId: actor.personId,
+      ...(jpegs.length > 0 && { scan: await bindPages(jpegs) }),
+    });
+    await decidePages(trx, { ...pages, personId: actor.personId }, { returnId: row.id });
+    return { body: await detailOfBatch(trx, scope, params.id) };
+  },
+
+  async disposeScannedPages({ deps, trx, scope, actor, params, body }) {
+    const pages = { batchId: params.id, pages: body.pages };
+    await lockWaiting(trx, deps.vault, scope, pages);
+    await decidePages(trx, { ...pages, personId: actor.personId }, { because: body.because });
+    return { body: await detailOfBatch(trx, scope, params.id) };
+  },
+};
