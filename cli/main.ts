@@ -4,6 +4,7 @@ import { Command, Option } from 'commander';
 import { addAccountCommands } from './accounts';
 import { positive, wholeNumber, withLanguage } from './arguments';
 import { addAuditCommands } from './audit';
+import { addChannelCommands } from './channel/command';
 import { addPlanCommands } from './plans';
 import { productVersion } from './version';
 import { SERVED } from '../config/settings';
@@ -147,6 +148,7 @@ keysCommand('rewrap', "wrap every customer's key with the current master key, wh
 
 addAuditCommands(program, end);
 addPlanCommands(program, end);
+addChannelCommands(program, end);
 
 program
   .command('bench')

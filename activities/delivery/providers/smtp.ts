@@ -24,11 +24,12 @@ export class SmtpProvider implements MailProvider {
    * `url`: smtps://user:password@host:port for TLS from the first byte, smtp:// for STARTTLS if offered, or with
    * ?starttls=required only with it; ?ca=<file> for certificates of a private CA. ?duplicates=known: the server
    * recognises a Message-ID it already has, and refuses the second copy as a duplicate. A server that says nothing for
-   * `silenceMs` is given up.
+   * `silenceMs` is given up. `heard` follows each new connection.
    */
   constructor(
     private readonly url: string,
     private readonly silenceMs = 60_000,
+    private readonly heard?: (event: SmtpEvent) => void,
   ) {
     this.knowsDuplicates = new URL(url).searchParams.get('duplicates') === 'known';
   }
@@ -80,7 +81,7 @@ export class SmtpProvider implements MailProvider {
     for (let known = this.idle.pop(); known; known = this.idle.pop()) {
       if (!known.destroyed) return known;
     }
-    return connect(this.url, this.silenceMs);
+    return connect(this.url, this.silenceMs, this.heard);
   }
 
   /** After a refusal the SMTP dialogue is reset; after anything unclear the connection is not reused. */
@@ -93,7 +94,10 @@ export class SmtpProvider implements MailProvider {
 
 class NotBegun extends Error {}
 
-function connect(address: string, silenceMs: number): Promise<SMTPConnection> {
+/** How a connection comes about: open, encrypted or not; and signed in, where the URL names a user. */
+export type SmtpEvent = { kind: 'connected'; encrypted: boolean } | { kind: 'authenticated' };
+
+function connect(address: string, silenceMs: number, heard?: (event: SmtpEvent) => void): Promise<SMTPConnection> {
   const url = new URL(address);
   const secure = url.protocol === 'smtps:';
   const required = !secure && url.searchParams.get('starttls') === 'required';
@@ -113,11 +117,15 @@ function connect(address: string, silenceMs: number): Promise<SMTPConnection> {
     connection.on('error', reject); // stays: a connection that dies while idle must not end the process
     connection.once('end', () => reject(new Error('connection closed')));
     const ready = (error?: Error | null) => {
-      if (!error) return resolve(connection);
+      if (!error) {
+        if (url.username) heard?.({ kind: 'authenticated' });
+        return resolve(connection);
+      }
       connection.close();
       reject(error);
     };
     connection.connect((error) => {
+      if (!error) heard?.({ kind: 'connected', encrypted: connection.secure });
       if (error || !url.username) return ready(error);
       const credentials = { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) };
       connection.login({ credentials }, ready);
