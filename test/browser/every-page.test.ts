@@ -21,6 +21,7 @@ const PAGES: Record<Exclude<Role, 'client_approver'>, string[]> = {
     '/campaigns/{campaign}/evidence',
     '/alerts',
     '/lanes',
+    '/brand',
     '/print-runs',
     '/decisions',
   ],
