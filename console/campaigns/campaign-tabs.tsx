@@ -15,6 +15,7 @@ const TABS = [
   ['steering', '/campaigns/$id/steering', 'campaign.pause'],
   ['exchange', '/campaigns/$id/exchange', 'exchange.read'],
   ['questions', '/campaigns/$id/questions', 'campaign.read'],
+  ['inquiries', '/campaigns/$id/inquiries', 'inquiry.figures'],
   ['evidence', '/campaigns/$id/evidence', 'campaign.read'],
 ] as const satisfies readonly (readonly [keyof typeof campaignTabWords, string, Action])[];
 

@@ -7,6 +7,7 @@ const PATHS: Record<NavItem['word'], string> = {
   alerts: 'M8 2l6.5 11.5h-13zM8 6.5v3M8 11.6v.1',
   returns: 'M1.5 4h13v9h-13zM1.5 4.5L8 9l6.5-4.5',
   calls: 'M3 2h3l1.5 3.5-2 1.5a8 8 0 0 0 3.5 3.5l1.5-2L14 10v3c0 .6-.5 1-1 1A11 11 0 0 1 2 3c0-.5.4-1 1-1z',
+  inquiries: 'M2 3h12v8H8l-3.5 3v-3H2zM5 6h6M5 8.5h4',
   customers: 'M7 2.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9zM10.5 10.5L14 14',
   holds: 'M4.5 3h2.5v10H4.5zM9 3h2.5v10H9z',
   printRuns: 'M4 6V2h8v4M4 12H2V6h12v6h-2M4 9.5h8V14H4z',

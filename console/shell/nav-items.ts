@@ -9,6 +9,7 @@ export interface NavItem {
     | 'alerts'
     | 'returns'
     | 'calls'
+    | 'inquiries'
     | 'customers'
     | 'holds'
     | 'printRuns'
@@ -58,6 +59,14 @@ export const NAV: readonly NavItem[] = [
     waits: (work) => work.returns?.toEnter,
   },
   { to: '/calls', word: 'calls', group: 'desks', action: 'call.work', key: 't', waits: (work) => work.calls?.due },
+  {
+    to: '/inquiries',
+    word: 'inquiries',
+    group: 'desks',
+    action: 'inquiry.read',
+    key: 'i',
+    waits: (work) => work.inquiries?.open,
+  },
   { to: '/customers', word: 'customers', group: 'desks', action: 'customer.search', key: 'u' },
   { to: '/holds', word: 'holds', group: 'desks', action: 'hold.read', key: 'h', waits: (work) => work.holds?.due },
   { to: '/print-runs', word: 'printRuns', group: 'desks', action: 'print.read', key: 'p' },
@@ -88,6 +97,7 @@ export const HANDBOOKS: Record<string, string> = {
   alerts: 'campaigns',
   returns: 'returns',
   calls: 'calls',
+  inquiries: 'inquiries',
   customers: 'customers',
   journeys: 'customers',
   holds: 'customers',

@@ -18,6 +18,7 @@ const PAGES: Record<Exclude<Role, 'client_approver'>, string[]> = {
     '/campaigns/{campaign}/steering',
     '/campaigns/{campaign}/exchange',
     '/campaigns/{campaign}/questions',
+    '/campaigns/{campaign}/inquiries',
     '/campaigns/{campaign}/evidence',
     '/alerts',
     '/lanes',
@@ -29,6 +30,7 @@ const PAGES: Record<Exclude<Role, 'client_approver'>, string[]> = {
   operator: [
     '/returns',
     '/calls',
+    '/inquiries',
     '/customers',
     '/customers/{customer}',
     '/journeys/{journey}',

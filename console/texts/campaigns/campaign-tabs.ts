@@ -9,6 +9,7 @@ export const campaignTabWords = {
   steering: { ja: '停止・再開・訂正', en: 'Steering' },
   exchange: { ja: '異動・結果データ', en: 'Client data' },
   questions: { ja: 'QA票', en: 'Questions' },
+  inquiries: { ja: '問い合わせ', en: 'Inquiries' },
   evidence: { ja: '証跡', en: 'Evidence' },
   waiting: { ja: (n: string) => `${n}件が確認・回答待ち`, en: (n: string) => `${n} wait for you` },
 } as const;

@@ -1,0 +1,112 @@
+import { createTransport } from 'nodemailer';
+import pino from 'pino';
+import { type Page } from 'playwright-core';
+import { type BounceListener, startBounceListener } from '../../activities/delivery/bounce-listener';
+import { BOUNCE_DOMAIN, deskScene, mailsOf } from '../customers/inquiries/desk-fixture';
+import { type LinkScene } from '../customers/links-fixture';
+import { faultsOf, overflowAt } from './support/check';
+import { describeBrowser } from './support/chromium';
+import { openStage, type Stage, type Visitor } from './support/stage';
+
+describeBrowser('the inquiry desk', () => {
+  let stage: Stage;
+  let s: LinkScene;
+  let listener: BounceListener;
+  let visitor: Visitor;
+  let page: Page;
+  beforeAll(async () => {
+    stage = await openStage();
+    const { db, vault } = stage.api.t;
+    const log = pino({ level: 'silent' });
+    listener = await startBounceListener({ db, vault, log, config: { BOUNCE_DOMAIN } }, 0);
+  });
+  afterAll(async () => {
+    await listener.close();
+    await stage.close();
+  });
+  beforeEach(async () => {
+    s = await deskScene(stage.api);
+    visitor = await stage.enter([{ clientId: s.clientId, role: 'operator' }]);
+    ({ page } = visitor);
+  });
+  afterEach(() => visitor.context.close());
+
+  const write = async (text: string) => {
+    const transport = createTransport({ host: '127.0.0.1', port: listener.port, ignoreTLS: true });
+    const mail = { from: 'c0@customers.example', to: `desk-${s.campaignId}@${BOUNCE_DOMAIN}`, subject: '返金', text };
+    await transport.sendMail(mail).finally(() => transport.close());
+  };
+
+  test('a mail comes in, is answered from what was approved, arrives, and its case is closed', async () => {
+    await write('返金はいつですか');
+    await page.goto('/inquiries');
+    await page.getByRole('link', { name: /^Q-/ }).click();
+    await page.getByRole('button', { name: '内容を開く' }).waitFor();
+    await page.keyboard.press('o');
+    await page.getByText('返金はいつですか').waitFor();
+    expect(page.url()).not.toContain('返金');
+    await page.getByLabel('承認済みの回答を探す').fill('返金');
+    await page.getByText('返金されますか。').click();
+    await page.getByText('2027年4月9日(金)までにお手続きください。', { exact: false }).waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('回答済み').first().waitFor();
+    const mails = await mailsOf(stage.api, s);
+    expect(mails.map(({ step }) => step)).toEqual(['inquiry-confirm', 'inquiry-answer']);
+    expect(mails[1]).toMatchObject({ to: 'c0@customers.example', text: expect.stringContaining(s.page(1)) });
+    await page.getByRole('button', { name: '完了にする', exact: true }).click();
+    await page.getByRole('button', { name: '再び開く' }).waitFor();
+    await page.goto('/inquiries');
+    await page.getByText('対応を待つ問い合わせはありません。').waitFor();
+    expect(await faultsOf(visitor)).toEqual([]);
+    expect(await overflowAt(page, 320)).toBe(0);
+  });
+
+  test('a call is recorded, and an answer booked in it is noted by its receipt number', async () => {
+    await page.goto('/inquiries');
+    await page.getByRole('button', { name: '問い合わせを記録' }).waitFor();
+    await page.keyboard.press('n');
+    await page.getByLabel('お客様番号').fill(String(s.customerId));
+    await page.getByLabel('お客様のお話').fill('移行したい');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('heading', { name: /^問い合わせ Q-/ }).waitFor();
+    const { body } = await stage.api
+      .act(`/api/customers/${s.customerId}/answers`, s.keys.operator.key, {
+        campaignId: s.campaignId,
+        identity: [
+          { item: 'birthDate', said: '昭和45年1月2日' },
+          { item: 'contractNumber', said: 'MN0-0' },
+        ],
+        choices: Object.fromEntries(s.customers[0]!.contracts.map((id) => [id, 'migrate'])),
+      })
+      .expect(201);
+    await page.getByText('電話でのお手続きを記録').first().click();
+    await page.getByLabel('受付番号').fill(body.receipt);
+    await page.getByRole('button', { name: '電話でのお手続きを記録' }).click();
+    await page.getByText('お手続きを電話で受付').waitFor();
+    await page.getByText(body.receipt).waitFor();
+    expect(await faultsOf(visitor)).toEqual([]);
+  });
+
+  test('a complaint stops contact, and is in the register of the campaign', async () => {
+    await write('対応が悪い');
+    await page.goto('/inquiries');
+    await page.getByRole('link', { name: /^Q-/ }).click();
+    await page.getByRole('button', { name: '苦情として記録' }).click();
+    await page.getByLabel('内容区分').selectOption({ label: '窓口の対応' });
+    await page.getByLabel('留保の見直し日').fill('2027-02-12');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('button', { name: '委託元に連絡した' }).click();
+    await page.getByRole('button', { name: '委託元に連絡した' }).waitFor({ state: 'hidden' });
+    const holds = await stage.api.t.db
+      .selectFrom('holds')
+      .select('reason')
+      .where('customer_id', '=', s.customerId)
+      .execute();
+    expect(holds).toEqual([{ reason: 'complaint' }]);
+    await page.goto(`/campaigns/${s.campaignId}/inquiries`);
+    await page.getByRole('heading', { name: '苦情の記録' }).waitFor();
+    await page.getByRole('cell', { name: '窓口の対応' }).waitFor();
+    expect(await faultsOf(visitor)).toEqual([]);
+    expect(await overflowAt(page, 320)).toBe(0);
+  });
+});
