@@ -15,6 +15,7 @@ import { TwilioSms } from './delivery/providers/twilio';
 import { createSmsActivities } from './delivery/sms';
 import { createJourneyActivities } from './journey/activities';
 import { createMaintenanceActivities } from './maintenance/activities';
+import { priceLists } from '../db/print/price-lists';
 import { createPrintActivities } from './print/activities';
 import { PrintFolder } from './print/folder';
 
@@ -47,7 +48,7 @@ export function createWorkerActivities({ config, db, vault, client, log, registe
     private: config.OUTGOING_PRIVATE,
   });
   const folder = new PrintFolder(config.PRINT_DIR);
-  const { drainPostLane, ...printRuns } = createPrintActivities({ ...common, folder });
+  const { drainPostLane, ...printRuns } = createPrintActivities({ ...common, folder, prices: priceLists(config) });
   const activities = {
     ...createJourneyActivities({ db, vault, docs, laneOf: laneLookup() }),
     ...createCampaignActivities({ db, client, taskQueue: config.TASK_QUEUE }),

@@ -48,6 +48,7 @@ import { planVersionActHandlers } from './campaigns/handlers/plan-version-action
 import { previewHandlers } from './campaigns/handlers/preview';
 import { piecePageHandlers } from './print/handlers/piece-pages';
 import { carrierHandlers } from './print/handlers/carrier';
+import { postingHandlers } from './print/handlers/postings';
 import { printRunHandlers } from './print/handlers/runs';
 import { requestHandlers } from './access/handlers/requests';
 import { bounceHandlers } from './returns/bounce-handlers';
@@ -119,6 +120,7 @@ export function createApp(deps: AppDeps): Express {
     ...complianceHandlers,
     ...laneHandlers,
     ...alertHandlers,
+    ...postingHandlers,
     ...printRunHandlers,
     ...carrierHandlers,
     ...piecePageHandlers,

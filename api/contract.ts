@@ -34,6 +34,7 @@ import { previewRoutes } from './campaigns/contract/preview';
 import { planVersionRoutes } from './campaigns/contract/plan-versions';
 import { piecePageRoutes } from './print/contract/piece-pages';
 import { carrierRoutes } from './print/contract/carrier';
+import { postingRoutes } from './print/contract/postings';
 import { printRunRoutes } from './print/contract/runs';
 import { proofRoutes } from './campaigns/contract/proofs';
 import { questionRoutes } from './campaigns/contract/questions';
@@ -89,6 +90,7 @@ export const contract = {
   ...complianceRoutes,
   ...laneRoutes,
   ...alertRoutes,
+  ...postingRoutes,
   ...printRunRoutes,
   ...carrierRoutes,
   ...piecePageRoutes,

@@ -125,6 +125,10 @@ const settings = z.object({
     .string()
     .default('.data/print')
     .describe('folder shared with the print shop, for its group and no one else'),
+  PRICE_FILE: z
+    .string()
+    .optional()
+    .describe("price lists of this installation (JSON), besides the carrier's public ones"),
   ALERT_MAIL: z.email().optional().describe('recipient of alerts'),
   ALERT_WEBHOOK: z.url().optional().describe('also receives alerts; needs ALERT_SECRET'),
   ALERT_SECRET: z.string().min(16).optional().describe('signs what the webhook gets (HMAC-SHA256)'),

@@ -49,6 +49,8 @@ export const ERRORS = {
   pause_scope_unknown: { status: 422, retryable: false },
   pause_until_past: { status: 422, retryable: false },
   pause_over: { status: 409, retryable: false },
+  print_run_not_handed_over: { status: 409, retryable: false },
+  posting_day_wrong: { status: 422, retryable: false },
   journey_closed: { status: 409, retryable: false },
   correction_not_possible: { status: 409, retryable: false },
   correction_open: { status: 409, retryable: false },

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { setLaunched } from '../../db/print/runs';
 import { keepUnreadable, noteUnreadable } from '../../db/print/unreadable-files';
 import { keepAcknowledgement } from '../../db/print/posted';
+import { POSTAL_CLASSES } from '../../domain/print/postal-class';
 import { printRunWorkflowId } from '../../domain/print/print-run';
 import { signalWorkflow } from '../outbox/signal';
 import { type PrintFolder } from './folder';
@@ -27,6 +28,20 @@ const report = z.object({
   postedAt: z.iso.datetime({ offset: true }),
   pieces: z.array(z.string()),
   pulled: z.array(z.string()).optional(),
+  slips: z
+    .array(
+      z.object({
+        no: z.string().max(40).optional(),
+        office: z.string().min(1).max(60),
+        postedOn: z.iso.date(),
+        class: z.enum(POSTAL_CLASSES),
+        express: z.boolean().default(false),
+        noForwarding: z.boolean().default(false),
+        pieces: z.number().int().positive(),
+      }),
+    )
+    .max(20)
+    .optional(),
   problem: z.string().optional(),
 });
 

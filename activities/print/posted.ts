@@ -14,6 +14,7 @@ import {
 import { unansweredRecalls } from '../../db/print/recalls';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { isReminder } from '../../domain/journeys/notice-role';
+import { type PriceList } from '../../domain/print/prices';
 import { type Acknowledgement, differences, expectedArrival } from '../../domain/print/print-run';
 import { calendarOf } from '../../domain/campaigns/holidays';
 import { type Db } from '../../db/platform/types';
@@ -22,6 +23,8 @@ export interface PostedDeps {
   db: Db;
   docs: CampaignDocs;
   log: Logger;
+  /** Default: the carrier's public ones. */
+  prices?: PriceList[];
 }
 
 const BATCH = 500;
@@ -30,7 +33,7 @@ const BATCH = 500;
  * posting, and expected at noon some business days later. Different figures: nothing is recorded as posted. Repeatable.
  */
 export async function bookAcknowledged(
-  { db, docs, log }: PostedDeps,
+  { db, docs, log, prices }: PostedDeps,
   runId: number,
 ): Promise<'waiting' | 'posted' | 'differs'> {
   const run = await getRun(db, runId);
@@ -58,7 +61,7 @@ export async function bookAcknowledged(
     }
     await recordPosted(db, run, postedAt, posted);
   }
-  await closePosted(db, run, postedAt, ack);
+  await closePosted(db, run, postedAt, { ack, prices });
   log.info({ run: run.key, pieces: run.pieces }, 'print run posted');
   return 'posted';
 }

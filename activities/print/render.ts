@@ -1,9 +1,14 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Logger } from 'pino';
 import { recordFailed, withdraw } from '../../db/delivery/handovers';
 import { clearRun, dropEmptyPieces, closeEmptyRun, recordRendered } from '../../db/print/handover';
+import { splitPiece } from '../../db/print/split-piece';
+import { runSheet, type SheetPiece } from '../../db/print/run-sheet';
 import { piecesOf, type RunPiece, getRun, type PrintRun } from '../../db/print/runs';
+import { type PriceList } from '../../domain/print/prices';
 import { classTotals, manifestCsv, type ManifestLine } from '../../domain/print/print-run';
+import { CONTROL_SHEET, controlSheetCsv, controlSheetPdf } from '../../rendering/run-sheet/control-sheet';
 import { PrintFile } from '../../rendering/letter/print-file';
 import { composePieces, type Composed, type PrintComposeDeps } from '../../rendering/letter/compose';
 import { type PrintFolder, sha256, writeText } from './folder';
@@ -13,6 +18,8 @@ export interface PrintRenderDeps extends PrintComposeDeps {
   log: Logger;
   /** Envelopes per file; default 1,000. */
   piecesPerFile?: number;
+  /** Default: the carrier's public prices. */
+  prices?: PriceList[];
 }
 
 interface FileTotals {
@@ -38,7 +45,8 @@ export async function renderRun(deps: PrintRenderDeps, runId: number): Promise<{
   for (let after = 0; ;) {
     const pieces = await piecesOf(deps.db, run.id, { after, limit: PAGE });
     if (pieces.length === 0) break;
-    for (const composed of await composePieces(deps, run, pieces)) await rendering.add(composed);
+    for (const composed of await composePieces(deps, run, pieces))
+      await rendering.add(await fitting(deps, run, composed));
     after = pieces.at(-1)!.id;
   }
   const files = await rendering.close();
@@ -51,6 +59,14 @@ export async function renderRun(deps: PrintRenderDeps, runId: number): Promise<{
   }
   deps.log.info({ run: run.key, pieces: rendering.lines.length, left }, 'print run rendered');
   return { pieces: rendering.lines.length };
+}
+
+/** An envelope within its limit of sheets: where letters together are too many, only the first of them stays in it. */
+async function fitting(deps: PrintRenderDeps, run: PrintRun, composed: Composed): Promise<Composed> {
+  if ('failed' in composed || composed.pages.length <= composed.limit) return composed;
+  const { piece } = composed;
+  if (!(await splitPiece(deps.db, run.id, piece))) return composed;
+  return (await composePieces(deps, run, [{ ...piece, letters: piece.letters.slice(0, 1) }]))[0]!;
 }
 
 async function finish(
@@ -72,6 +88,10 @@ async function finish(
     pieceCodesSha256: sha256(lines.map((line) => line.piece).join('\n')),
   };
   const manifestHash = writeText(made.draft, 'manifest.json', `${JSON.stringify(totals, null, 2)}\n`);
+  const named = { ...run, manifest_hash: manifestHash, totals };
+  const sheet = await runSheet(deps.db, named, { lists: deps.prices, pieces: made.rendering.pieces });
+  writeFileSync(join(made.draft, CONTROL_SHEET.pdf), await controlSheetPdf(sheet!, run.opened_at));
+  writeText(made.draft, CONTROL_SHEET.csv, controlSheetCsv(sheet!));
   deps.folder.finish(run.key, made.draft);
   const pieces = lines.map(({ no, pages, postal, form }, index) => ({ id: ids[index]!, no, pages, form, ...postal }));
   await recordRendered(deps.db, run.id, { pieces, pages, manifestHash, totals });
@@ -81,6 +101,8 @@ async function finish(
 class Rendering {
   readonly lines: ManifestLine[] = [];
   readonly ids: number[] = [];
+  /** The same for the control sheet. */
+  readonly pieces: SheetPiece[] = [];
   private readonly files: FileTotals[] = [];
   private file: { name: string; pdf: PrintFile; pieces: number } | undefined;
 
@@ -101,6 +123,7 @@ class Rendering {
     const no = this.lines.length + 1;
     const line = { piece: composed.piece.code, no, file: name, firstPage, pages: pages.length, postal, form };
     this.lines.push(line);
+    this.pieces.push({ ...line, code: line.piece, abroad: composed.abroad });
     this.ids.push(composed.piece.id);
     await new Promise((resolve) => setImmediate(resolve)); // drawing uses the CPU: let other work run
   }

@@ -181,6 +181,12 @@ export const postSchema = z.strictObject({
     .enum(POSTAL_CLASSES)
     .default('ordinary')
     .describe('Class of letters whose step names none: 普通, 特定記録, 簡易書留, 書留'),
+  sheetsPerEnvelope: z
+    .int()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('Letters of one customer go apart where their envelope would have more sheets'),
   returnTo: lineText.describe('Where forms come back to, as printed on the form'),
 });
 

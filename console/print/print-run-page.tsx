@@ -3,6 +3,7 @@ import { printedTracking } from '../../domain/print/tracking';
 import { printRunStatusTexts, undeliverableTexts } from '../../domain/texts/names/desks';
 import { carrierResultTexts, envelopeNoteTexts, postalText } from '../../domain/texts/names/postal';
 import { type Reply } from '../api/client';
+import { useDownload } from '../api/file';
 import { useApi } from '../api/read';
 import { useMay } from '../api/session';
 import { useFormat } from '../format';
@@ -13,12 +14,15 @@ import { DataTable } from '../parts/data-table';
 import { Facts, Hash } from '../parts/facts';
 import { Loaded } from '../parts/loaded';
 import { NeedsRole } from '../parts/needs-role';
+import { ProblemNote } from '../parts/note';
 import { Card, Empty, Page } from '../parts/page';
 import { Pager } from '../parts/pager';
 import { usePreferences } from '../preferences';
 import { useFilters, useParam } from '../search';
 import { printWords } from '../texts/desks/print';
 import { useText, useWords } from '../words';
+import { BalanceCard } from './balance-card';
+import { CostsCard } from './costs-card';
 import { DeliveryCard } from './delivery-card';
 import { LetterDrawer } from './letter-drawer';
 import { ReportCard } from './report-card';
@@ -60,7 +64,9 @@ export function PrintRunPage() {
         {(data) => (
           <>
             <ReportCard run={data} />
+            <BalanceCard run={data} />
             <DeliveryCard run={data} />
+            <CostsCard run={data} />
             <Files run={data} />
             <Card title={words.envelopes}>
               <Envelopes rows={data.envelopes.items} show={may('letter.read') ? setShown : undefined} />
@@ -79,7 +85,7 @@ function Files({ run }: { run: Run }) {
   const format = useFormat();
   if (run.files.length === 0) return null;
   return (
-    <Card title={words.files}>
+    <Card title={words.files} aside={<Sheets run={run} />}>
       <div className="col">
         <Facts items={[run.manifestHash !== null && [words.manifest, <Hash key="hash" value={run.manifestHash} />]]} />
         <DataTable
@@ -97,6 +103,30 @@ function Files({ run }: { run: Run }) {
         />
       </div>
     </Card>
+  );
+}
+
+/** What goes with the run on paper. */
+function Sheets({ run: { id, key } }: { run: Run }) {
+  const words = useWords(printWords);
+  const sheet = useDownload('getControlSheet');
+  const slip = useDownload('getPostingSlip');
+  const params = { id };
+  const get = (format: 'pdf' | 'csv', type: string) =>
+    void sheet.run({ params, query: { format } }, type, `control-sheet-${key}.${format}`);
+  return (
+    <>
+      <Button busy={sheet.busy} onClick={() => get('pdf', 'application/pdf')}>
+        {words.controlSheet} PDF
+      </Button>
+      <Button busy={sheet.busy} onClick={() => get('csv', 'text/csv')}>
+        {words.controlSheet} CSV
+      </Button>
+      <Button busy={slip.busy} onClick={() => void slip.run({ params }, 'application/pdf', `posting-slip-${key}.pdf`)}>
+        {words.postingSlip}
+      </Button>
+      <ProblemNote problem={sheet.problem ?? slip.problem} />
+    </>
   );
 }
 
@@ -166,6 +196,12 @@ function Envelopes({ rows, show }: { rows: readonly Envelope[]; show: ((row: Env
           head: words.notes,
           value: ({ notes }) => notes.map((note) => text(envelopeNoteTexts[note])).join(' '),
           cell: ({ notes }) => notes.map((note) => text(envelopeNoteTexts[note])).join(' ・ '),
+        },
+        {
+          head: words.reprinted,
+          value: ({ reprinted }) => reprinted,
+          cell: ({ reprinted }) => (reprinted === 0 ? null : format.number(reprinted)),
+          number: true,
         },
         {
           head: words.removed,

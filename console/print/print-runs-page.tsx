@@ -15,6 +15,7 @@ import { Pager } from '../parts/pager';
 import { useFilters } from '../search';
 import { printWords } from '../texts/desks/print';
 import { useText, useWords } from '../words';
+import { DayCard } from './day-card';
 import { runTone } from './run-tone';
 
 type Run = Reply<'listPrintRuns'>['items'][number];
@@ -57,6 +58,7 @@ export function PrintRunsPage() {
           }
         </Loaded>
       </Card>
+      <DayCard />
       <Card title={words.all}>
         <Loaded read={list}>
           {({ items, next }) => (

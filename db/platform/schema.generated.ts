@@ -46,6 +46,7 @@ export interface Alerts {
     | 'complaints_unnotified'
     | 'enclosure_open'
     | 'daybook_open'
+    | 'postings_differ'
     | 'pages_locked'
     | 'print_folder_missing'
     | 'print_folder_full'
@@ -979,6 +980,7 @@ export interface Pieces {
   campaign_id: number;
   client_id: number;
   code: string;
+  cost_sen: number | null;
   customer_id: number;
   envelope_notes: Generated<string[]>;
   express: boolean | null;
@@ -991,6 +993,7 @@ export interface Pieces {
   posted_at: Instant | null;
   print_run_id: number | null;
   removed_reason: string | null;
+  reprinted: Generated<number>;
   tracking_no: string | null;
 }
 
@@ -1013,6 +1016,37 @@ export interface PlanVersions {
   version: number;
 }
 
+export interface PostingCosts {
+  campaign_id: number;
+  client_id: number;
+  cost_sen: number;
+  express: boolean;
+  no_forwarding: boolean;
+  pieces: number;
+  postal_class: 'ordinary' | 'recorded' | 'simple_registered' | 'registered';
+  print_run_id: number;
+  sheets: number;
+  unpriced: number;
+}
+
+export interface Postings {
+  booked_at: Instant;
+  booked_by: number | null;
+  client_id: number;
+  express: boolean;
+  id: Generated<number>;
+  no_forwarding: boolean;
+  office: string;
+  pieces: number;
+  postal_class: 'ordinary' | 'recorded' | 'simple_registered' | 'registered';
+  posted_on: string;
+  print_run_id: number;
+  slip_no: string | null;
+  withdrawn_at: Instant | null;
+  withdrawn_by: number | null;
+  withdrawn_reason: string | null;
+}
+
 export interface PrintRuns {
   acknowledged: JsonText<Record<string, unknown>> | null;
   campaigns: Generated<ArrayType<number>>;
@@ -1028,9 +1062,11 @@ export interface PrintRuns {
   pages: Generated<number>;
   pieces: Generated<number>;
   posted_at: Instant | null;
+  prices: string | null;
   run_on: string;
   status: Generated<'open' | 'rendered' | 'handed_over' | 'posted' | 'differs'>;
   totals: JsonText<Record<string, unknown>> | null;
+  unbalanced: Generated<string[]>;
 }
 
 export interface ProofRecipients {
@@ -1538,6 +1574,8 @@ export interface DB {
   persons: Persons;
   pieces: Pieces;
   plan_versions: PlanVersions;
+  posting_costs: PostingCosts;
+  postings: Postings;
   print_runs: PrintRuns;
   proof_recipients: ProofRecipients;
   proofs: Proofs;

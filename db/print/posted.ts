@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
+import { type PriceList } from '../../domain/print/prices';
 import { type Acknowledgement } from '../../domain/print/print-run';
 import { readClock } from '../platform/clock';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
+import { bookCosts } from './costs';
+import { bookSlip, noteBalance } from './postings';
 import { type PrintRun } from './runs';
 import { noteRun } from './handover';
 import { type Db, type Queryable, type Trx } from '../platform/types';
@@ -161,8 +164,16 @@ async function updatePosted(trx: Trx, key: string, postedAt: number, letters: Po
   return rows;
 }
 
-/** Finishes a run: every envelope has been posted. */
-export async function closePosted(db: Db, run: PrintRun, postedAt: number, ack: Acknowledgement): Promise<void> {
+/**
+ * Finishes a run: every envelope has been posted. Keeps with each what it cost and whether it was spoiled and printed
+ * again, and books the posting slips of the shop's report.
+ */
+export async function closePosted(
+  db: Db,
+  run: PrintRun,
+  postedAt: number,
+  { ack, prices }: { ack: Acknowledgement; prices?: PriceList[] | undefined },
+): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const { now } = await readClock(trx);
     const at = new Date(Math.min(postedAt, now));
@@ -179,9 +190,26 @@ export async function closePosted(db: Db, run: PrintRun, postedAt: number, ack: 
       .where('print_run_id', '=', run.id)
       .where('removed_reason', 'is', null)
       .execute();
+    await noteReprinted(trx, run, ack);
+    await bookCosts(trx, run, { lists: prices, postedOn: ack.postedOn });
+    await bookSlips(trx, run, ack, now);
     const { printed, inserted, posted, postedOn } = ack;
     const { length: spoiled } = ack.spoiled;
     const pulled = ack.pulled && ack.pulled.length > 0 ? { pulled: ack.pulled.length } : {};
     await noteRun(trx, run, now, { did: 'posted', printed, inserted, posted, spoiled, ...pulled, postedOn });
   });
+}
+
+async function noteReprinted(trx: Trx, run: PrintRun, { spoiled }: Acknowledgement): Promise<void> {
+  if (spoiled.length === 0) return;
+  await sql`
+    update pieces p set reprinted = s.times
+    from (select code, count(*)::int as times from unnest(${spoiled.map(({ piece }) => piece)}::text[]) as code group by 1) s
+    where p.print_run_id = ${run.id} and p.code = s.code`.execute(trx);
+}
+
+async function bookSlips(trx: Trx, run: PrintRun, { slips = [] }: Acknowledgement, now: number): Promise<void> {
+  for (const { no, office, postedOn, ...line } of slips)
+    await bookSlip(trx, run, { slipNo: no ?? null, office, postedOn, lines: [line], personId: null, now });
+  await noteBalance(trx, { ...run, status: 'posted' });
 }

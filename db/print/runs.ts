@@ -7,7 +7,7 @@ import { type Undeliverable } from '../../domain/returns/return-rules';
 import { newestResult } from './carrier/state';
 import { requeue, type InHand } from '../delivery/handovers';
 import { raiseFence } from '../delivery/lanes';
-import { type Db, type Queryable } from '../platform/types';
+import { type Db, type Queryable, type Trx } from '../platform/types';
 import { type PrintRuns } from '../platform/schema.generated';
 import { AppError } from '../../domain/errors';
 import { type Scope } from '../platform/scope';
@@ -74,6 +74,12 @@ export async function findRun(db: Queryable, scope: Scope, id: number): Promise<
   return run;
 }
 
+/** A run of the client, locked until commit. Throws not_found. */
+export async function lockRun(trx: Trx, scope: Scope, id: number): Promise<PrintRun> {
+  await findRun(trx, scope, id);
+  return trx.selectFrom('print_runs').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirstOrThrow();
+}
+
 /** Number of letters of each campaign in the run. */
 export async function campaignsOf(db: Queryable, runId: number): Promise<{ campaignId: number; letters: number }[]> {
   const { rows } = await sql<{ campaignId: number; letters: number }>`
@@ -93,6 +99,8 @@ interface RunEnvelope {
   express: boolean | null;
   noForwarding: boolean | null;
   notes: EnvelopeNote[];
+  reprinted: number;
+  yen: number | null;
   trackingNo: string | null;
   result: CarrierResult | null;
   resultAt: number | null;
@@ -110,6 +118,7 @@ export async function envelopesOf(
   const { rows } = await sql<RunEnvelope>`
     select p.id, p.code, p.no, p.pages, p.posted_at as "postedAt", p.removed_reason as "removedReason",
       p.postal_class as class, p.express, p.no_forwarding as "noForwarding", p.envelope_notes as notes,
+      p.reprinted, p.cost_sen / 100.0::float8 as yen,
       p.tracking_no as "trackingNo", d.result, d.at as "resultAt", d.reason as "resultReason",
       (select count(*) from messages m where m.piece_id = p.id)::int as letters
     from pieces p left join lateral (${newestResult}) d on true

@@ -169,6 +169,8 @@ export interface PostRules {
   arrivesAfterOverseas?: number;
   /** Class of letters whose step names none. */
   mailClass: PostalClass;
+  /** Letters that would make an envelope thicker than this many sheets go apart. Absent: no limit. */
+  sheetsPerEnvelope?: number;
   /** Return address for forms, as printed on the form. */
   returnTo: Text;
 }

@@ -4,6 +4,7 @@ export const ALERT_KINDS = [
   'arrival_unread',
   'capacity_overrun',
   'print_run_differs',
+  'postings_differ',
   'doubtful',
   'form_unread',
   'daybook_open',

@@ -41,12 +41,12 @@ export interface PrintComposeDeps {
 }
 
 /** What is printed for an envelope, or the reason (a code, never a value) why it cannot be printed. */
-type Content = { content: PieceContent; postal: Postal } | { failed: Failure };
+type Content = { content: PieceContent; postal: Postal; abroad: boolean; limit: number } | { failed: Failure };
 type Failure = 'no_contact' | 'key_lost' | PrintFault;
 
 /** An envelope's pages, or the reason why it cannot be printed. */
 export type Composed = { piece: RunPiece } & Outcome;
-type Outcome = { pages: Draw[]; postal: Postal; form: boolean } | { failed: Failure };
+type Outcome = { pages: Draw[]; postal: Postal; abroad: boolean; form: boolean; limit: number } | { failed: Failure };
 
 /** A character may be named after the code: `glyph_missing:U+20BB7`. */
 type PrintFault = 'glyph_missing' | `glyph_missing:${string}` | 'notice_invalid';
@@ -145,13 +145,18 @@ function composePiece(
     });
     const forms = asked.map(({ number, product, campaignId }) => ({ number, product, doc: docs.get(campaignId)! }));
     const postal = postalOfPiece(piece, docs, known.address);
-    const mark = postalMark(postal, overseasLines(known.address) !== null);
+    const abroad = overseasLines(known.address) !== null;
+    const mark = postalMark(postal, abroad);
     const named = { code: piece.code, ...(mark !== undefined && { mark }), day: run.run_on };
-    return { content: { ...named, addressee, letters, contracts: forms }, postal };
+    return { content: { ...named, addressee, letters, contracts: forms }, postal, abroad, limit: sheetLimit(docs) };
   } catch (error) {
     return { failed: failureOf(error) };
   }
 }
+
+/** The least number of sheets that a campaign with a letter in the envelope allows. */
+const sheetLimit = (docs: Map<number, CampaignDoc>): number =>
+  Math.min(...[...docs.values()].map(({ post }) => post?.sheetsPerEnvelope ?? Infinity));
 
 /** The highest class that a letter in the envelope needs; abroad what there is of it. */
 function postalOfPiece({ letters }: RunPiece, docs: Map<number, CampaignDoc>, address: string): Postal {
@@ -162,8 +167,8 @@ function postalOfPiece({ letters }: RunPiece, docs: Map<number, CampaignDoc>, ad
 function laidOut(made: Content): Outcome {
   if ('failed' in made) return made;
   try {
-    const { content, postal } = made;
-    return { pages: layoutPiece(content), postal, form: content.contracts.length > 0 };
+    const { content, postal, abroad, limit } = made;
+    return { pages: layoutPiece(content), postal, abroad, limit, form: content.contracts.length > 0 };
   } catch (error) {
     return { failed: failureOf(error) };
   }

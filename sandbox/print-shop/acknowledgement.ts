@@ -1,3 +1,4 @@
+import { type PostalClass } from './entries';
 import { dayOf } from './postal-days';
 import { postedOf, type Run } from './runs';
 
@@ -16,14 +17,39 @@ export interface Acknowledgement {
   pieces: string[];
   /** The codes of those that were taken out on request; absent: none. */
   pulled?: string[];
+  /** Posting slips, a line per class. */
+  slips: Slip[];
   /** Reason why nothing was printed. */
   problem?: string;
 }
 
-/** The report of a posted run. A `wrong` one has totals that are one too low. */
-export function acknowledgement(run: Run, wrong: boolean): Acknowledgement {
+interface Slip {
+  office: string;
+  no: string;
+  postedOn: string;
+  class: PostalClass;
+  express: boolean;
+  noForwarding: boolean;
+  pieces: number;
+}
+
+/** What the post office took, by class; `short`: the first line has one piece too few. */
+function slipsOf(run: Run, postedOn: string, short: boolean): Slip[] {
+  const slips = new Map<string, Slip>();
+  for (const { class: of, express, noForwarding } of postedOf(run)) {
+    const key = [of, express, noForwarding].join();
+    const slip = slips.get(key) ?? { office: '見本郵便局', no: run.key.slice(-8), postedOn, class: of, express, noForwarding, pieces: 0 }; // prettier-ignore
+    slips.set(key, { ...slip, pieces: slip.pieces + 1 });
+  }
+  const [first, ...rest] = slips.values();
+  return first && short && first.pieces > 1 ? [{ ...first, pieces: first.pieces - 1 }, ...rest] : [...slips.values()];
+}
+
+/** The report of a posted run. A `wrong` one has totals that are one too low; `short`: so has its posting slip. */
+export function acknowledgement(run: Run, wrong: boolean, short = false): Acknowledgement {
   const total = wrong ? run.pieces - 1 : run.pieces;
   const postedAt = run.postedAt ?? run.at;
+  const postedOn = dayOf(Date.parse(postedAt));
   return {
     key: run.key,
     received: { pieces: run.pieces, pages: run.pages },
@@ -31,8 +57,9 @@ export function acknowledgement(run: Run, wrong: boolean): Acknowledgement {
     inserted: total,
     posted: total - run.pulled.length,
     spoiled: run.spoiled.map((piece) => ({ piece, reprinted: true })),
-    postedOn: dayOf(Date.parse(postedAt)),
+    postedOn,
     postedAt,
+    slips: slipsOf(run, postedOn, short),
     pieces: postedOf(run).map(({ piece }) => piece),
     ...(run.pulled.length > 0 && { pulled: run.pulled }),
   };
@@ -50,6 +77,7 @@ export function refusal(key: string, at: string, problem: string): Acknowledgeme
     postedOn: dayOf(Date.parse(at)),
     postedAt: at,
     pieces: [],
+    slips: [],
     problem,
   };
 }

@@ -50,6 +50,10 @@ export function formOutcome(seed: number, form: string, at: number): { dueAt: st
   return { dueAt: iso(instantOn(dueOn, MAILBAG_HOUR)), postmarkOn: legible ? day : null };
 }
 
+/** Whether the posting slip of this run is short of a piece. */
+export const isSlipShort = (faults: Faults, key: string): boolean =>
+  seededRandom(faults.seed, 'slipShort', key) < faults.slipShort;
+
 /** Whether the machine spoils this envelope. */
 export function isSpoiled(faults: Faults, key: string, no: number): boolean {
   return seededRandom(faults.seed, 'spoil', key, no) < faults.spoil;

@@ -8,7 +8,12 @@ export interface Piece {
   file: string;
   firstPage: number;
   pages: number;
+  class: PostalClass;
+  express: boolean;
+  noForwarding: boolean;
 }
+
+export type PostalClass = 'ordinary' | 'recorded' | 'simple_registered' | 'registered';
 
 /** A page (from 1) of an envelope that does not show what it should. */
 export interface PageFault {
@@ -85,6 +90,19 @@ export interface RunAcknowledged {
   again: boolean;
 }
 
+/** The carrier's numbers of a run were written. */
+export interface RunNumbered {
+  type: 'numbered';
+  key: string;
+}
+
+/** The carrier's results were written for so many deliveries and items of the mailbag. */
+export interface ResultsReported {
+  type: 'reported';
+  letters: number;
+  mail: number;
+}
+
 /** A recall for a run: what was taken out, and what had been posted. */
 export interface ListTaken {
   type: 'list';
@@ -149,6 +167,8 @@ export type Entry =
   | PieceRead
   | RunPosted
   | RunAcknowledged
+  | RunNumbered
+  | ResultsReported
   | ListTaken
   | ListAnswered
   | LetterDelivered

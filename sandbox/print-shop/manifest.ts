@@ -18,8 +18,15 @@ const totals = z.object({
   pieceCodesSha256: z.string().optional(),
 });
 const row = z
-  .object({ piece: z.string().min(1), no: count, file: plainName, first_page: count, pages: count })
-  .transform(({ first_page: firstPage, ...rest }): Piece => ({ ...rest, firstPage }));
+  .object({
+    ...{ piece: z.string().min(1), no: count, file: plainName, first_page: count, pages: count },
+    class: z.enum(['ordinary', 'recorded', 'simple_registered', 'registered']).default('ordinary'),
+    express: z.string().default('no'),
+    no_forwarding: z.string().default('no'),
+  })
+  .transform(({ first_page: firstPage, express, no_forwarding: kept, ...rest }): Piece => {
+    return { ...rest, firstPage, express: express === 'yes', noForwarding: kept === 'yes' };
+  });
 
 export interface Manifest {
   pieces: Piece[];

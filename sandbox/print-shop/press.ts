@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { writeJson } from '../../config/files';
 import { acknowledgement, refusal } from './acknowledgement';
 import { type DeliveryOutcome, type PageFault, type Piece, type PieceRead } from './entries';
-import { acksOf, outcomeOf, isSpoiled, postedFrom } from './delivery-outcome';
+import { Carrier } from './carrier/carrier';
+import { acksOf, outcomeOf, isSlipShort, isSpoiled, postedFrom } from './delivery-outcome';
 import { BadRun, checkRun } from './manifest';
 import { type PdfReader, type PrintedFile } from './reader';
 import { RecallDesk } from './recalls';
@@ -22,12 +23,14 @@ export class Press {
   readonly #reader: PdfReader;
   readonly #settings: ShopSettings;
   readonly #desk: RecallDesk;
+  readonly #carrier: Carrier;
 
   constructor(shop: Shop, reader: PdfReader, settings: ShopSettings) {
     this.#shop = shop;
     this.#reader = reader;
     this.#settings = settings;
     this.#desk = new RecallDesk(shop, settings);
+    this.#carrier = new Carrier(shop, settings);
     for (const folder of ['out', 'done', 'ack']) mkdirSync(this.#shared(folder), { recursive: true });
   }
 
@@ -42,6 +45,7 @@ export class Press {
     }
     for (const run of this.#shop.runs.all) this.#acknowledge(run);
     this.#desk.answerLists();
+    this.#carrier.report();
     for (const key of this.#handedIn()) this.#putAway(key);
     return this.#left();
   }
@@ -140,7 +144,10 @@ export class Press {
     const planned = run.acks[run.acknowledged];
     const at = this.#shop.clock ?? '';
     if (!planned || planned.due > at || existsSync(this.#shared('ack', `${run.key}.json`))) return;
-    writeJson(this.#shared('ack', `${run.key}.json`), acknowledgement(run, planned.wrong));
+    writeJson(
+      this.#shared('ack', `${run.key}.json`),
+      acknowledgement(run, planned.wrong, isSlipShort(this.#settings.faults, run.key)),
+    );
     this.#shop.put({ type: 'acked', key: run.key, at, again: false });
     if (run.acknowledged === 1) this.#moveAway(run.key, 'printed');
   }

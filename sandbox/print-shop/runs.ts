@@ -24,6 +24,8 @@ export interface Run {
   /** Acknowledgements written: the planned ones, and those for a run that was handed in again. */
   acknowledged: number;
   again: number;
+  /** The carrier's numbers are written. */
+  numbered?: true;
 }
 
 type Of<T extends Entry['type']> = Extract<Entry, { type: T }>;

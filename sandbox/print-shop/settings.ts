@@ -12,6 +12,8 @@ const faults = z.strictObject({
   spoil: probability,
   /** The first acknowledgement has wrong totals; the right one follows `correctAfter` postal days later. */
   miscount: probability,
+  /** The posting slip in the report has one piece too few. */
+  slipShort: probability,
   correctAfter: z.number().int().min(1).max(30).default(1),
   /** Printed on the day, but posted on the next postal day; until then envelopes can be taken out. */
   postLate: probability,

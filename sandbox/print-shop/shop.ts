@@ -30,6 +30,8 @@ export class Shop {
   readonly #formsByHash = new Map<string, FormPosted>();
   #onTheWay = new Map<string, OnTheWay>();
   readonly #formsOnTheWay = new Set<FormPosted>();
+  /** How far the carrier has reported results. */
+  reported = { letters: 0, mail: 0 };
   #clock: string | undefined;
 
   constructor(dir: string) {
@@ -130,6 +132,11 @@ export class Shop {
         return;
       case 'acked':
         return this.runs.acknowledged(entry);
+      case 'numbered':
+        return void Object.assign(this.runs.get(entry.key) ?? {}, { numbered: true });
+      case 'reported':
+        this.reported = { letters: entry.letters, mail: entry.mail };
+        return;
       case 'list':
         this.recalls.set(entry.key, { ...entry, answered: 0 });
         return this.runs.pulled(entry);

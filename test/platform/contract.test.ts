@@ -72,6 +72,11 @@ const fits: Record<string, { type?: string; body?: string }> = {
   openPause: { type: 'application/json', body: '{"scope":{},"extendWaits":true,"reason":"x"}' },
   endPause: { type: 'application/json', body: '{"reason":"x"}' },
   askBack: { type: 'application/json', body: '{"reason":"x"}' },
+  bookPosting: {
+    type: 'application/json',
+    body: '{"office":"x","postedOn":"2027-02-01","lines":[{"class":"ordinary","express":false,"noForwarding":false,"pieces":1}]}',
+  },
+  withdrawPosting: { type: 'application/json', body: '{"reason":"x"}' },
   pauseJourney: { type: 'application/json', body: '{"extendWaits":true,"reason":"x"}' },
   resumeJourney: { type: 'application/json', body: '{"reason":"x"}' },
   stopJourney: { type: 'application/json', body: '{"reason":"x"}' },

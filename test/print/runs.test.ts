@@ -87,6 +87,25 @@ describe('opening', () => {
     expect(pages[2]!.text).toContain('みなと電話');
   });
 
+  it('posts two letters apart that would exceed the sheets of an envelope, the same way each time', async () => {
+    const doc = channelsDoc();
+    const limited = { ...doc, post: { ...doc.post!, sheetsPerEnvelope: 2 } };
+    scene = await printScene(t, [{}], limited);
+    const second = await secondCampaign(t, scene, limited);
+    const runId = await openRun(t, scene);
+    expect(await renderRun(scene.deps, runId)).toEqual({ pieces: 2 });
+    const pieces = await piecesIn(t, runId);
+    expect(pieces.map(({ pages, envelope_notes: notes }) => [pages, notes])).toEqual([
+      [2, ['split_sheet_limit']],
+      [2, ['split_sheet_limit']],
+    ]);
+    const letters = [scene, second].map(({ letters: [letter] }) => letter!.messageId);
+    for (const [index, id] of letters.entries()) expect((await messageOf(t, id)).piece_id).toBe(pieces[index]!.id);
+    const first = await runOf(t, runId);
+    await renderRun(scene.deps, runId);
+    expect((await runOf(t, runId)).manifest_hash).toBe(first.manifest_hash);
+  });
+
   it('separates two letters of an envelope again when one of them must wait', async () => {
     scene = await printScene(t);
     const second = await secondCampaign(t, scene, channelsDoc());
@@ -120,7 +139,16 @@ describe('rendering', () => {
     expect(await renderRun({ ...scene.deps, piecesPerFile: 2 }, runId)).toEqual({ pieces: 3 });
     const run = await runOf(t, runId);
     const folder = folderOf(run.key);
-    expect(readdirSync(folder).sort()).toEqual(['letters-001.pdf', 'letters-002.pdf', 'manifest.csv', 'manifest.json']);
+    expect(readdirSync(folder).sort()).toEqual([
+      ...[
+        'control-sheet.csv',
+        'control-sheet.pdf',
+        'letters-001.pdf',
+        'letters-002.pdf',
+        'manifest.csv',
+        'manifest.json',
+      ],
+    ]);
     const totals = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as {
       files: { name: string; sha256: string; pieces: number; pages: number }[];
       manifestSha256: string;

@@ -21,6 +21,8 @@ export interface TestPiece {
   printedCode?: string;
   /** Without a form, like a receipt. */
   formless?: true;
+  /** Its postal class; ordinary unless another. */
+  class?: string;
 }
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -44,7 +46,9 @@ export async function handIn(printDir: string, key: string, pieces: TestPiece[])
   mkdirSync(folder, { recursive: true });
   const pdf = await letters(pieces);
   const pages = pieces.length * 2;
-  const rows = pieces.map(({ piece }, i) => `${piece},${i + 1},letters-001.pdf,${i * 2 + 1},2,2,ordinary`);
+  const rows = pieces.map(
+    ({ piece, class: of = 'ordinary' }, i) => `${piece},${i + 1},letters-001.pdf,${i * 2 + 1},2,2,${of}`,
+  );
   const csv = `\uFEFFpiece,no,file,first_page,pages,sheets,class\r\n${rows.join('\r\n')}\r\n`;
   const file = { name: 'letters-001.pdf', sha256: sha256(pdf), pieces: pieces.length, pages };
   const manifest = {

@@ -84,6 +84,7 @@ describe('a print shop without faults', () => {
         printed: 40,
         inserted: 40,
         posted: 40,
+        slips: [expect.objectContaining({ class: 'ordinary', pieces: 40, postedOn: '2026-09-01' })],
         spoiled: [],
         postedOn: '2026-09-01',
         postedAt: september(1),

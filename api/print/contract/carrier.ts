@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import { CARRIER_FINDINGS, CARRIER_RESULTS } from '../../../domain/print/carrier-file';
+import { POSTAL_CLASSES } from '../../../domain/print/postal-class';
 import { UNDELIVERABLE } from '../../../domain/returns/return-rules';
 import { type Contracts } from '../../http/route';
 import { count, fileName, id, idParam, instant, text } from '../../http/shapes';
+
+export const postal = z
+  .object({
+    class: z.enum(POSTAL_CLASSES),
+    express: z.boolean().meta({ description: '速達' }),
+    noForwarding: z.boolean().meta({ description: '転送不要' }),
+  })
+  .meta({ id: 'Postal', description: 'ordinary 普通, recorded 特定記録, simple_registered 簡易書留, registered 書留' });
 
 /** What the carrier reported of a piece last. */
 export const deliveryResult = z.object({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ENVELOPE_NOTES } from '../../../domain/print/envelopes';
-import { POSTAL_CLASSES } from '../../../domain/print/postal-class';
 import { PRINT_RUN_STATUSES } from '../../../domain/print/print-run';
-import { carrierFile, deliveryResult, runDelivery } from './carrier';
+import { carrierFile, deliveryResult, postal, runDelivery } from './carrier';
+import { balance, classCost, posting } from './postings';
 import { type Contracts } from '../../http/route';
 import { count, cursor, id, idParam, instant, limit, pageOf, paging, text } from '../../http/shapes';
 
@@ -27,20 +27,14 @@ const runBrief = z
   })
   .meta({ id: 'PrintRun' });
 
-export const postal = z
-  .object({
-    class: z.enum(POSTAL_CLASSES),
-    express: z.boolean().meta({ description: '速達' }),
-    noForwarding: z.boolean().meta({ description: '転送不要' }),
-  })
-  .meta({ id: 'Postal', description: 'ordinary 普通, recorded 特定記録, simple_registered 簡易書留, registered 書留' });
-
 const piece = z.object({
   code: z.string().meta({ description: "Printed on every sheet, and part of the form's code" }),
   no: z.number().int().nullable(),
   pages: count.nullable(),
   letters: count.meta({ description: 'Letters in the envelope' }),
   postal: postal.nullable().meta({ description: 'How it is posted; null: not printed' }),
+  reprinted: count.meta({ description: 'How often it was spoiled and printed again under its number' }),
+  yen: z.number().nullable().meta({ description: 'What it cost when it was posted; null: not posted, or not known' }),
   notes: z
     .array(z.enum(ENVELOPE_NOTES))
     .meta({ description: "Why letters share the envelope, or why a customer's letters do not" }),
@@ -72,6 +66,11 @@ const runDetail = runBrief
     campaigns: z.array(z.object({ campaignId: id, letters: count })),
     acknowledgement: acknowledgement.nullable(),
     delivery: runDelivery,
+    balance,
+    classes: z.array(postal.extend({ pieces: count })).meta({ description: 'Envelopes in it by class' }),
+    postings: z.array(posting),
+    costs: z.array(classCost).meta({ description: 'What the posted pieces cost; empty before posting' }),
+    prices: z.string().nullable().meta({ description: 'Where these prices are from' }),
     carrierFiles: z.array(carrierFile).meta({ description: 'The newest first, at most 10' }),
     envelopes: pageOf(piece),
   })

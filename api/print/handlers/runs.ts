@@ -1,10 +1,15 @@
 import { type z } from 'zod';
 import { campaignsOf, envelopesOf, findRun, listRuns, type PrintRun } from '../../../db/print/runs';
 import { carrierFilesOf, deliveryOf } from '../../../db/print/carrier/state';
-import { codesOf } from '../../../db/print/posted';
+import { balanceOf } from '../../../db/print/balance';
+import { wireOf } from '../../../db/print/campaign-costs';
+import { costsOf } from '../../../db/print/costs';
+import { piecesByClass, postingsOf } from '../../../db/print/postings';
+import { codesOf, pulledFrom } from '../../../db/print/posted';
 import { type Acknowledgement, differences } from '../../../domain/print/print-run';
 import { reasonText } from '../../../domain/texts/timeline';
 import { carrierFileWire } from './carrier';
+import { postingWire } from './postings';
 import { type printRunRoutes } from '../contract/runs';
 import { decodeCursor, pageOfRows } from '../../http/cursor';
 import { type Handlers } from '../../http/handler';
@@ -35,6 +40,11 @@ export const printRunHandlers: Handlers<typeof printRunRoutes> = {
         campaigns: await campaignsOf(trx, run.id),
         acknowledgement: await acknowledgementOf(trx, run),
         delivery: await deliveryOf(trx, run.id),
+        balance: await balanceOf(trx, run),
+        classes: await piecesByClass(trx, run.id),
+        postings: (await postingsOf(trx, run.id)).map(postingWire),
+        costs: (await costsOf(trx, { runId: run.id })).map(wireOf),
+        prices: run.prices,
         carrierFiles: (await carrierFilesOf(trx, run.id, 10)).map(carrierFileWire),
         envelopes: pageOfRows(
           rows,
@@ -72,6 +82,7 @@ async function acknowledgementOf(db: Queryable, run: PrintRun): Promise<Detail['
   if (!ack) return null;
   const { received, printed, inserted, posted, postedOn, postedAt, problem = null } = ack;
   const codes = await codesOf(db, run.id);
+  const pulled = await pulledFrom(db, run.id);
   return {
     received,
     printed,
@@ -81,6 +92,6 @@ async function acknowledgementOf(db: Queryable, run: PrintRun): Promise<Detail['
     postedOn,
     postedAt: iso(Date.parse(postedAt)),
     problem,
-    differences: differences({ pieces: run.pieces, pages: run.pages, codes }, ack),
+    differences: differences({ pieces: run.pieces, pages: run.pages, codes, pulled }, ack),
   };
 }

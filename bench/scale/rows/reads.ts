@@ -147,6 +147,8 @@ export const READS: Partial<Record<RouteName, Record<string, Path>>> = {
     'of a campaign': ({ samples }) => `/api/print-runs?campaign=${samples.large.campaignId}&limit=50`,
   },
   getPrintRun: { one: ofNewest('/api/print-runs', 'print_runs', '?limit=50') },
+  getPrintDaybook: { 'of a day': () => '/api/print-runs/daybook?date=2027-02-20' },
+  getCampaignCosts: { all: campaign('/costs') },
   listRequests: { open: () => '/api/requests?open=true&limit=50', all: () => '/api/requests?limit=50' },
   getRequest: { one: ofNewest('/api/requests', 'requests') },
   listReturns: {
@@ -184,6 +186,8 @@ export const NOT_RECURRING: Partial<Record<RouteName, string>> = {
   getReturnImage: 'one image by its key',
   getReturnPage: 'one image by its key, drawn in a process of its own',
   getScannedPage: 'one image by its key',
+  getControlSheet: 'a file of one run, drawn when it is asked for',
+  getPostingSlip: 'a file of one run, drawn when it is asked for',
   getPiecePage: 'one letter by its code, drawn in a process of its own',
   getBounceMail: 'one mail by its key',
   previewMail: 'reads one document, and renders it in a process of its own',

@@ -26,6 +26,7 @@ export const QUICK: AlertKind[] = [
   'lane_stopped',
   'arrival_unread',
   'print_run_differs',
+  'postings_differ',
   'doubtful',
   'form_unread',
   'daybook_open',
@@ -66,6 +67,8 @@ export async function findQuick(db: Queryable): Promise<Finding[]> {
     group by 1, 2`.execute(db);
   const differing = await sql<Row>`
     select client_id as "clientId", id as run, key, pieces, pages from print_runs where status = 'differs'`.execute(db);
+  const unbalanced = await sql<Row>`
+    select client_id as "clientId", id as run, key, pieces from print_runs where unbalanced <> '{}'`.execute(db);
   const doubtful = await sql<Row>`
     select client_id as "clientId", campaign_id as campaign, count(*)::int as count
     from messages where status = 'doubtful' group by 1, 2`.execute(db);
@@ -106,6 +109,7 @@ export async function findQuick(db: Queryable): Promise<Finding[]> {
     ...stopped.rows.map(finding('lane_stopped', (row) => `lane:${row.lane}`)),
     ...unread.rows.map(finding('arrival_unread', ofCampaign)),
     ...differing.rows.map(finding('print_run_differs', (row) => `print_run:${row.run}`)),
+    ...unbalanced.rows.map(finding('postings_differ', (row) => `print_run:${row.run}`)),
     ...doubtful.rows.map(finding('doubtful', ofCampaign)),
     ...forms.rows.map(finding('form_unread', ofCampaign)),
     ...days,

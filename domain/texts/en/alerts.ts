@@ -22,6 +22,12 @@ export const alertsEn: Record<keyof typeof alertsJa, ErrorText> = {
     advice: 'No one in it is recorded as notified. Check the differences of the run.',
     hint: 'GET /api/print-runs/{run}',
   },
+  postings_differ: {
+    title: 'Print run {run}: its posting slips differ from the report in count, class or day',
+    advice:
+      'Compare them with the slips on the page of the run and withdraw what was booked by mistake; if the slip of the post office differs, ask the print shop.',
+    hint: 'GET /api/print-runs/{run}',
+  },
   doubtful: {
     title: 'Campaign {campaign}: it is unknown whether {count} contacts left',
     advice: "They are never sent again by themselves. Compare them with the provider's record.",

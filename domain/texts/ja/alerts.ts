@@ -23,6 +23,12 @@ export const alertsJa: Record<AlertKind, ErrorText> = {
     advice: 'この回次の分は「通知済」にしていません。この回次の画面で差を確かめてください。',
     hint: 'GET /api/print-runs/{run}',
   },
+  postings_differ: {
+    title: '印刷回次{run}: 差出票の通数・種別・日付が差出しの報告と合いません',
+    advice:
+      'この回次の画面で差出票控えと見比べ、誤りの登録は取り消してください。郵便局の控えが違うときは印刷会社に確かめてください。',
+    hint: 'GET /api/print-runs/{run}',
+  },
   doubtful: {
     title: '案件{campaign}: 送信できたか不明な連絡が{count}件あります',
     advice: '自動では再送しません。送信先の記録と照らし合わせてください。',

@@ -1,7 +1,17 @@
 import { renderRun } from '../../../activities/print/render';
 import { bookAcknowledged } from '../../../activities/print/posted';
 import { keepAcknowledgement } from '../../../db/print/posted';
-import { acknowledge, handOver, openRun, printScene, type PrintScene, removeScene, runOf } from '../../print/fixture';
+import {
+  acknowledge,
+  handOver,
+  openRun,
+  piecesIn,
+  printScene,
+  type PrintScene,
+  removeScene,
+  runOf,
+} from '../../print/fixture';
+import { channelsDoc, stepClock } from '../../support/seed';
 import { describeBrowser } from '../support/chromium';
 import { faultsOf, overflowAt } from '../support/check';
 import { openStage, type Stage } from '../support/stage';
@@ -42,5 +52,48 @@ describeBrowser('print runs', () => {
     await page.keyboard.press(']');
     await page.getByRole('img', { name: /2ページ目/ }).waitFor();
     expect(await faultsOf(visitor)).toEqual([]);
+  });
+
+  test('the desk takes tracking numbers and books the posting slip until the run balances', async () => {
+    const { t } = stage.api;
+    const doc = channelsDoc();
+    const recorded = { ...doc, post: { ...doc.post!, mailClass: 'recorded' as const } };
+    const own = await printScene(t, [{}, {}], recorded);
+    const runId = await openRun(t, own);
+    await renderRun(own.deps, runId);
+    await handOver(t, own, runId);
+    await stepClock(t, Date.parse('2027-02-03T03:00:00Z'));
+    const { key } = await runOf(t, runId);
+    await keepAcknowledgement(t.db, acknowledge(own, key));
+    await bookAcknowledged(own.deps, runId);
+    const codes = (await piecesIn(t, runId)).map(({ code }) => code);
+    const visitor = await stage.enter([{ clientId: own.clientId, role: 'operator' }]);
+    const { page } = visitor;
+    await page.goto(`/print-runs/${runId}`);
+    const card = (name: string) => page.locator('section').filter({ has: page.getByRole('heading', { name }) });
+    const delivery = card('追跡番号と配達結果');
+    const numbers = (...rows: string[]) => Buffer.from(`piece,tracking_no\r\n${rows.join('\r\n')}\r\n`);
+    const choose = (name: string, buffer: Buffer) =>
+      page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer });
+    await choose('wrong.csv', numbers(`${codes[0]},51234000011`));
+    await delivery.getByText('2行目：追跡番号のチェックデジットが合いません。').waitFor();
+    await choose('right.csv', numbers(`${codes[0]},51234000016`, `${codes[1]},51234000020`));
+    await page.getByText('512-34-00001-6').waitFor();
+    const balance = card('件数の照合');
+    await balance.getByText('差出票がまだ登録されていない').waitFor();
+    await balance.getByRole('button', { name: '差出票を登録' }).press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('引受郵便局').fill('銀座郵便局');
+    await dialog.getByLabel('差出年月日').fill('2027-02-02');
+    await dialog.getByLabel('通数（特定記録）').fill('2');
+    expect(await faultsOf(visitor)).toEqual([]);
+    await dialog.getByRole('button', { name: '差出票を登録' }).press('Enter');
+    await balance.getByText('差出票とも一致しています').waitFor();
+    await page.getByText('640円').first().waitFor();
+    expect(await faultsOf(visitor)).toEqual([]);
+    expect(await overflowAt(page, 320)).toBe(0);
+    const shots = process.env.SHOTS;
+    if (shots) await page.screenshot({ path: `${shots}/run.png`, fullPage: true });
+    removeScene(own);
   });
 });

@@ -10,6 +10,14 @@ export const journeyErrorsEn: Record<keyof typeof journeyErrorsJa, ErrorText> = 
     title: 'The pause would end in the past',
     advice: 'Give a later instant, or null to pause until a person ends it.',
   },
+  print_run_not_handed_over: {
+    title: 'The print run is not handed over yet',
+    advice: 'Book its posting slip after the hand-over.',
+  },
+  posting_day_wrong: {
+    title: 'The day of posting is out of range',
+    advice: 'It is a day from the hand-over ({first}) to today ({last}).',
+  },
   pause_over: { title: 'The pause is over', advice: 'Open a new one by its scope, then ask for the letters.' },
   journey_closed: {
     title: 'The journey of this customer is closed',

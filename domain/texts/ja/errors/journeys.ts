@@ -11,6 +11,14 @@ export const journeyErrorsJa = {
     title: '一時停止の終わりが過去の日時です',
     advice: '今より後の日時を指定するか、until を null にして人が終えるまで止めてください。',
   },
+  print_run_not_handed_over: {
+    title: 'この印刷回次はまだ印刷会社に渡していません',
+    advice: '引渡しの後で、差出票を登録してください。',
+  },
+  posting_day_wrong: {
+    title: '差出日が範囲の外です',
+    advice: '引渡しの日（{first}）から今日（{last}）までの日付にしてください。',
+  },
   pause_over: {
     title: 'この一時停止は終わっています',
     advice: '抜取を依頼するには、範囲を決めて新しく一時停止してください。',

@@ -1,0 +1,42 @@
+import { sql } from 'kysely';
+import { type PriceList, priceListOn } from '../../domain/print/prices';
+import { type CampaignRow } from '../campaigns/campaigns';
+import { type Queryable } from '../platform/types';
+import { type ClassCost, costsOf } from './costs';
+
+/**
+ * What a campaign's contacts cost: its posted letters as they were posted, its mails and SMS by their number and the price
+ * list of `day`. An SMS is counted as one part; null: no price is agreed.
+ */
+export async function campaignCosts(
+  db: Queryable,
+  campaign: Pick<CampaignRow, 'id' | 'client_id'>,
+  { lists, day }: { lists: PriceList[]; day: string },
+) {
+  const post = await costsOf(db, { campaignId: campaign.id });
+  const list = priceListOn(lists, campaign.client_id, day);
+  const { rows } = await sql<{ channel: string; messages: number }>`
+    select part as channel, sum(count)::int as messages from (
+      select part, count from campaign_figures where campaign_id = ${campaign.id} and kind = 'messages' and state = 'handed_over'
+      union all
+      select part, count from campaign_figure_changes
+      where campaign_id = ${campaign.id} and kind = 'messages' and state = 'handed_over') f group by 1`.execute(db);
+  const by = (channel: 'mail' | 'sms', each: number | null) => {
+    const messages = rows.find((row) => row.channel === channel)?.messages ?? 0;
+    return { messages, each, yen: each === null ? null : messages * each };
+  };
+  return {
+    post: post.map(wireOf),
+    postYen: post.reduce((sum, { yen }) => sum + yen, 0),
+    unpriced: post.reduce((sum, { unpriced }) => sum + unpriced, 0),
+    mail: by('mail', list?.mail ?? null),
+    sms: by('sms', list?.smsPart ?? null),
+    prices: list?.source ?? null,
+  };
+}
+
+/** A class's costs with its class as one value. */
+export const wireOf = ({ class: of, express, noForwarding, ...cost }: ClassCost) => ({
+  postal: { class: of, express, noForwarding },
+  ...cost,
+});
