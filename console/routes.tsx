@@ -79,6 +79,7 @@ const tree = root.addChildren([
   page('/inquiries/$id', () => import('./customers/inquiry-page'), 'InquiryPage', 'inquiry.read'),
   page('/campaigns/$id/inquiries', () => import('./campaigns/inquiries-page'), 'InquiryFiguresPage', 'inquiry.figures'),
   page('/returns', () => import('./returns/returns-page'), 'ReturnsPage'),
+  page('/mail-room', () => import('./returns/mail-room/mail-room-page'), 'MailRoomPage', 'mail_room.read'),
   page('/calls', () => import('./calls/calls-page'), 'CallsPage', 'call.work'),
   page('/decisions', () => import('./access/decisions-page'), 'DecisionsPage', 'decision.read'),
   page('/holds', () => import('./customers/holds-page'), 'HoldsPage', 'hold.read'),

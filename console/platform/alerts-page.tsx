@@ -26,6 +26,7 @@ const PLACES: Record<string, (id: string) => string> = {
   print_run: (id) => `/print-runs/${id}`,
   campaign: (id) => `/campaigns/${id}`,
   journey: (id) => `/journeys/${id}`,
+  daybook: () => '/mail-room',
   customer: (id) => `/customers/${id}`,
 };
 const placeOf = ({ subject }: Alert): string | undefined => {

@@ -1,4 +1,5 @@
 import '../styles/returns.css';
+import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useMay } from '../api/session';
 import { prefer } from '../preferences';
@@ -12,7 +13,6 @@ import { NeedsRole } from '../parts/needs-role';
 import { useWords } from '../words';
 import { BatchMode } from './batches/batch-mode';
 import { BookMode } from './book/book-mode';
-import { MailRoomMode } from './mail-room/mail-room-mode';
 import { ReadMode } from './read/read-mode';
 
 /** The return desk: an envelope in, a stack sorted, a form read. The address says which, and the form by its id. */
@@ -24,7 +24,6 @@ export function ReturnsPage() {
   const room = useWords(mailRoomWords);
   useEffect(() => prefer({ desk: '/returns' }), []);
   const reading = mode === 'read';
-  const mail = mode === 'mail' && may('mail_room.read');
   const sorting = mode === 'stacks';
   const read = (next?: number) => filter({ mode: 'read', id: next === undefined ? undefined : String(next) });
   const sort = (next?: number) => filter({ mode: 'stacks', id: next === undefined ? undefined : String(next) });
@@ -32,7 +31,7 @@ export function ReturnsPage() {
   const shown = idOf(id);
   const tabs = (
     <nav className="tabs" aria-label={words.modes}>
-      <a href="/returns" aria-current={!reading && !sorting && !mail ? 'page' : undefined} onClick={into(book)}>
+      <a href="/returns" aria-current={!reading && !sorting ? 'page' : undefined} onClick={into(book)}>
         {words.bookMode}
       </a>
       <a href="/returns?mode=stacks" aria-current={sorting ? 'page' : undefined} onClick={into(() => sort())}>
@@ -41,15 +40,7 @@ export function ReturnsPage() {
       <a href="/returns?mode=read" aria-current={reading ? 'page' : undefined} onClick={into(() => read())}>
         {words.readMode}
       </a>
-      {may('mail_room.read') && (
-        <a
-          href="/returns?mode=mail"
-          aria-current={mail ? 'page' : undefined}
-          onClick={into(() => filter({ mode: 'mail', id: undefined, queue: undefined }))}
-        >
-          {room.mode}
-        </a>
-      )}
+      {may('mail_room.read') && <Link to={'/mail-room' as never}>{room.mode}</Link>}
     </nav>
   );
   if (!may('return.work')) {
@@ -65,10 +56,6 @@ export function ReturnsPage() {
         <ReadMode id={shown} queue={queue} go={filter} />
       ) : sorting ? (
         <BatchMode id={shown} open={sort} toBook={book} read={read} />
-      ) : mail ? (
-        <MailRoomMode
-          bookSetAside={(envelope) => filter({ mode: undefined, id: undefined, aside: String(envelope) })}
-        />
       ) : (
         <BookMode read={read} openBatch={sort} intake={idOf(intake)} setAside={idOf(aside)} go={filter} />
       )}

@@ -32,7 +32,7 @@ describeBrowser('the mail room: two persons from the sack to the closed day', ()
 
   test('sacks are recorded, and the envelopes hold once two persons have counted alike', async () => {
     const { page } = one;
-    await page.goto('/returns?mode=mail');
+    await page.goto('/mail-room');
     await button(page, '受領を記録する').click();
     await page.getByRole('dialog').getByLabel('袋').fill('２');
     await page
@@ -45,7 +45,7 @@ describeBrowser('the mail room: two persons from the sack to the closed day', ()
     await page.getByText('未開封').waitFor();
     await count(one, '3');
     await page.getByText('2人目が数えます').waitFor();
-    await two.page.goto('/returns?mode=mail');
+    await two.page.goto('/mail-room');
     await count(two, '2');
     await two.page.getByText('2人の数が違います').waitFor();
     await count(two, '3');
@@ -78,7 +78,7 @@ describeBrowser('the mail room: two persons from the sack to the closed day', ()
     await page.getByRole('dialog').getByLabel('金額（円）').fill('2,000');
     await page.keyboard.press('Control+Enter');
     await said(page, '2人目が確かめてください');
-    await page.goto('/returns?mode=mail');
+    await page.goto('/mail-room');
     await card(page, '同封物・貴重品')
       .getByRole('button', { name: /確かめた/ })
       .click();
@@ -87,7 +87,7 @@ describeBrowser('the mail room: two persons from the sack to the closed day', ()
     await page.getByRole('dialog').getByText('同じ人は続けて入力できません').waitFor();
     await page.keyboard.press('Escape');
     const other = two.page;
-    await other.goto('/returns?mode=mail');
+    await other.goto('/mail-room');
     await card(other, '同封物・貴重品')
       .getByRole('button', { name: /確かめた/ })
       .click();
@@ -98,7 +98,7 @@ describeBrowser('the mail room: two persons from the sack to the closed day', ()
 
   test('an envelope set aside is booked after all, and the day closes with the number counted by hand', async () => {
     const { page } = one;
-    await page.goto('/returns?mode=mail');
+    await page.goto('/mail-room');
     await card(page, '取り分けた封書')
       .getByRole('button', { name: /受け付ける/ })
       .click();
@@ -107,7 +107,7 @@ describeBrowser('the mail room: two persons from the sack to the closed day', ()
     await scan(page, desk.b.code);
     await said(page, /受け付けました/);
     await page.getByText(/次の受付は、取り分けた封書/).waitFor({ state: 'detached' });
-    await page.goto('/returns?mode=mail');
+    await page.goto('/mail-room');
     const close = async (left: string) => {
       await button(page, '日計を締める').click();
       await page
@@ -155,7 +155,7 @@ describeBrowser('the mail room: two persons from the sack to the closed day', ()
     await card(page, '用紙に書かれた新しい住所').getByText('提案中', { exact: true }).waitFor();
     expect(await page.getByText('海岸1-2-3').count()).toBe(0);
     expect(await faultsOf(one)).toEqual([]);
-    await page.goto('/returns?mode=mail');
+    await page.goto('/mail-room');
     await card(page, '日計')
       .getByText(/が締めました/)
       .waitFor();
