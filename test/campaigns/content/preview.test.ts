@@ -22,10 +22,20 @@ afterAll(() => api.t.close());
 const preview = (body: object, key = own.keys.client_viewer.key) => api.send('post', `${path}/preview`, key).send(body);
 
 describe('a notice for a sample customer', () => {
-  test('a mail: subject and both languages, with the name and no placeholder left', async () => {
+  test('a mail as mail programs show it, in a document that may do nothing; other notices are none', async () => {
+    const mail = (notice: string) => api.send('get', `${path}/notices/${notice}/mail`, own.keys.approver.key);
+    const { headers, text } = await mail('notice').expect(200);
+    expect(headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(headers['content-security-policy']).toMatch(/^sandbox; default-src 'none'/);
+    expect(text).toMatch(/class="button"[^>]*>お手続きのページを開く/);
+    await mail('notice-letter').expect(404);
+    await mail('unknown').expect(404);
+  });
+
+  test('a mail: its subject, and its text in both languages, with the name and no placeholder left', async () => {
     const { body } = await preview({ notice: 'notice', sample: 'company' }).expect(200);
     expect(body).toMatchObject({ channel: 'mail', reachable: true, sms: null, pages: 0 });
-    expect(body.subject).toMatch(/【重要】.+ \/ Important: /);
+    expect(body.subject).toBe('【重要】みなとADSLのサービス終了とお手続きのお願い');
     expect(body.text.ja).toMatch(/^株式会社見本商事 東日本営業統括本部 総務部 御中\n/);
     expect(body.text.en).toContain('株式会社見本商事');
     expect(`${body.text.ja}${body.text.en}`).not.toMatch(/\{\{|\}\}/);
