@@ -30,10 +30,13 @@ export interface ReadPart {
 const MAX_PAGES = 1_000;
 /** A4 at about 200 dpi. */
 const BOX = 2_400;
+/** Nearly every code is read at about 140 dpi, in half the time. */
+const QUICK: Pass = { box: 1_600 };
 /** A page that looks as if it had a code is read in each of these ways until one finds it. */
 const FURTHER: Pass[] = [
-  { box: BOX, red: true },
+  { box: BOX },
   { box: BOX, smooth: true },
+  { box: BOX, red: true },
   { box: BOX, red: true, smooth: true },
   { box: BOX, enlarge: true, smooth: true },
 ];
@@ -57,10 +60,10 @@ async function readPage(pages: ScanPages, page: number): Promise<ReadPage> {
   const { width, height, channels } = info;
   const image = (): Sharp => sharp(data, { raw: { width, height, channels } });
   const jpeg = await image().jpeg({ quality: 80 }).toBuffer();
-  const first = await codesOn(await scaled(image(), { box: BOX }));
+  const first = await codesOn(await scaled(image(), QUICK));
   if (first.length > 0) return { texts: distinct(first), ink: null, jpeg };
   const ink = await inkOf(image());
-  const passes = ink === 'square' ? FURTHER : ink === 'other' ? FURTHER.slice(1, 2) : [];
+  const passes = ink === 'square' ? FURTHER : ink === 'other' ? FURTHER.slice(0, 2) : [];
   for (const pass of passes) {
     const texts = await codesOn(await scaled(image(), pass));
     if (texts.length > 0) return { texts: distinct(texts), ink: null, jpeg };

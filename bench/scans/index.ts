@@ -33,7 +33,7 @@ export async function runScanBench(): Promise<number> {
       `${job.matched}, ${job.blank}, ${job.people}`,
       job.matched + job.blank + job.people === job.pages,
     ],
-    ['GET /health meanwhile, p95, ms', job.healthP95.toFixed(0), job.healthP95 <= LIMITS.healthP95],
+    ['GET /healthz meanwhile, p95, ms', job.healthP95.toFixed(0), job.healthP95 <= LIMITS.healthP95],
     ["the API's event loop meanwhile, p99, ms", job.loopP99.toFixed(0), true],
     [
       'scan of a code until its form is shown, p50 and p95, ms',

@@ -33,7 +33,7 @@ export interface JobFigures {
   blank: number;
   people: number;
   items: number;
-  /** Of GET /health meanwhile, and of the API's event loop, ms. */
+  /** Of GET /healthz meanwhile, and of the API's event loop, ms. */
   healthP95: number;
   loopP99: number;
   /** From the scan of a form's code until its page could be shown, ms. */
@@ -131,7 +131,7 @@ async function sortStack(api: Api, file: Buffer) {
   let batch = await api.call<Batch>('/api/scan-batches?kind=form', { body: file, type: 'application/pdf' });
   for (let tick = 0; batch.status !== 'done'; tick++) {
     const asked = performance.now();
-    await api.call('/health');
+    await api.call('/healthz');
     health.push(performance.now() - asked);
     if (tick % 10 === 9) batch = await api.call<Batch>(`/api/scan-batches/${batch.id}`);
     await sleep(50);
