@@ -73,22 +73,16 @@ export const proofRoutes = {
     params: idParam,
     body: {
       kind: 'json',
-      schema: z
-        .object({
-          name: line(100),
-          mail: line(254).optional(),
-          mobile: line(40).optional(),
-          postalCode: z
-            .string()
-            .regex(/^\d{3}-?\d{4}$/)
-            .optional(),
-          address: line(300).optional(),
-        })
-        .refine(({ address, mail, mobile }) => address ?? mail ?? mobile, {
-          path: ['mail'],
-          message:
-            '住所・メール・携帯電話のどれかが必要です / a mail address, mobile number or postal address is required',
-        }),
+      schema: z.object({
+        name: line(100),
+        mail: line(254).optional(),
+        mobile: line(40).optional(),
+        postalCode: z
+          .string()
+          .regex(/^\d{3}-?\d{4}$/)
+          .optional(),
+        address: line(300).optional(),
+      }),
     },
     reply: { status: 201, description: 'Added', schema: z.object({ id }).meta({ id: 'ProofRecipientAdded' }) },
     errors: ['proof_recipient_is_customer', 'proof_recipients_full'],

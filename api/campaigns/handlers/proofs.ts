@@ -93,9 +93,19 @@ function personFrom({ name, mail, mobile, postalCode, address }: Given, language
     ...(mobile !== undefined && !number?.mobile ? ['mobile'] : []),
     ...(readMail === null ? ['mail'] : []),
   ];
-  if (wrong.length > 0) {
-    const message = { ja: '読み取れません。書き方を確認してください', en: 'is not usable' }[language];
-    const issues = wrong.map((field) => ({ path: `body.${field}`, code: `${field}_invalid`, message }));
+  const none = (address ?? mail ?? mobile) === undefined;
+  if (none || wrong.length > 0) {
+    const unusable = { ja: '読み取れません。書き方を確認してください', en: 'is not usable' };
+    const missing = {
+      ja: '住所・メール・携帯電話のどれかが必要です',
+      en: 'a mail address, mobile number or postal address is required',
+    };
+    const message = (none ? missing : unusable)[language];
+    const issues = (none ? ['mail'] : wrong).map((field) => ({
+      path: `body.${field}`,
+      code: `${field}_invalid`,
+      message,
+    }));
     throw new AppError('invalid_request', {}, issues);
   }
   return {
