@@ -12,7 +12,10 @@ import { alertHandlers } from './platform/handlers/alerts';
 import { audienceHandlers } from './audience/handlers';
 import { answerHandlers } from './calls/answers-handlers';
 import { identityHandlers } from './calls/identity-handlers';
+import { followupHandlers } from './calls/followups-handlers';
 import { callHandlers } from './calls/handlers';
+import { incomingHandlers } from './calls/incoming-handlers';
+import { phoneHandlers } from './calls/phone/handlers';
 import { boardHandlers } from './campaigns/handlers/board';
 import { campaignHandlers } from './campaigns/handlers/campaigns';
 import { changeHandlers } from './exchange/handlers/exchange';
@@ -68,6 +71,7 @@ import { pagesRouter } from './customer-pages/router';
 import { problemHandler } from './http/problem';
 import { requestLog } from './http/request-log';
 import { buildRouter } from './http/router';
+import { phoneWebhook } from './webhooks/phone';
 import { smsWebhook } from './webhooks/sms';
 
 /** The complete HTTP application: the API of the contract and the customer pages. Does not listen by itself. */
@@ -83,6 +87,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(securityHeaders(deps.config.PUBLIC_URL.startsWith('https:'), { styles: false, forms: false }));
   app.use(pagesRouter(deps));
   app.use(smsWebhook(deps));
+  app.use(phoneWebhook(deps));
   app.use('/codec', codecOrigin(deps));
   const handlers = {
     ...campaignHandlers,
@@ -102,6 +107,9 @@ export function createApp(deps: AppDeps): Express {
     ...questionHandlers,
     ...journeySteeringHandlers,
     ...callHandlers,
+    ...followupHandlers,
+    ...incomingHandlers,
+    ...phoneHandlers,
     ...answerHandlers,
     ...identityHandlers,
     ...customerHandlers,

@@ -4,6 +4,9 @@ import { alertRoutes } from './platform/contract/alerts';
 import { audienceRoutes } from './audience/contract';
 import { answerRoutes } from './calls/answers-contract';
 import { callRoutes } from './calls/contract';
+import { followupRoutes } from './calls/followups-contract';
+import { incomingRoutes } from './calls/incoming-contract';
+import { phoneRoutes } from './calls/phone/contract';
 import { identityRoutes } from './calls/identity-contract';
 import { boardRoutes } from './campaigns/contract/board';
 import { campaignRoutes } from './campaigns/contract/campaigns';
@@ -72,6 +75,9 @@ export const contract = {
   ...journeyRoutes,
   ...journeySteeringRoutes,
   ...callRoutes,
+  ...followupRoutes,
+  ...incomingRoutes,
+  ...phoneRoutes,
   ...answerRoutes,
   ...identityRoutes,
   ...customerRoutes,

@@ -30,6 +30,7 @@ export const SECRETS = [
   'SMTP_URL',
   'SMS_TOKEN',
   'ALERT_SECRET',
+  'PHONE_SECRET',
 ] as const;
 const inFile = z.string().optional().describe('file that holds the setting of this name');
 
@@ -133,6 +134,12 @@ const settings = z.object({
   ALERT_WEBHOOK: z.url().optional().describe('also receives alerts; needs ALERT_SECRET'),
   ALERT_SECRET: z.string().min(16).optional().describe('signs what the webhook gets (HMAC-SHA256)'),
   ALERT_SECRET_FILE: inFile,
+  PHONE_SECRET: z
+    .string()
+    .min(16)
+    .optional()
+    .describe('with which the telephone system signs what it reports; without one nothing is believed'),
+  PHONE_SECRET_FILE: inFile,
   OUTGOING_PRIVATE: z
     .string()
     .default('')

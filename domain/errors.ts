@@ -130,6 +130,7 @@ export const ERRORS = {
   call_callback_unfit: { status: 422, retryable: false },
   caller_not_identified: { status: 403, retryable: false },
   caller_locked: { status: 409, retryable: false },
+  callback_not_promised: { status: 409, retryable: false },
   identity_insufficient: { status: 422, retryable: false },
   nothing_to_take_back: { status: 409, retryable: false },
   representative_unknown: { status: 409, retryable: false },

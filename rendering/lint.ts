@@ -24,8 +24,8 @@ export function lintNotice(doc: CampaignDoc, noticeId: string, reader: Language 
   const linkFree = channel === 'sms' && doc.policy.smsWithoutLinks !== undefined;
   const found: Found[] = [];
   for (const language of ['ja', 'en'] as const) {
-    for (const part of ['subject', 'body'] as const) {
-      const source = notice[part]?.[language];
+    for (const [part, text] of textsOf(notice)) {
+      const source = text?.[language];
       if (!source) continue;
       const problem = templateProblem(doc, { source, channel, language });
       const path = `notices.${noticeId}.${part}.${language}`;
@@ -49,8 +49,27 @@ export function lintNotice(doc: CampaignDoc, noticeId: string, reader: Language 
   if (channel === 'sms' && found.length === 0) {
     found.push(...tooLong(doc, noticeId, 'ja'), ...tooLong(doc, noticeId, 'en'));
   }
+  found.push(...heardByAll(notice, `notices.${noticeId}.voicemail`));
   return found.map((one) => issueOf(one, reader));
 }
+
+/** A voicemail is heard by the family too: neither who is called nor why. */
+const heardByAll = ({ voicemail }: Notice, path: string): Found[] =>
+  (['ja', 'en'] as const)
+    .filter((language) => voicemail && /\{\{-?\s*(name|title|service|facts|dates)\b/.test(voicemail[language]))
+    .map((language) => ({ code: 'voicemail_tells', path: `${path}.${language}` }));
+
+/** Every text of a notice, by its place in the campaign file. */
+const textsOf = ({ subject, body, objections = [], voicemail }: Notice) =>
+  [
+    ['subject', subject],
+    ['body', body],
+    ...objections.flatMap(({ said, reply }, at) => [
+      [`objections[${at}].said`, said] as const,
+      [`objections[${at}].reply`, reply] as const,
+    ]),
+    ['voicemail', voicemail],
+  ] as const;
 
 /** What is wrong in the texts beside the notices: the approved statements and answers, the sender and the choices. */
 export function lintTexts(doc: CampaignDoc, reader: Language = 'ja'): Issue[] {

@@ -7,10 +7,10 @@ import { count, cursor, id, idParam, instant, limit, pageOf, text } from '../htt
 const band = z.enum(['am', 'pm', 'evening', 'sat']).meta({ id: 'CallBand' });
 const callResult = z.enum(CALL_RESULTS).meta({ id: 'CallResult' });
 
-/** A call to be made, as listed. */
 /** What a caller or a called customer chooses, by contract id. */
 export const choicesByContract = z.record(z.string().regex(/^\d{1,15}$/), z.enum(['migrate', 'cancel']));
 
+/** A call to be made, as listed. */
 export const callTask = z
   .object({
     id,
@@ -49,13 +49,30 @@ const lease = z
       })
       .nullable(),
     script: text,
-    contracts: z.array(
-      z.object({
-        contractId: id,
-        number: z.string().meta({ description: 'Last four characters' }),
-        product: z.string().nullable(),
-      }),
-    ),
+    voicemail: text.meta({ description: 'What is left on a voicemail, and no more' }),
+    replies: z
+      .array(
+        z.object({
+          id: z.string(),
+          kind: z.enum(['objection', 'question']),
+          said: text.meta({ description: 'What the customer says or asks' }),
+          reply: text.meta({ description: 'As approved' }),
+        }),
+      )
+      .meta({ description: "The script's objections and the campaign's questions, each with its approved reply" }),
+    promised: z.boolean().meta({
+      description: 'The customer was promised this call: to reach them at the number on file shows who they are',
+    }),
+    identified: z.boolean().meta({ description: 'Whether the one on the phone has been identified in this call' }),
+    contracts: z
+      .array(
+        z.object({
+          contractId: id,
+          number: z.string().meta({ description: 'Last four characters' }),
+          product: z.string().nullable(),
+        }),
+      )
+      .meta({ description: 'Empty until the one on the phone has been identified: lease the call again then' }),
     attempts: z
       .array(z.object({ no: count, at: instant, band, result: callResult, inbound: z.boolean() }))
       .meta({ description: 'Calls so far; one that came in (`inbound`) counts as no attempt' }),
@@ -189,7 +206,23 @@ export const callRoutes = {
             .meta({ description: 'With `completed`: a choice for every contract, by id' }),
           callbackAt: instant.optional().meta({ description: 'With `callback`' }),
           recording: recording.optional(),
-          identity: identity.optional().meta({ description: 'Required with `completed` if the customer called' }),
+          announced: z
+            .boolean()
+            .optional()
+            .meta({ description: 'The one on the phone heard that the call is recorded' }),
+          language: z
+            .string()
+            .regex(/^[a-z]{2}$/)
+            .optional()
+            .meta({ description: 'With `language`: which one, ISO 639-1' }),
+          identity: identity.optional().meta({
+            description: 'With `completed`, unless the one on the phone has been identified in this call before',
+          }),
+        })
+        .refine((outcome) => (outcome.result === 'language') === (outcome.language !== undefined), {
+          path: ['language'],
+          message:
+            '外国語での対応（language）のときだけ、必ず付けます / required with `language`, not allowed otherwise',
         })
         .refine((outcome) => (outcome.result === 'callback') === (outcome.callbackAt !== undefined), {
           path: ['callbackAt'],

@@ -14,15 +14,27 @@ export const identityRoutes = {
     params: idParam,
     body: {
       kind: 'json',
-      schema: z.object({
-        campaignId: id,
-        saidBy: z
-          .enum(['customer', 'representative'])
-          .default('customer')
-          .meta({ description: 'Who calls; a representative says what is on file about the representative' }),
-        identity,
-        recording: recording.optional(),
-      }),
+      schema: z
+        .object({
+          campaignId: id,
+          saidBy: z
+            .enum(['customer', 'representative'])
+            .default('customer')
+            .meta({ description: 'Who calls; a representative says what is on file about the representative' }),
+          callTask: id.optional().meta({
+            description:
+              'The call in hand: once this has passed, its lease names the contracts and an answer can be booked',
+          }),
+          identity: identity.optional(),
+          registeredNumber: z.literal(true).optional().meta({
+            description: 'Instead of `identity`: a promised call to the number on file has reached who asked for it',
+          }),
+          recording: recording.optional(),
+        })
+        .refine((check) => (check.identity === undefined) === (check.registeredNumber !== undefined), {
+          path: ['identity'],
+          message: 'identity か registeredNumber のどちらか一方を付けます / either identity or registeredNumber',
+        }),
     },
     write: 'idempotency-key',
     reply: {
@@ -35,6 +47,14 @@ export const identityRoutes = {
         })
         .meta({ id: 'IdentityCheck' }),
     },
-    errors: ['caller_locked', 'identity_insufficient', 'representative_unknown', 'erased'],
+    errors: [
+      'caller_locked',
+      'identity_insufficient',
+      'callback_not_promised',
+      'representative_unknown',
+      'erased',
+      'call_task_done',
+      'call_lease_lost',
+    ],
   },
 } as const satisfies Contracts;

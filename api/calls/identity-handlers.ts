@@ -1,4 +1,4 @@
-import { checkCaller } from '../../db/calls/caller-checks';
+import { callInHand, checkByNumber, checkCaller } from '../../db/calls/caller-checks';
 import { getCampaign } from '../../db/campaigns/campaigns';
 import { loadAuthority } from '../../db/customers/authority';
 import { requireCustomer } from '../../db/journeys/customer-arrivals';
@@ -13,16 +13,22 @@ import { type identityRoutes } from './identity-contract';
 /** Who calls: checked before anything is said about the customer, also without an answer to book. */
 export const identityHandlers: Handlers<typeof identityRoutes> = {
   async checkIdentity({ deps, trx, scope, actor, params, body }) {
-    const { campaignId, saidBy, recording } = body;
+    const { campaignId, saidBy, callTask, identity: said, recording } = body;
     await requireCustomer(trx, scope, params.id);
     await getCampaign(trx, scope, campaignId);
     const { now } = await readClock(trx);
-    const check = await checkCaller(trx, deps.vault, scope, {
-      ...{ campaignId, customerId: params.id, personId: actor.personId, asked: 'inquiry' },
-      said: saidItems(body.identity, now),
+    const place = { campaignId, customerId: params.id, personId: actor.personId };
+    const task = callTask === undefined ? undefined : await callInHand(trx, { ...place, taskId: callTask });
+    const says = {
+      ...{ ...place, asked: 'inquiry' as const },
       representativeId: saidBy === 'representative' ? await representativeOf(trx, params.id, now) : null,
       ...(recording !== undefined && { recording }),
-    });
+      ...(task && { task }),
+    };
+    if (!said && !task) throw new AppError('callback_not_promised');
+    const check = said
+      ? await checkCaller(trx, deps.vault, scope, { ...says, said: saidItems(said, now) })
+      : await checkByNumber(trx, scope, { ...says, task: task! });
     await appendLedger(trx, campaignChain(campaignId), scope.clientId, now, [check.entry]);
     return { body: { enough: check.refusal === null, triesLeft: check.left } };
   },

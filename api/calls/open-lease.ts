@@ -1,4 +1,5 @@
 import { phoneText } from '../../db/audience/lookups';
+import { isIdentified } from '../../db/calls/caller-checks';
 import { type Lease } from '../../db/calls/lease';
 import { numberOf } from '../../db/calls/numbers';
 import { attemptsOf, endTaskWithoutNumber } from '../../db/calls/tasks';
@@ -20,6 +21,7 @@ import { type Band, type CallResult } from '../../domain/calls/call-rules';
 import { calendarOf } from '../../domain/campaigns/holidays';
 import { callEffectText } from '../../domain/texts/calls';
 import { renderScript } from '../../rendering/render';
+import { renderReplies, renderVoicemail } from '../../rendering/script';
 import { type AppDeps } from '../http/deps';
 import { type Call } from '../http/handler';
 import { iso } from '../http/wire';
@@ -47,6 +49,7 @@ export async function openLease(trx: Trx, { deps, actor, scope }: LeasingCall, l
   const written = await campaignDoc(trx, task.campaign_id, lease.version);
   const whose = { clientId: task.client_id, campaignId: task.campaign_id, customerId: task.customer_id };
   const { contracts } = await loadPageCustomer(trx, deps.vault, whose);
+  const identified = await isIdentified(trx, task);
   const attempts = await attemptsOf(trx, task.id);
   const about = { campaign: task.campaign_id, callTask: task.id };
   const seen = { what: 'call', purpose: 'call', reference: `call:${task.id}`, customer: task.customer_id } as const;
@@ -63,7 +66,13 @@ export async function openLease(trx: Trx, { deps, actor, scope }: LeasingCall, l
     numberText: phoneText(number),
     representative: representative ? briefOf(representative) : null,
     script: renderScript(written, lease.notice, { name, ...(await toAsk(trx, deps.vault, lease)) }),
-    contracts: contracts.map(({ id: contractId, tail, product }) => ({ contractId, number: tail, product })),
+    voicemail: renderVoicemail(written, lease.notice),
+    replies: renderReplies(written, lease.notice, { name }),
+    promised: task.promised && !task.inbound,
+    identified,
+    contracts: identified
+      ? contracts.map(({ id: contractId, tail, product }) => ({ contractId, number: tail, product }))
+      : [],
     attempts: attempts.map(({ no, at, band, result, inbound }) => ({
       no,
       inbound,

@@ -3,7 +3,7 @@ import { type TieDate } from '../../domain/campaigns/campaign';
 import { AGE_STEPS } from '../../domain/campaigns/segments';
 import { POSTAL_CLASSES } from '../../domain/print/postal-class';
 import { flag } from './finding';
-import { channel, filled, id, line, lineText, perChannel, PURPOSES, time } from './parts';
+import { channel, filled, id, line, lineText, longText, perChannel, PURPOSES, time } from './parts';
 
 /** The dates of a campaign to which a step can be tied. */
 const TIE_DATES = [
@@ -196,9 +196,26 @@ const noticeText = (ja: z.ZodString, max: number) =>
 
 /** Mails, letters and call scripts have a subject, an SMS has none. */
 export const noticeSchema = z
-  .strictObject({ channel, subject: noticeText(line(), 200).optional(), body: noticeText(filled(20_000), 20_000) })
-  .superRefine(({ channel, subject, body }, ctx) => {
+  .strictObject({
+    channel,
+    subject: noticeText(line(), 200).optional(),
+    body: noticeText(filled(20_000), 20_000),
+    objections: z
+      .array(z.strictObject({ id, said: lineText, reply: longText(2_000) }))
+      .min(1)
+      .max(50)
+      .optional()
+      .describe('Of a call script: what customers say against it, with the approved reply'),
+    voicemail: longText(1_000).optional().describe('Of a call script: what is left on a voicemail, and no more'),
+  })
+  .superRefine(({ channel, subject, body, objections, voicemail }, ctx) => {
     if (subject && body.en !== '' && subject.en === '') flag(ctx, ['subject', 'en'], 'missing');
+    if (channel !== 'phone' && objections) flag(ctx, ['objections'], 'of_scripts_only');
+    if (channel !== 'phone' && voicemail) flag(ctx, ['voicemail'], 'of_scripts_only');
+    const ids = objections?.map((one) => one.id) ?? [];
+    for (const [at, own] of ids.entries()) {
+      if (ids.indexOf(own) !== at) flag(ctx, ['objections', at, 'id'], 'objection_repeated', { id: own });
+    }
     if (channel === 'sms' && subject) flag(ctx, ['subject'], 'sms_subject');
     if (channel !== 'sms' && !subject) flag(ctx, ['subject'], 'missing');
   });

@@ -13,7 +13,10 @@ import { useWork } from '../shell/work';
 import { callWords } from '../texts/desks/calls';
 import { useUnsaved } from '../unsaved';
 import { useText, useWords } from '../words';
+import { Followups } from './followups';
 import { GiveBack } from './give-back';
+import { IdentityCard } from './identity-card';
+import { Incoming } from './incoming';
 import { LostCall } from './lost-call';
 import { ResultCard } from './result-card';
 import { ScriptCard } from './script-card';
@@ -28,10 +31,16 @@ export function CallsPage() {
   const desk = useCallDesk();
   const work = useWork();
   const [givingBack, setGivingBack] = useState(false);
+  const [incoming, setIncoming] = useState(false);
   const { call, lost, last, taking } = desk;
   const mayTake = call === null || lost !== null;
   const next = () => void desk.next();
-  useKeys({ n: mayTake ? next : undefined, b: mayTake ? undefined : () => setGivingBack(true) });
+  const receive = () => setIncoming(true);
+  useKeys({
+    n: mayTake ? next : undefined,
+    r: mayTake ? receive : undefined,
+    b: mayTake ? undefined : () => setGivingBack(true),
+  });
   useUnsaved(call !== null && lost === null && desk.draft.result !== null);
   useEffect(() => prefer({ desk: '/calls' }), []);
   const heading = useRef<HTMLDivElement>(null);
@@ -48,9 +57,14 @@ export function CallsPage() {
       state={work.data?.calls && <Chip>{words.due(format.number(work.data.calls.due))}</Chip>}
       acts={
         mayTake ? (
-          <Button look="primary" shortcut="N" busy={taking.busy} onClick={next}>
-            {words.next}
-          </Button>
+          <>
+            <Button shortcut="R" onClick={receive}>
+              {words.incoming}
+            </Button>
+            <Button look="primary" shortcut="N" busy={taking.busy} onClick={next}>
+              {words.next}
+            </Button>
+          </>
         ) : (
           <Button shortcut="B" onClick={() => setGivingBack(true)}>
             {words.giveBack}
@@ -60,14 +74,19 @@ export function CallsPage() {
     >
       <ProblemNote problem={taking.problem} />
       {call === null && <Between desk={desk} mine={work.data?.calls?.mine ?? 0} />}
+      {call === null && <Followups />}
       {lost !== null && <LostCall desk={desk} />}
       {call !== null && lost === null && (
         <div className="desk" ref={heading} tabIndex={-1} aria-label={words.ask} role="group">
-          <WhoCard call={call} now={desk.now} />
+          <div className="col">
+            <WhoCard call={call} now={desk.now} />
+            <IdentityCard desk={desk} />
+          </div>
           <ScriptCard call={call} />
           <ResultCard key={call.task.id} desk={desk} />
         </div>
       )}
+      {incoming && <Incoming desk={desk} onClose={() => setIncoming(false)} />}
       {givingBack && call && <GiveBack desk={desk} onClose={() => setGivingBack(false)} />}
     </Page>
   );

@@ -1,12 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
-import { CALL_RESULTS, type CallResult } from '../../domain/calls/call-rules';
+import { type CallResult } from '../../domain/calls/call-rules';
 import { choiceTexts } from '../../domain/texts/names/journeys';
-import { callResultTexts } from '../../domain/texts/names/desks';
 import { useKeys } from '../keys';
 import { Button } from '../parts/button';
 import { Choices } from '../parts/choices';
-import { Field } from '../parts/field';
-import { ProblemNote } from '../parts/note';
+import { Note, ProblemNote } from '../parts/note';
 import { Card } from '../parts/page';
 import { callWords } from '../texts/desks/calls';
 import { useText, useWords } from '../words';
@@ -14,38 +12,32 @@ import { CallbackFields } from './callback-fields';
 import { callbackAt, callbackTrouble } from './callback';
 import { useContractName } from './contract-name';
 import { LeaseClock } from './lease-clock';
-import { RESULT_KEYS } from './results';
+import { LanguageField, RecordingFields } from './result-fields';
+import { ResultChoices } from './result-choices';
 import { type useCallDesk } from './use-call-desk';
 
-/** What came of the call: a result by its key, what it needs, and Ctrl+Enter. Under each is what it leads to. */
+/** What came of the call: a result by its digit, what it needs, and Ctrl+Enter. Under each is what it leads to. */
 export function ResultCard({ desk }: { desk: ReturnType<typeof useCallDesk> }) {
   const words = useWords(callWords);
-  const text = useText();
   const { call, draft, setDraft, record, reporting, now } = desk;
   const { lease } = call!;
   const [tried, setTried] = useState(false);
   const more = useRef<HTMLDivElement>(null);
-  const possible = CALL_RESULTS.filter((result) => lease.effects[result]);
   const choose = (result: CallResult) => {
     setTried(false);
     setDraft({ ...draft, result });
   };
   const trouble =
     draft.result === 'callback' ? callbackTrouble(lease, callbackAt(lease, draft.day, draft.time), now) : null;
-  const unanswered =
-    draft.result === 'completed' ? lease.contracts.filter(({ contractId }) => !draft.choices[contractId]) : [];
   const send = () => {
     if (draft.result === null) return;
     setTried(true);
-    if (trouble || unanswered.length > 0) return void focusFirst(more.current);
+    if (trouble || isMissing(desk)) return void focusFirst(more.current);
     void record();
   };
-  useKeys({
-    ...Object.fromEntries(possible.map((result) => [RESULT_KEYS[result].toLowerCase(), () => choose(result)])),
-    'ctrl+enter': send,
-  });
+  useKeys({ 'ctrl+enter': send });
   useEffect(() => {
-    if (draft.result === 'callback' || draft.result === 'completed') focusFirst(more.current);
+    if (draft.result !== null && ASKS.includes(draft.result)) focusFirst(more.current);
   }, [draft.result]);
   return (
     <Card title={words.results} aside={<LeaseClock until={lease.leaseUntil} now={now} />}>
@@ -55,39 +47,18 @@ export function ResultCard({ desk }: { desk: ReturnType<typeof useCallDesk> }) {
             {words.timeOver}
           </p>
         )}
-        <div className="results">
-          <Choices
-            legend={words.results}
-            value={draft.result}
-            onChange={choose}
-            choices={possible.map((result) => ({
-              value: result,
-              label: text(callResultTexts[result]),
-              more: text(lease.effects[result]!),
-              shortcut: RESULT_KEYS[result],
-            }))}
-          />
-        </div>
+        <ResultChoices lease={lease} value={draft.result} onChange={choose} />
         <div ref={more} className="col">
           {draft.result === 'callback' && (
             <CallbackFields {...{ lease, draft, setDraft }} trouble={tried || draft.time !== '' ? trouble : null} />
           )}
+          {draft.result === 'completed' && !lease.identified && <Note tone="warn">{words.identifyFirst}</Note>}
           {draft.result === 'completed' && <ContractChoices desk={desk} missing={tried} />}
+          {draft.result === 'language' && <LanguageField desk={desk} missing={tried} />}
         </div>
-        <details>
-          <summary className="s">{words.recording}</summary>
-          <Field label={words.recording} hint={words.recordingHint} optional>
-            <input
-              value={draft.recording}
-              maxLength={100}
-              autoComplete="off"
-              onChange={(event) => setDraft({ ...draft, recording: event.target.value.trim() })}
-            />
-          </Field>
-        </details>
+        <RecordingFields desk={desk} />
         <ProblemNote problem={reporting.problem} />
         <div className="record-bar">
-          {' '}
           <Button
             look="primary"
             shortcut="Ctrl+Enter"
@@ -101,6 +72,16 @@ export function ResultCard({ desk }: { desk: ReturnType<typeof useCallDesk> }) {
       </div>
     </Card>
   );
+}
+
+/** Results that ask for more. */
+const ASKS: CallResult[] = ['callback', 'completed', 'language'];
+
+function isMissing({ call, draft }: ReturnType<typeof useCallDesk>): boolean {
+  const { lease } = call!;
+  if (draft.result === 'language') return draft.language === '';
+  if (draft.result !== 'completed') return false;
+  return !lease.identified || lease.contracts.some(({ contractId }) => !draft.choices[contractId]);
 }
 
 /** One question per contract; the ones without an answer are named. */

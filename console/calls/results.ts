@@ -4,12 +4,13 @@ import { type Reply } from '../api/client';
 export type CallLease = NonNullable<Reply<'nextCallTask'>['lease']>;
 export type CallTask = NonNullable<Reply<'nextCallTask'>['task']>;
 
-/** The keys of the results, in their order: digits, and for the last two 0 and D. */
-const KEYS = [...'1234567890', 'D'];
-export const RESULT_KEYS = Object.fromEntries(CALL_RESULTS.map((result, n) => [result, KEYS[n]!])) as Record<
-  CallResult,
-  string
->;
+/** How many results have a digit of their own; the others follow a 0, by their own digits. */
+const FREQUENT = 9;
+/** The results by how often they come: each list is chosen from by the digits from 1. */
+export const RESULT_LISTS: readonly (readonly CallResult[])[] = [
+  CALL_RESULTS.slice(0, FREQUENT),
+  CALL_RESULTS.slice(FREQUENT),
+];
 
 /** What the operator has chosen for a call and not sent yet. Days are local, `YYYY-MM-DD`; times `HH:MM`. */
 export interface Draft {
@@ -18,6 +19,12 @@ export interface Draft {
   time: string;
   choices: Record<number, 'migrate' | 'cancel'>;
   recording: string;
+  announced: boolean;
+  /** ISO 639-1 code; '' for none yet. */
+  language: string;
 }
 
-export const emptyDraft = (day: string): Draft => ({ result: null, day, time: '', choices: {}, recording: '' });
+export const emptyDraft = (day: string): Draft => ({
+  ...{ result: null, day, time: '', choices: {} },
+  ...{ recording: '', announced: false, language: '' },
+});

@@ -5,6 +5,7 @@ import { useApi } from '../api/read';
 import { useNow } from '../clock';
 import { localDay } from '../format';
 import { type CallResult } from '../../domain/calls/call-rules';
+import { type Caller } from '../customers/identity/identity-form';
 import { callbackAt } from './callback';
 import { type CallLease, type CallTask, type Draft, emptyDraft } from './results';
 
@@ -16,6 +17,8 @@ const GONE = ['call_lease_lost', 'call_task_done'];
 export interface InHand {
   task: CallTask;
   lease: CallLease;
+  /** The customer has called. */
+  inbound: boolean;
 }
 
 /** How the desk stands: nothing taken yet, a call, none to be had, or an answer that was booked. */
@@ -34,6 +37,9 @@ export function useCallDesk() {
   const taking = useAct('nextCallTask');
   const reporting = useAct('reportCall');
   const giving = useAct('giveBackCallTask');
+  const leasing = useAct('leaseCallTask');
+  const receiving = useAct('leaseCallTask');
+  const checking = useAct('checkIdentity');
   const call = desk.is === 'call' ? desk : null;
   const watched = useApi(
     'listCallTasks',
@@ -50,12 +56,34 @@ export function useCallDesk() {
     if (!answer) return;
     const { task, lease, nextAt, why } = answer.body;
     setDraft(emptyDraft(localDay(now + DAY_MS)));
-    setDesk(task && lease ? { is: 'call', task, lease } : { is: 'none', nextAt, why });
+    setDesk(task && lease ? { is: 'call', task, lease, inbound: false } : { is: 'none', nextAt, why });
+  };
+
+  /** Takes a call that the customer returns; what they have said to show who they are counts for it. */
+  const receive = async (task: CallTask, identity?: Caller['identity']) => {
+    const lease = () => receiving.run({ params: { id: task.id }, body: { inbound: true } });
+    let answer = await lease();
+    if (!answer) return false;
+    if (identity) {
+      const body = { campaignId: task.campaignId, callTask: task.id, identity };
+      if (await checking.run({ params: { id: task.customerId }, body })) answer = (await lease()) ?? answer;
+    }
+    setDraft(emptyDraft(localDay(now + DAY_MS)));
+    setDesk({ is: 'call', task, lease: answer.body, inbound: true });
+    return true;
+  };
+
+  /** Reads the call again: what an identified customer may hear, and more time in hand. */
+  const refresh = async () => {
+    if (!call) return;
+    const { task, inbound } = call;
+    const answer = await leasing.run({ params: { id: task.id }, body: { inbound } });
+    if (answer) setDesk({ is: 'call', task, lease: answer.body, inbound });
   };
 
   const record = async () => {
     if (!call || draft.result === null || lost) return;
-    const { result, day, time, choices, recording } = draft;
+    const { result, day, time, choices, recording, announced, language } = draft;
     const at = result === 'callback' ? callbackAt(call.lease, day, time) : null;
     const answer = await reporting.run({
       params: { id: call.task.id },
@@ -63,7 +91,9 @@ export function useCallDesk() {
         result,
         ...(at !== null && { callbackAt: new Date(at).toISOString() }),
         ...(result === 'completed' && { choices }),
+        ...(result === 'language' && { language }),
         ...(recording !== '' && { recording }),
+        ...(announced && { announced }),
       },
     });
     if (!answer) return;
@@ -80,7 +110,8 @@ export function useCallDesk() {
     return answer !== undefined;
   };
 
-  return { now, desk, call, draft, setDraft, last, lost, next, record, giveBack, taking, reporting, giving };
+  const acts = { next, receive, refresh, record, giveBack, taking, receiving, reporting, giving };
+  return { now, desk, call, draft, setDraft, last, lost, ...acts };
 }
 
 /** Whether the call is no longer this person's: a colleague has taken it, or it has been dealt with. */

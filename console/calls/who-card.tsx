@@ -57,13 +57,17 @@ export function WhoCard({ call: { task, lease }, now }: { call: InHand; now: num
             ],
             [
               words.contracts,
-              <ul key="contracts">
-                {lease.contracts.map((contract) => (
-                  <li key={contract.contractId}>
-                    <ContractName {...contract} />
-                  </li>
-                ))}
-              </ul>,
+              lease.identified ? (
+                <ul key="contracts">
+                  {lease.contracts.map((contract) => (
+                    <li key={contract.contractId}>
+                      <ContractName {...contract} />
+                    </li>
+                  ))}
+                </ul>
+              ) : (
+                words.notYet
+              ),
             ],
           ]}
         />

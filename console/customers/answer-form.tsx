@@ -9,7 +9,7 @@ import { Note, ProblemNote } from '../parts/note';
 import { customerWords } from '../texts/desks/customers';
 import { useUnsaved } from '../unsaved';
 import { useText, useWords } from '../words';
-import { type Caller } from './identity-card';
+import { type Caller } from './identity/identity-form';
 import { type CustomerJourney } from './journey-card';
 
 type Choice = 'migrate' | 'cancel';

@@ -8,7 +8,7 @@ import { ReasonField } from '../parts/field';
 import { Note } from '../parts/note';
 import { customerWords, holdWords } from '../texts/desks/customers';
 import { useText, useWords } from '../words';
-import { type Caller } from './identity-card';
+import { type Caller } from './identity/identity-form';
 import { type CustomerJourney } from './journey-card';
 
 /** Sends an identified caller the link to the page again, to an address on file. */

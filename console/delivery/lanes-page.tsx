@@ -13,6 +13,7 @@ import { Card, Empty, Page } from '../parts/page';
 import { laneWords } from '../texts/desks/lanes';
 import { useText, useWords } from '../words';
 import { byUrgency, type Lane } from './lane';
+import { PhoneCard } from './phone-card';
 import { LimitsDialog, NewLaneDialog, RestartDialog, WeightDialog } from './lane-dialogs';
 
 const EVERY_MS = 10_000;
@@ -50,6 +51,7 @@ export function LanesPage() {
           {({ items }) => <LaneTable lanes={[...items].sort(byUrgency)} nameOf={nameOf} onOpen={setOpen} />}
         </Loaded>
       </Card>
+      <PhoneCard />
       {open?.what === 'new' && <NewLaneDialog onClose={close} />}
       {open?.what === 'restart' && <RestartDialog lane={open.lane} name={nameOf(open.lane)} onClose={close} />}
       {open?.what === 'limits' && <LimitsDialog lane={open.lane} name={nameOf(open.lane)} onClose={close} />}

@@ -42,7 +42,7 @@ export async function giveBackCall(
     .where('id', '=', message.id)
     .where('status', '=', 'claimed')
     .execute();
-  if (task.status === 'leased' && !task.inbound)
+  if (task.status === 'leased' && !task.inbound && !task.promised)
     await unspend(trx, laneId, lane, { leased: task.leased_at ?? now, now });
   const { id: journeyId, campaign_id: campaignId, client_id: clientId } = { ...task, id: task.journey_id };
   const about = { journey: journeyId, message: message.id, task: taskId };

@@ -66,7 +66,7 @@ interface Locked {
 
 /**
  * Leases a call to a person; this is the claim of a call. Checks everything that may have changed since the message was
- * created, under the locks of lane and journey, and uses the lane's capacity. If the same person asks again, their
+ * created, under the locks of lane and journey, and uses the lane's capacity unless the time was promised. If the same person asks again, their
  * lease continues. `inbound`: the customer returns a missed call; it is no attempt and uses no capacity. A task that cannot be called any more is ended, so commit also without a lease. Throws not_found.
  */
 export async function leaseCallTask(
@@ -99,8 +99,9 @@ export async function leaseCallTask(
       const leaseUntil = clock.now + LEASE_MS;
       const { personId, inbound = false } = input;
       await take(trx, task, { personId, inbound, at: verdict.at, now: clock.now, leaseUntil });
-      if (!inbound) await spend(trx, laneId, lane, clock);
-      return { ...lease, task: { ...task, inbound, leased_by: personId, leased_at: verdict.at }, leaseUntil };
+      if (!inbound && !task.promised) await spend(trx, laneId, lane, clock);
+      const taken = { inbound, leased_by: personId, leased_at: verdict.at, version: task.version + 1 };
+      return { ...lease, task: { ...task, ...taken }, leaseUntil };
     }
   }
 }
@@ -161,6 +162,7 @@ export async function leaseFacts(
     overtakes: around.overtakes && !message.reply,
     breakerOpen: lane.breaker === 'open',
     ...(input.inbound && { inbound: true }),
+    ...(task.promised && { promised: true }),
     send: {
       ...timing(doc, message),
       notBefore: task.next_at,

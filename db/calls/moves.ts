@@ -1,67 +1,29 @@
 import { sql } from 'kysely';
 import { type Calendar } from '../../domain/campaigns/calendar';
 import { attemptTiming } from '../../domain/calls/call-term';
-import { type Band, callbackProblem, type CallResult, MEANING, nextAttempt } from '../../domain/calls/call-rules';
-import { type CallRule, type CampaignDoc, DEFECT_STEP } from '../../domain/campaigns/campaign';
-import { type SaidItem } from '../../domain/customers/caller-identity';
+import {
+  type Band,
+  callbackProblem,
+  type CallResult,
+  HOLDS,
+  MEANING,
+  nextAttempt,
+  OTHER_WAY,
+} from '../../domain/calls/call-rules';
+import { DEFECT_STEP, type Purpose } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
-import { closeTask, type TaskInHand, type CallTaskRow } from './tasks';
-import { type Cut, cutNumber } from './numbers';
-import { type ClockReading } from '../platform/clock';
+import { closeTask } from './tasks';
+import { answerOf, correct } from './called-answer';
+import { type CallOutcome, type InCall, type OutcomeContext } from './in-call';
+import { cutNumber } from './numbers';
 import { type JourneyArrival } from '../journeys/customer-arrivals';
+import { freeLeases } from './free-leases';
 import { optOutArrivals } from '../customers/opt-out';
-import { deathHold } from '../customers/death-hold';
-import { type JourneyRow } from '../journeys/facts/load-facts';
+import { holdOfCall } from '../customers/hold-of-call';
 import { type LedgerEntry } from '../platform/ledger';
-import { type Scope } from '../platform/scope';
-import { loadAuthority } from '../customers/authority';
-import { type Vault } from '../privacy/vault';
 import { type Trx } from '../platform/types';
 import { closingInstant } from '../../domain/journeys/outcome';
-import { type DefectiveForm, defectiveForm, recordCorrection } from '../returns/corrections';
-
-/** A person's report of a call. */
-export interface CallOutcome {
-  result: CallResult;
-  /** Only with `completed`: a choice for every contract, by contract id. */
-  choices?: AnswerChoices;
-  /** Only with `callback`; epoch ms. */
-  callbackAt?: number;
-  /** Reference of the recording. */
-  recording?: string;
-  /** What a customer who calls said to show who they are; required for an answer then. */
-  said?: SaidItem[];
-}
-
-export interface OutcomeContext {
-  vault: Vault;
-  scope: Scope;
-  taskId: number;
-  personId: number;
-  /** The campaign's calendar including holidays. */
-  calendarOf: (doc: CampaignDoc) => Calendar;
-}
-
-/** A call whose result is being recorded: everything locked, nothing written yet. */
-export interface InCall extends TaskInHand {
-  task: CallTaskRow;
-  message: TaskInHand['message'] & {
-    status: string;
-    /** Why it was taken back or lost; null: it was not. */
-    failure: string | null;
-    purpose: string;
-    notice: string;
-    version: number;
-    occurrence: number;
-  };
-  /** All locked journeys, of this customer and of others with the same number. */
-  journeys: JourneyRow[];
-  doc: CampaignDoc;
-  status: string;
-  rule: CallRule;
-  clock: ClockReading;
-  cut: Cut | null;
-}
+import { defectiveForm } from '../returns/corrections';
 
 /** Effects of a result: arrivals for the journeys, and the message's ledger entry. */
 interface Advanced {
@@ -99,11 +61,16 @@ export async function moveOn(
       const own = await fail(trx, call, { reason, hard: call.cut!.representativeId === null });
       return { ...own, arrivals: [...own.arrivals, ...others] };
     }
-    case 'death': {
-      const held = await deathHold(trx, context.scope, { ...call, personId: context.personId });
-      await setMessage(trx, call, { status: 'failed', failure: 'death_reported' });
+    case 'other_way':
+      if (call.task.inbound && outcome.result === 'unidentified') return unchanged(trx, call);
+      if (!isCurrent(call)) return over(trx, call);
+      return fail(trx, call, { reason: OTHER_WAY[outcome.result]!, hard: false });
+    case 'hold': {
+      const reason = HOLDS[outcome.result as keyof typeof HOLDS];
+      const held = await holdOfCall(trx, context.scope, { ...call, reason, personId: context.personId });
+      await setMessage(trx, call, { status: 'failed', failure: reason });
       await closeTask(trx, call.task.id, outcome.result, call.now);
-      const failure = { reason: 'death_reported', hard: false };
+      const failure = { reason, hard: false };
       const arrivals = [callEnded(call, outcome.result), ...held.arrivals];
       return { arrivals, booked: 'failed', failure, entries: [held.entry] };
     }
@@ -127,8 +94,9 @@ async function reached(trx: Trx, call: InCall, { result, choices }: CallOutcome)
   }
   if (answer) return { arrivals: [answer], booked: 'handed_over' };
   const own = call.journeys.filter((journey) => journey.customer_id === task.customer_id);
-  const refusals =
-    result === 'refused' ? optOutArrivals(own, { channel: 'phone', purposes: ['service_notice', 'offer'] }) : [];
+  const refused: Purpose[] = result === 'refused' ? ['service_notice', 'offer'] : [];
+  for (const purpose of refused) await freeLeases(trx, { customerId: task.customer_id, purpose, except: task.id });
+  const refusals = optOutArrivals(own, { channel: 'phone', purposes: refused });
   return { arrivals: [callEnded(call, result), ...refusals], booked: 'handed_over' };
 }
 
@@ -153,15 +121,20 @@ async function again(
 ): Promise<Advanced> {
   const { task, message, doc, now } = call;
   if (!isCurrent(call)) return over(trx, call);
-  if (task.inbound) {
-    await queueAgain(trx, call, { at: task.next_at, promised: task.promised });
-    return { arrivals: [], booked: null };
-  }
+  if (task.inbound) return unchanged(trx, call);
   const left = task.max_attempts - task.attempts - 1;
   const timing = { ...attemptTiming(doc, message.step, calendar, left), lastDispatch: lastDispatchOf(call) };
   const next = left > 0 ? nextAttempt(task.leased_at ?? now, tried, timing) : null;
   if (next === null) return fail(trx, call, { reason: 'no_answer', hard: false });
   await queueAgain(trx, call, { at: next, promised: false, counts: 1 });
+  return { arrivals: [], booked: null };
+}
+
+/** The call that was planned stays as it was. */
+async function unchanged(trx: Trx, call: InCall): Promise<Advanced> {
+  if (!isCurrent(call)) return over(trx, call);
+  const { next_at: at, promised } = call.task;
+  await queueAgain(trx, call, { at, promised });
   return { arrivals: [], booked: null };
 }
 
@@ -236,53 +209,3 @@ const callEnded = ({ journey, message }: InCall, result: CallResult): JourneyArr
   data: { messageId: message.id, result },
   dedupe: `call_ended:${message.id}`,
 });
-
-/** By contract id. */
-type AnswerChoices = Record<string, 'migrate' | 'cancel'>;
-
-/**
- * The answer a customer gave on the phone, for all of their contracts in the campaign. Throws answer_incomplete if
- * contracts and choices do not match, answer_too_late after the cut-off or a stop, representative_may_not_decide if the
- * representative called has no say. What a hold keeps is kept (`recordArrival`).
- */
-async function answerOf(
-  trx: Trx,
-  call: { task: CallTaskRow; journey: JourneyRow; doc: CampaignDoc; status: string; now: number },
-  choices: AnswerChoices = {},
-  form?: DefectiveForm,
-): Promise<JourneyArrival> {
-  const { task, journey, doc, status, now } = call;
-  const rows = await trx
-    .selectFrom('audience')
-    .select('contract_id')
-    .where('campaign_id', '=', task.campaign_id)
-    .where('customer_id', '=', task.customer_id)
-    .where('state', '=', 'included')
-    .execute();
-  const acting = (await loadAuthority(trx, [task.customer_id], now)).get(task.customer_id);
-  const noSay = acting?.representative?.mayDecide === false;
-  if (noSay && acting.hold === null) throw new AppError('representative_may_not_decide');
-  const wanted = rows.map((row) => String(row.contract_id)).sort();
-  const given = Object.keys(choices).sort();
-  if (wanted.length === 0 || wanted.join() !== given.join()) throw new AppError('answer_incomplete');
-  if (status === 'stopped' || now > closingInstant(doc)) throw new AppError('answer_too_late');
-  const data = { choices, via: 'phone', ...(form && { mends: form.returnId }) };
-  // a form that came in time keeps its time where the call about it came too late
-  const at = form && now > doc.dates.applyBy ? { at: Math.min(now, form.countsAt) } : {};
-  return { journey, kind: 'answer', data, dedupe: `call:${task.id}:answer`, ...at };
-}
-
-/** Records that the form was mended by this call, and what was said. */
-async function correct(
-  trx: Trx,
-  { task, journey, now }: InCall,
-  { returnId }: DefectiveForm,
-  said: AnswerChoices,
-): Promise<LedgerEntry> {
-  const acting = (await loadAuthority(trx, [task.customer_id], now)).get(task.customer_id)?.representative;
-  const spokenWith = acting ? ('representative' as const) : ('customer' as const);
-  const personId = task.leased_by!;
-  await recordCorrection(trx, { returnId, taskId: task.id, clientId: task.client_id, personId, spokenWith, said, now });
-  const about = { journey: journey.id, returned: returnId, task: task.id, spokenWith };
-  return { kind: 'form_corrected', by: `person:${personId}`, ...about, contracts: Object.keys(said).map(Number) };
-}

@@ -18,7 +18,8 @@ export const numberOf = (addressee: { phone?: string; mobile?: string } | undefi
   addressee?.mobile ?? addressee?.phone ?? null;
 
 /** Keyed hash of a number (E.164), the same for calls and SMS. */
-const numberHash = (vault: Vault, clientId: number, number: string): Buffer => vault.index(clientId, 'phone', number);
+export const numberHash = (vault: Vault, clientId: number, number: string): Buffer =>
+  vault.index(clientId, 'phone', number);
 
 /** The number to block after a call to this customer reached a stranger or was not in service. */
 export async function badNumber(trx: Trx, vault: Vault, customerId: number, now: number): Promise<Cut> {

@@ -1,9 +1,12 @@
 import { bandOf, type Band, type CallResult, callRuleOf, MEANING, ONLY_OUTBOUND } from '../../domain/calls/call-rules';
 import { AppError } from '../../domain/errors';
-import { type CallOutcome, type InCall, moveOn, type OutcomeContext } from './moves';
+import { type CallOutcome, type InCall, type OutcomeContext } from './in-call';
+import { moveOn } from './moves';
 import { badNumber, customersOfNumber } from './numbers';
+import { recordingOf } from './phone/events';
 import { attemptsOf } from './tasks';
-import { type CallerCheck, checkCaller } from './caller-checks';
+import { type CallerCheck, checkCaller, isIdentified } from './caller-checks';
+import { followUp } from './followups';
 import { loadAuthority } from '../customers/authority';
 import { campaignDoc } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
@@ -42,9 +45,10 @@ export async function recordCallOutcome(
   context: OutcomeContext,
   outcome: CallOutcome,
 ): Promise<RecordedCall | UnidentifiedCall> {
-  const call = await lockCall(trx, context, outcome.result);
-  if (call.task.inbound) requireInbound(outcome);
-  const check = await checkedCaller(trx, context, call, outcome);
+  const locked = await lockCall(trx, context, outcome.result);
+  if (locked.task.inbound) requireInbound(outcome);
+  const check = await checkedCaller(trx, context, locked, outcome);
+  const call = { ...locked, identified: check !== undefined || (await isIdentified(trx, locked.task)) };
   const { campaign_id: campaignId, client_id: clientId } = call.task;
   if (check?.refusal) {
     return { kind: 'refused', refusal: check.refusal, entries: [check.entry], campaignId, clientId, at: call.now };
@@ -56,7 +60,7 @@ export async function recordCallOutcome(
   const place = { message, journey: call.journey.id, run, step, occurrence, channel: 'phone', purpose };
   const made = call.task.inbound ? 'call_received' : 'call_attempt';
   const entries: LedgerEntry[] = [...(check ? [check.entry] : []), { kind: made, ...place, ...attempt.entry }];
-  entries.push(...(done.entries ?? []));
+  entries.push(...(done.entries ?? []), ...(await followUp(trx, call, context, outcome)));
   if (done.booked === 'handed_over')
     entries.push({ kind: 'handed_over', by: attempt.entry.by, ...place, notice, version });
   if (done.booked === 'failed')
@@ -67,28 +71,25 @@ export async function recordCallOutcome(
 }
 
 const NO_ONE_CALLED = 'お客様からの電話（受電）の結果にはなりません / is not a result of a call from the customer';
-const ASK_WHO = 'お客様からの電話（受電）では本人確認が必要です / is required when the customer has called';
 
-/** Throws invalid_request for what a call that came in cannot have brought, and for an answer of who was not asked who they are. */
-function requireInbound({ result, said }: CallOutcome): void {
-  const path = ONLY_OUTBOUND.includes(result) ? 'result' : 'identity';
-  if (path === 'identity' && (result !== 'completed' || said !== undefined)) return;
-  const message = path === 'result' ? NO_ONE_CALLED : ASK_WHO;
-  throw new AppError('invalid_request', {}, [{ path: `body.${path}`, code: 'inbound', message }]);
+/** Throws invalid_request for what a call that came in cannot have brought. */
+function requireInbound({ result }: CallOutcome): void {
+  if (!ONLY_OUTBOUND.includes(result)) return;
+  throw new AppError('invalid_request', {}, [{ path: 'body.result', code: 'inbound', message: NO_ONE_CALLED }]);
 }
 
 /** The check of who answers, where there is one; the representative in force is the one who is called, and calls. */
 async function checkedCaller(
   trx: Trx,
   { vault, scope, personId }: OutcomeContext,
-  { task, now }: InCall,
+  { task, now }: Omit<InCall, 'identified'>,
   { result, said, recording }: CallOutcome,
 ): Promise<CallerCheck | undefined> {
   if (result !== 'completed' || said === undefined) return undefined;
   const acting = (await loadAuthority(trx, [task.customer_id], now)).get(task.customer_id)?.representative;
   const about = { campaignId: task.campaign_id, customerId: task.customer_id, personId, asked: 'answer' as const };
   const representativeId = acting?.id ?? null;
-  return checkCaller(trx, vault, scope, { ...about, said, representativeId, ...(recording && { recording }) });
+  return checkCaller(trx, vault, scope, { ...about, said, representativeId, task, ...(recording && { recording }) });
 }
 
 /**
@@ -99,7 +100,7 @@ async function lockCall(
   trx: Trx,
   { vault, scope, taskId, personId }: OutcomeContext,
   result: CallResult,
-): Promise<InCall> {
+): Promise<Omit<InCall, 'identified'>> {
   const found = await trx
     .selectFrom('call_tasks')
     .select(['journey_id', 'customer_id'])
@@ -111,7 +112,7 @@ async function lockCall(
   const { now: before } = await readClock(trx);
   const meaning = MEANING[result];
   const cut = meaning === 'bad_number' ? await badNumber(trx, vault, found.customer_id, before) : null;
-  const everywhere = meaning === 'death' || result === 'refused';
+  const everywhere = meaning === 'hold' || result === 'refused';
   const customers = [
     ...(everywhere ? [found.customer_id] : []),
     ...(cut ? await customersOfNumber(trx, scope, cut) : []),
@@ -148,8 +149,9 @@ async function bookAttempt(
   trx: Trx,
   { task, doc, rule, now }: InCall,
   personId: number,
-  { result, recording }: CallOutcome,
+  { result, announced, ...said }: CallOutcome,
 ) {
+  const recording = said.recording ?? (await recordingOf(trx, task.id, task.leased_at ?? now));
   const before = await attemptsOf(trx, task.id);
   const no = before.length + 1;
   const band = bandOf(task.leased_at ?? now, doc.zone, rule.bands);
@@ -163,11 +165,13 @@ async function bookAttempt(
       band,
       at: new Date(now),
       result,
-      recording: recording ?? null,
+      recording,
+      announced: announced ?? false,
       inbound: task.inbound,
     })
     .execute();
   const tried = [...before.filter((one) => !one.inbound).map((one) => one.band as Band), band];
-  const entry = { by: `person:${personId}`, task: task.id, no, band, reason: result, ...(recording && { recording }) };
+  const about = { ...(recording && { recording }), ...(announced && { announced }) };
+  const entry = { by: `person:${personId}`, task: task.id, no, band, reason: result, ...about };
   return { tried, entry };
 }

@@ -18,6 +18,8 @@ export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U> ?
 export type Generated<T> =
   T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export interface Accounts {
   created_at: Generated<Instant>;
   created_by: number | null;
@@ -32,6 +34,22 @@ export interface Accounts {
   totp_new: Buffer | null;
   totp_secret: Buffer | null;
   totp_step: number | null;
+}
+
+export interface AcdIntervals {
+  abandoned: number;
+  abandoned_ivr: number;
+  aht_seconds: number;
+  answered: number;
+  client_id: number;
+  imported_at: Instant;
+  imported_by: number;
+  minutes: never;
+  offered: number;
+  queue: string;
+  staffed: Numeric;
+  starts_at: Instant;
+  within: number;
 }
 
 export interface Alerts {
@@ -174,6 +192,7 @@ export interface Brands {
 }
 
 export interface CallAttempts {
+  announced: Generated<boolean>;
   at: Instant;
   band: string;
   client_id: number;
@@ -212,6 +231,23 @@ export interface CallerChecks {
   passed: boolean;
   person_id: number;
   recording: string | null;
+  task_id: number | null;
+  task_version: number | null;
+}
+
+export interface CallFollowups {
+  campaign_id: number;
+  client_id: number;
+  customer_id: number;
+  done_at: Instant | null;
+  done_by: number | null;
+  due_on: string;
+  id: Generated<number>;
+  kind: 'large_print' | 'language' | 'interpreter' | 'complaint';
+  language: string | null;
+  opened_at: Instant;
+  opened_by: number;
+  task_id: number;
 }
 
 export interface CallTasks {
@@ -646,6 +682,20 @@ export interface Imports {
   status: Generated<'running' | 'done' | 'failed'>;
 }
 
+export interface IncomingCalls {
+  at: Instant;
+  campaign_id: number | null;
+  client_id: number;
+  customer_id: number | null;
+  found: 'one' | 'several' | 'none';
+  from_hash: Buffer | null;
+  id: Generated<number>;
+  line: string | null;
+  person_id: number;
+  recording: string | null;
+  task_id: number | null;
+}
+
 export interface Inquiries {
   answered_at: Instant | null;
   campaign_id: number;
@@ -974,6 +1024,22 @@ export interface Persons {
   id: Generated<number>;
   login: string;
   name: string;
+}
+
+export interface PhoneEvents {
+  at: Instant;
+  campaign_id: number | null;
+  client_id: number;
+  customer_id: number | null;
+  direction: 'in' | 'out';
+  event: string;
+  from_hash: Buffer | null;
+  id: Generated<number>;
+  kind: 'started' | 'answered' | 'ended' | 'recording' | 'missed';
+  line: string | null;
+  recording: string | null;
+  seconds: number | null;
+  task_id: number | null;
 }
 
 export interface Pieces {
@@ -1506,6 +1572,7 @@ export interface Verifications {
 
 export interface DB {
   accounts: Accounts;
+  acd_intervals: AcdIntervals;
   alert_sends: AlertSends;
   alerts: Alerts;
   api_keys: ApiKeys;
@@ -1516,6 +1583,7 @@ export interface DB {
   boxes: Boxes;
   brands: Brands;
   call_attempts: CallAttempts;
+  call_followups: CallFollowups;
   call_tasks: CallTasks;
   callback_requests: CallbackRequests;
   caller_checks: CallerChecks;
@@ -1550,6 +1618,7 @@ export interface DB {
   holds: Holds;
   idempotency_keys: IdempotencyKeys;
   imports: Imports;
+  incoming_calls: IncomingCalls;
   inquiries: Inquiries;
   inquiry_texts: InquiryTexts;
   inquiry_touches: InquiryTouches;
@@ -1572,6 +1641,7 @@ export interface DB {
   pause_customers: PauseCustomers;
   pauses: Pauses;
   persons: Persons;
+  phone_events: PhoneEvents;
   pieces: Pieces;
   plan_versions: PlanVersions;
   posting_costs: PostingCosts;

@@ -43,12 +43,13 @@ export interface NextContact {
 /**
  * What the system does after a result. `receipt`: the answer is booked. `may_not`: no answer can be taken. `waits`: the
  * customer is waited for. `no_calls`: no more calls in any campaign. `callback`: the call comes first at the time
- * promised. `again`: attempt `no` of `of`, the next one at `at`; `last`: it was the last one; `unchanged`: the call that
- * was planned for `at` stays. `no_number`: the number is used no more. `held`: no contact until a person has decided.
+ * promised. `other_way`: calls end, the step goes on by its next channel; `language`: so too, and a person answers in
+ * that language. `large_print`: letters are in large type from now on. `again`: attempt `no` of `of`, the next one at `at`; `last`: it was the last one; `unchanged`: the call that
+ * was planned for `at` stays. `no_number`: the number is used no more. `held`, `complaint`: no contact until a person has decided.
  */
 export type CallEffect =
-  | { kind: 'receipt' | 'may_not' | 'callback' | 'held' }
-  | { kind: 'waits' | 'no_calls'; next: NextContact | null }
+  | { kind: 'receipt' | 'may_not' | 'callback' | 'held' | 'complaint' | 'other_way' | 'language' }
+  | { kind: 'waits' | 'no_calls' | 'large_print'; next: NextContact | null }
   | { kind: 'again'; no: number; of: number; at: number }
   | { kind: 'last'; no: number; of: number }
   | { kind: 'unchanged'; at: number }
@@ -64,15 +65,19 @@ function effectOf(result: CallResult, call: CallInHand): CallEffect {
   switch (MEANING[result]) {
     case 'reached':
       if (result === 'completed') return { kind: call.mayDecide ? 'receipt' : 'may_not' };
-      return { kind: result === 'intent' ? 'waits' : 'no_calls', next: nextContact(call, result === 'intent') };
+      if (result === 'refused') return { kind: 'no_calls', next: nextContact(call, false) };
+      return { kind: result === 'intent' ? 'waits' : 'large_print', next: nextContact(call, true) };
     case 'callback':
       return { kind: 'callback' };
     case 'again':
       return again(call);
     case 'bad_number':
       return { kind: 'no_number', represented: call.represented };
-    case 'death':
-      return { kind: 'held' };
+    case 'other_way':
+      if (result === 'language') return { kind: 'language' };
+      return call.inbound ? { kind: 'unchanged', at: call.nextAt } : { kind: 'other_way' };
+    case 'hold':
+      return { kind: result === 'complaint' ? 'complaint' : 'held' };
   }
 }
 

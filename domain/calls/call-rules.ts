@@ -50,19 +50,26 @@ export const CALL_RESULTS = [
   'busy',
   'voicemail',
   'third_party',
+  'unidentified',
+  'refused',
   'wrong_number',
   'invalid_number',
-  'refused',
+  'language',
+  'interpreter',
+  'large_print',
+  'complaint',
   'deceased',
 ] as const;
 export type CallResult = (typeof CALL_RESULTS)[number];
 
 /**
  * What a result means. `reached`: the task ends, the customer is notified. `again`: an attempt that counts. `callback`:
- * an attempt that does not count. `bad_number`: the task ends for every customer with this number. `death`: the task
- * ends without notification.
+ * an attempt that does not count. `bad_number`: the task ends for every customer with this number. `other_way`: calls
+ * end and the step goes on by its next channel, as a letter does. `hold`: the task ends without notification and every
+ * contact is held.
  */
-export const MEANING: Record<CallResult, 'reached' | 'again' | 'callback' | 'bad_number' | 'death'> = {
+type Meaning = 'reached' | 'again' | 'callback' | 'bad_number' | 'other_way' | 'hold';
+export const MEANING: Record<CallResult, Meaning> = {
   completed: 'reached',
   intent: 'reached',
   refused: 'reached',
@@ -71,10 +78,31 @@ export const MEANING: Record<CallResult, 'reached' | 'again' | 'callback' | 'bad
   busy: 'again',
   voicemail: 'again',
   third_party: 'again',
+  interpreter: 'again',
+  large_print: 'reached',
+  unidentified: 'other_way',
+  language: 'other_way',
   wrong_number: 'bad_number',
   invalid_number: 'bad_number',
-  deceased: 'death',
+  complaint: 'hold',
+  deceased: 'hold',
 };
+
+/** What a call leaves for a person to do, and within how many business days. */
+export const FOLLOWUPS = { large_print: 3, language: 3, interpreter: 1, complaint: 1 } as const satisfies Partial<
+  Record<CallResult, number>
+>;
+export type Followup = keyof typeof FOLLOWUPS;
+export const isFollowup = (result: string): result is Followup => result in FOLLOWUPS;
+
+/** Why the message of a call has failed that goes on by another channel. */
+export const OTHER_WAY: Partial<Record<CallResult, string>> = {
+  unidentified: 'not_identified',
+  language: 'language_needed',
+};
+
+/** The hold that a result opens. */
+export const HOLDS = { deceased: 'death_reported', complaint: 'complaint' } as const;
 
 /** Results that a call which comes in cannot have: there is no one who does not answer. */
 export const ONLY_OUTBOUND: readonly CallResult[] = ['no_answer', 'busy', 'voicemail', 'invalid_number'];
@@ -213,6 +241,8 @@ export interface LeaseFacts {
   breakerOpen: boolean;
   /** The customer is on the phone already: a missed call is returned (受電). */
   inbound?: boolean;
+  /** The time was promised to the customer: a full day or a busy minute does not stand against it. */
+  promised?: boolean;
   send: SendFacts;
 }
 
@@ -232,7 +262,7 @@ export type LeaseVerdict =
 
 /**
  * Whether a call may be made now. Rechecks everything that can have changed since the task was created. A call that comes
- * in waits for no time, hours, capacity or earlier message: the customer has chosen it.
+ * in waits for no time, hours, capacity or earlier message: the customer has chosen it. A promised one waits for no capacity.
  */
 export function leaseVerdict(facts: LeaseFacts, lane: LaneState, clock: Instant): LeaseVerdict {
   const { now } = clock;
@@ -255,10 +285,10 @@ export function leaseVerdict(facts: LeaseFacts, lane: LaneState, clock: Instant)
   if (inbound) return { kind: 'call', at: now };
   if (facts.breakerOpen) return { kind: 'not_now', reason: 'breaker_open' };
   if (verdict.kind === 'defer') return { kind: 'later', reason: verdict.reason, until: verdict.until };
-  if (capacityLeft(lane, now) < 1) {
+  if (!facts.promised && capacityLeft(lane, now) < 1) {
     return { kind: 'later', reason: 'capacity', until: allowedFrom(nextDayOpening(lane, now), facts.send, lane).at };
   }
-  if (tokensNow(lane, clock) < 1) return { kind: 'not_now', reason: 'rate' };
+  if (!facts.promised && tokensNow(lane, clock) < 1) return { kind: 'not_now', reason: 'rate' };
   // a slot covers all instants since the previous one: the attempt counts at the instant it was planned for
   const earliest = Math.max(facts.send.notBefore, now - clock.slotMs);
   return { kind: 'call', at: Math.min(now, allowedFrom(earliest, facts.send, lane).at) };

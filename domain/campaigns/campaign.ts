@@ -1,4 +1,5 @@
 import { type Brand } from '../brand/brand';
+import { type Objection } from '../calls/objection';
 import { type PostalClass, type PostalWish } from '../print/postal-class';
 import { type FaqEntry, type InquiryRules } from '../customers/inquiries/rules';
 
@@ -233,6 +234,10 @@ export interface Notice {
   subject?: Text;
   /** Liquid template of the plain text. Variables: facts, sender, dates and links only. */
   body: Text;
+  /** Of a call's script only. */
+  objections?: Objection[];
+  /** Of a call's script only: what is left on a voicemail. Default: who called, and the number to call. */
+  voicemail?: Text;
 }
 
 /** The language in which a notice goes to a customer: their own where the notice has a text in it, else Japanese. */

@@ -21,8 +21,15 @@ export interface SaidItem {
 /** What is on file, in the same form; an item that is not known is absent. */
 export type KnownItems = Partial<Record<IdentityItem, string[]>>;
 
-/** Items that would tell where a customer lives: never confirmed for a customer under protection (支援措置). */
-const TELLS_WHERE: readonly IdentityItem[] = ['phone', 'postalCode'];
+/**
+ * Items that prove nothing in this call. Those that would tell where a customer lives are never confirmed for a customer
+ * under protection (支援措置); anyone who answers at a number that was dialled knows it.
+ */
+export const uselessItems = (call: { isProtected: boolean; outgoing: boolean }): readonly IdentityItem[] =>
+  call.isProtected ? ['phone', 'postalCode'] : call.outgoing ? ['phone'] : [];
+
+/** Births on 1 January are often typed where the date is not known: no proof (practice R23). */
+const maybeMadeUp = (birth: string) => birth.endsWith('-01-01');
 
 /**
  * An item as the operator typed it, in the form in which it is compared; null when it cannot be read. `today` is a local
@@ -58,7 +65,7 @@ export function knownItems(
   const postalCode = person.postalCode && readPostalCode(person.postalCode);
   const numbers = [phone, mobile].filter((number) => number !== undefined);
   return {
-    ...(birth && { birthDate: [birth] }),
+    ...(birth && !maybeMadeUp(birth) && { birthDate: [birth] }),
     ...(numbers.length > 0 && { phone: numbers }),
     ...(postalCode && { postalCode: [postalCode] }),
     ...(contractNumbers.length > 0 && { contractNumber: contractNumbers.map(contractNumberKey) }),
@@ -73,9 +80,9 @@ export function knownItems(
 export function compareIdentity(
   said: SaidItem[],
   known: KnownItems,
-  isProtected: boolean,
+  useless: readonly IdentityItem[],
 ): 'same' | 'different' | 'insufficient' {
-  const usable = said.filter(({ item }) => !(isProtected && TELLS_WHERE.includes(item)) && known[item] !== undefined);
+  const usable = said.filter(({ item }) => !useless.includes(item) && known[item] !== undefined);
   if (usable.some(({ item, value }) => !known[item]!.includes(value))) return 'different';
   const kinds = new Set(usable.map(({ item }) => item));
   return kinds.size >= IDENTITY_NEEDS ? 'same' : 'insufficient';

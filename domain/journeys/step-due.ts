@@ -59,7 +59,10 @@ export function contactBefore(step: Step, facts: JourneyFacts): SentFact | undef
 
 /** A contact whose wait counts: it left, or was called for in vain. */
 const wasTaken = ({ status, channel, failure }: SentFact): boolean =>
-  !['withdrawn', 'failed', 'recalled'].includes(status) || (channel === 'phone' && failure === 'no_answer');
+  !['withdrawn', 'failed', 'recalled'].includes(status) || (channel === 'phone' && VAIN.includes(failure ?? ''));
+
+/** Why a call that was made reached no one who could be informed. */
+const VAIN = ['no_answer', 'not_identified', 'language_needed'];
 
 /**
  * The wait of the contact before a step, and those of the steps in between that did not go out. Where everything was

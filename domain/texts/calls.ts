@@ -22,6 +22,7 @@ export function callEffectText(effect: CallEffect, zone: string): Text {
   switch (effect.kind) {
     case 'waits':
     case 'no_calls':
+    case 'large_print':
       if (effect.next === null) return effects[`${effect.kind}_none`];
       return filled(effects[`${effect.kind}_next`], {
         from: shortDay(effect.next.from),

@@ -78,5 +78,17 @@ export const proofTexts: Record<Language, { mark: string; note: string }> = {
   en: { mark: '[PROOF] ', note: 'Sent to be checked, not to a customer. Its links lead to no procedure.' },
 };
 
+/** What is left on a voicemail where a script says nothing of it: who called and the number to call, never why. */
+export const standardVoicemail: Text = {
+  ja: '「（担当者の氏名）と申します。改めてお電話いたします。お急ぎのときは {{ sender.phone }} へお電話ください。失礼いたします。」',
+  en: '"My name is (operator’s name). I will call again. If you wish, please call {{ sender.phone }}. Thank you."',
+};
+
+/** Headings of what belongs to a script beside its text. */
+export const scriptHeadings = {
+  objections: { ja: '反論と返答', en: 'Objections and replies' },
+  voicemail: { ja: '留守番電話', en: 'Voicemail' },
+} satisfies Record<string, Text>;
+
 /** Placeholder for the customer's name in the preview of a call script. */
 export const anyName: Text = { ja: '（お客様のお名前）', en: '(customer’s name)' };

@@ -2,7 +2,8 @@ import { type Channel, type Language } from '../../domain/campaigns/campaign';
 import { SAMPLE_CUSTOMERS, sampleReachable } from '../../domain/campaigns/samples';
 import { smsParts } from '../../domain/delivery/sms-parts';
 import { AppError } from '../../domain/errors';
-import { renderLetter, renderMail, renderScript, renderSms } from '../render';
+import { renderLetter, renderMail, renderSms } from '../render';
+import { renderWholeScript } from '../script';
 import { STOPS_SMS } from '../outgoing';
 import { fill } from '../template';
 import { type Previewed, sampleLetterPages, sampleLinks } from './letter';
@@ -58,7 +59,7 @@ export function previewNotice(wanted: Previewed): NoticePreview {
       return { ...none, subject, text: textOf(personal), pages: sampleLetterPages(wanted).length };
     }
     case 'phone': {
-      const { ja, en } = renderScript(doc, noticeId, personal);
+      const { ja, en } = renderWholeScript(doc, noticeId, personal);
       return { ...none, text: { ja, en: english(() => en) } };
     }
   }

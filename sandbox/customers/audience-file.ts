@@ -5,6 +5,8 @@ import iconv from 'iconv-lite';
 const TITLES = {
   number: /^(契約番号|contract.?(no|number)?)$/i,
   name: /^(氏名|名前|お名前|name)$/i,
+  kana: /^(フリガナ|カナ|氏名カナ|.*kana)$/i,
+  postal: /郵便番号|postal/i,
   birth: /生年月日|birth/i,
   kind: /個人法人|^kind$/i,
   prefecture: /^(都道府県|prefecture)$/i,

@@ -1,6 +1,7 @@
 import { type Choice, SeededRandom } from './seeded-random';
 import { type Scenario } from './scenario';
 import { type Persona } from './persona';
+import { type Self } from './knowledge';
 
 /** The course of a call. `choices` by the last four characters of the contract numbers. */
 export interface CallReply {
@@ -11,6 +12,8 @@ export interface CallReply {
   choices?: Record<string, Choice>;
   /** When to call again, ISO. */
   callbackAt?: string;
+  /** What the customer says to show who they are. */
+  items?: Self['items'];
 }
 
 export interface Ring {
@@ -58,7 +61,8 @@ export function answerCall(
     persona,
     scenario,
     landline,
-  }: { random: SeededRandom; persona: Persona; scenario: Scenario; landline: boolean },
+    items,
+  }: { random: SeededRandom; persona: Persona; scenario: Scenario; landline: boolean; items: Self['items'] },
   ring: Ring,
   wish: () => Record<string, Choice>,
 ): CallReply {
@@ -85,7 +89,7 @@ export function answerCall(
     return { ...spoken, says: 'callback', callbackAt: tomorrow(at, random) };
   }
   if (mood === 'intent' && !declared) return { ...spoken, says: 'intent' };
-  return { ...spoken, says: 'completed', choices: wish() };
+  return { ...spoken, says: 'completed', choices: wish(), items };
 }
 
 function moodOf(random: SeededRandom, { way, answersTo }: Persona): Mood {

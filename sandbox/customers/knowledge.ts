@@ -22,6 +22,8 @@ export interface Self {
   phones: string[];
   /** Normalised for comparison; '' for none. */
   address: string;
+  /** What the customer says on the phone to show who they are. */
+  items: { item: string; said: string }[];
   /** In the order of the file. */
   contracts: string[];
 }
@@ -123,8 +125,19 @@ function readSelf(row: AudienceRow, today: string): { party: string; self: Self 
     ? partyKey({ kind, contractNumber: row.number, name: row.name, birth, address })
     : `${nameKey(row.name)}\n${birth ?? (mail || row.number)}`;
   const phones = [row.phone, row.mobile].map(phoneKey).filter((phone) => phone.length >= 9);
-  const self = { id: row.number, random: '', name: row.name, kind, mail, birth, phones, address, contracts: [] };
+  const items = itemsOf(row, birth);
+  const self = { id: row.number, random: '', name: row.name, kind, mail, birth, phones, address, items, contracts: [] };
   return { party, self };
+}
+
+/** The contract number and one thing more; a birth on 1 January proves nothing. */
+function itemsOf({ number, kana, postal }: AudienceRow, birth: string | undefined): Self['items'] {
+  const own =
+    birth && !birth.endsWith('-01-01') ? ['birthDate', birth] : kana ? ['nameKana', kana] : ['postalCode', postal];
+  return [
+    { item: 'contractNumber', said: number },
+    { item: own[0]!, said: own[1]! },
+  ];
 }
 
 function know(index: Map<string, Self[]>, key: string, self: Self): void {

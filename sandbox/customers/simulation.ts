@@ -69,7 +69,7 @@ export class Simulation {
     const digits = phoneKey(call.number);
     const landline = !/^0[789]0/.test(digits);
     const ring = { stranger: isStrangers(this.settings.seed, digits), at: call.at, before: calls.length };
-    const reply = answerCall({ random, persona, scenario, landline }, ring, () => choicesOf(person));
+    const reply = answerCall({ random, persona, scenario, landline, items: self.items }, ring, () => choicesOf(person));
     const entry: CallTaken = { type: 'call', key: call.key, person: self.id, at: call.at, reply };
     this.keep(entry);
     return reply;

@@ -85,8 +85,8 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     const ports = await rememberedPorts(join(dir, 'ports.json'), PORT_NAMES, wanted);
     const keyFiles = { masterKeyFile: `${dir}.key`, codecKeyFile: `${dir}.codec` };
     ensureKeyRing(keyFiles.codecKeyFile);
-    const smsToken = secrets.sms;
-    const product = { ...urls, ports, dir, ...keyFiles, smsToken, namespace: NAMESPACE };
+    const signed = { smsToken: secrets.sms, phoneSecret: secrets.phone };
+    const product = { ...urls, ports, dir, ...keyFiles, ...signed, namespace: NAMESPACE };
     const env = { ...productEnv(product), ...cluster, ...base.temporalSettings };
     const installation = { base, ports, ...urls, ...keyFiles, env, processes, stop };
     const keys = await keysFor(installation, options);
@@ -101,7 +101,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
       );
       for (const result of begun) if (result.status === 'rejected') throw result.reason;
     };
-    await startAll(standIns(options, ports, smsToken));
+    await startAll(standIns(options, ports, secrets));
     await startAll(productPrograms(options, ports, env));
     await startAll(people(options, ports, keys));
     const client = await connectTemporal(temporalOf(installation));
@@ -135,15 +135,16 @@ interface Secrets {
   owner: string;
   app: string;
   sms: string;
+  phone: string;
 }
 
-/** Created once per data folder; an older one gets its missing SMS token now. */
+/** Created once per data folder; an older one gets what it lacks now. */
 function secretsOf(dir: string): Secrets {
   const file = join(dir, 'secrets.json');
   const known = readJson<Partial<Secrets>>(file);
   const fresh = () => randomBytes(18).toString('base64url');
-  const secrets = { owner: fresh(), app: fresh(), sms: fresh(), ...known };
-  if (!known?.sms) writeJson(file, secrets, 0o600);
+  const secrets = { owner: fresh(), app: fresh(), sms: fresh(), phone: fresh(), ...known };
+  if (!known?.sms || !known.phone) writeJson(file, secrets, 0o600);
   return secrets;
 }
 

@@ -75,6 +75,7 @@ export function productEnv(input: {
   masterKeyFile: string;
   codecKeyFile: string;
   smsToken: string;
+  phoneSecret: string;
   dir: string;
   ports: InstallationPorts;
 }): Record<string, string> {
@@ -96,6 +97,7 @@ export function productEnv(input: {
     SMS_ACCOUNT,
     SMS_TOKEN: input.smsToken,
     SMS_HONOURS_KEYS: 'true',
+    PHONE_SECRET: input.phoneSecret,
     OUTGOING_PRIVATE: '127.0.0.0/8', // the stand-ins
     ERASURE_REGISTER: `${input.dir}.erasures`,
     PRINT_DIR: printFolder(input.dir),
@@ -131,8 +133,14 @@ export function productPrograms(
   ];
 }
 
+/** With which the stand-ins of SMS and phone sign what they report. */
+export interface StandInSecrets {
+  sms: string;
+  phone: string;
+}
+
 /** The stand-ins of mail, SMS, print, phone and the staff's authenticators. No access to our database or Temporal; each keeps its own record. */
-export function standIns(options: ProgramOptions, ports: InstallationPorts, smsToken: string): Program[] {
+export function standIns(options: ProgramOptions, ports: InstallationPorts, secrets: StandInSecrets): Program[] {
   const { dir, dayMs, seed } = options;
   const inbox = {
     INBOX_SMTP_PORT: String(ports.inboxSmtp),
@@ -145,7 +153,7 @@ export function standIns(options: ProgramOptions, ports: InstallationPorts, smsT
     SMS_HTTP_PORT: String(ports.sms),
     SMS_DIR: join(dir, 'sms'),
     SMS_ACCOUNT,
-    SMS_TOKEN: smsToken,
+    SMS_TOKEN: secrets.sms,
   };
   const shop = {
     SHOP_HTTP_PORT: String(ports.shop),
@@ -157,6 +165,8 @@ export function standIns(options: ProgramOptions, ports: InstallationPorts, smsT
     PHONE_HTTP_PORT: String(ports.phone),
     PHONE_DIR: join(dir, 'phone'),
     CUSTOMERS_URL: urlOf(ports.customers),
+    API_URL: urlOf(ports.api),
+    PHONE_SECRET: secrets.phone,
   };
   const authenticator = {
     AUTHENTICATOR_PORT: String(ports.authenticator),

@@ -3,6 +3,7 @@ import { type WorkSession } from './work-session';
 
 interface CallTask {
   id: number;
+  campaignId: number;
   customerId: number;
   status: string;
   nextAt: string;
@@ -10,6 +11,7 @@ interface CallTask {
 }
 
 interface Lease {
+  leaseUntil: string;
   name: string;
   number: string;
   representative?: { for: string } | null;
@@ -22,6 +24,8 @@ interface Heard {
   choices?: Record<string, string>;
   callbackAt?: string;
   recording?: string;
+  /** What the customer says to show who they are. */
+  items?: { item: string; said: string }[];
 }
 
 interface Outcome {
@@ -75,8 +79,23 @@ export class CallDesk {
     const key = `${task.id}/${Date.parse(task.nextAt)}`;
     const body = { number: lease.number, name: [lease.name, lease.representative?.for ?? ''].join(' ').trim(), key };
     const heard = await this.parts.phone.post<Heard>('/calls', { body });
-    await this.enter(task, outcomeOf(heard, lease), key, at);
+    const known = heard.says === 'completed' ? await this.identify(task, lease, heard, key) : lease;
+    await this.enter(task, outcomeOf(heard, known), key, at);
     return true;
+  }
+
+  /** Asks who is on the phone; the contracts are named once the customer has been identified. */
+  private async identify({ id, customerId, campaignId }: CallTask, lease: Lease, heard: Heard, key: string) {
+    const saidBy = lease.representative ? 'representative' : 'customer';
+    const check = { campaignId, callTask: id, saidBy, identity: heard.items };
+    try {
+      const path = `/api/customers/${customerId}/identity-checks`;
+      await this.parts.operator.post(path, { body: check, key: `identity/${key}/${lease.leaseUntil}` });
+      return await this.parts.operator.post<Lease>(`/api/call-tasks/${id}/lease`, { body: {} });
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      return lease;
+    }
   }
 
   private async lease({ id }: CallTask, at: number): Promise<Lease | boolean> {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Journal } from '../support/journal';
+import { type Hook, reportCall } from './report';
 
 /** What the caller hears. Calls to unassigned numbers are not connected. */
 export interface Heard {
@@ -8,6 +9,8 @@ export interface Heard {
   says?: string;
   choices?: Record<string, 'migrate' | 'cancel'>;
   callbackAt?: string;
+  /** What the customer says to show who they are. */
+  items?: { item: string; said: string }[];
   /** Id of the recording; only for answered calls. */
   recording?: string;
 }
@@ -45,6 +48,7 @@ export class Exchange {
   constructor(
     dir: string,
     private readonly ring: Ring,
+    private readonly hook?: Hook,
   ) {
     this.journal = new Journal(dir, (entry) => this.take(entry));
   }
@@ -55,10 +59,11 @@ export class Exchange {
 
   /** Makes one call. Idempotent by key: a repeated call does not ring and is counted once. */
   async call(call: Call): Promise<Heard> {
-    const known = this.calls.get(call.key)?.heard;
-    if (known) {
+    const entry = this.calls.get(call.key);
+    if (entry?.heard) {
       this.put({ type: 'repeat', key: call.key, at: this.now() });
-      return known;
+      await this.report(call, entry.at, entry.heard);
+      return entry.heard;
     }
     const running = this.ringing.get(call.key) ?? this.connect(call);
     this.ringing.set(call.key, running);
@@ -89,7 +94,12 @@ export class Exchange {
     const heard: Heard = answered ?? { heard: 'not_in_use' };
     if (heard.heard === 'answered') heard.recording = `rec-${randomBytes(6).toString('hex')}`;
     this.put({ type: 'call', key: call.key, number: call.number, at, heard });
+    await this.report(call, at, heard);
     return heard;
+  }
+
+  private async report({ key, number }: Call, at: string, heard: Heard): Promise<void> {
+    if (this.hook) await reportCall(this.hook, { key, number, at, heard });
   }
 
   private now(): string {

@@ -10,7 +10,7 @@ import { phoneSettings } from './settings';
 async function main(): Promise<void> {
   const log = pino({ name: 'phone' });
   const settings = phoneSettings(process.env);
-  const exchange = new Exchange(settings.dir, ringAt(settings.customersUrl));
+  const exchange = new Exchange(settings.dir, ringAt(settings.customersUrl), settings.hook);
   const server = createServer(createHttpApp(exchange));
   exitWithParent(() => {
     server.closeAllConnections();

@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { type Hook } from './report';
 
 const settings = z.object({
   PHONE_HOST: z.string().default('127.0.0.1'),
   PHONE_HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(8028),
   PHONE_DIR: z.string(),
   CUSTOMERS_URL: z.url(),
+  API_URL: z.url().optional(),
+  PHONE_SECRET: z.string().optional(),
 });
 
 export interface PhoneSettings {
@@ -14,6 +17,8 @@ export interface PhoneSettings {
   dir: string;
   /** The simulated customers' address. */
   customersUrl: string;
+  /** Where calls are reported; absent: nowhere. */
+  hook?: Hook;
 }
 
 /** Reads the PHONE_* environment. Throws with the names of invalid settings. */
@@ -24,5 +29,6 @@ export function phoneSettings(env: Record<string, string | undefined>): PhoneSet
     port: parsed.PHONE_HTTP_PORT,
     dir: parsed.PHONE_DIR,
     customersUrl: parsed.CUSTOMERS_URL,
+    ...(parsed.API_URL && parsed.PHONE_SECRET && { hook: { url: parsed.API_URL, secret: parsed.PHONE_SECRET } }),
   };
 }

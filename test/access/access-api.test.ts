@@ -21,6 +21,12 @@ const BODIES: Record<string, object> = {
     ],
     takeBack: [1],
   },
+  checkIdentity: {
+    identity: [
+      { item: 'birthDate', said: '1970-01-02' },
+      { item: 'nameKana', said: 'x' },
+    ],
+  },
   sendNewLink: {
     identity: [
       { item: 'birthDate', said: '1970-01-02' },

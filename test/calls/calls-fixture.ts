@@ -2,6 +2,7 @@ import { takeSteps } from '../../db/journeys/take-steps';
 import { createApiKey } from '../../db/access/api-keys';
 import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { createJourneys } from '../../db/journeys/create-journeys';
+import { writeSearchKeys } from '../../db/customers/search';
 import { ensureLane } from '../../db/delivery/lanes';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { channelsDoc, seedCampaign, type SeedCustomer, stepClock } from '../support/seed';
@@ -96,6 +97,29 @@ export const lease = ({ api, operator }: Desk, task: number, key = operator) =>
 /** Reports what came of a call. */
 export const report = ({ api, operator }: Desk, task: number, body: object, key = operator) =>
   api.act(`/api/call-tasks/${task}/outcome`, key, body);
+
+/** Lets the customers be found by the number that the seed gives to all of them, as an import does. */
+export const findable = ({ api, clientId, customers }: Desk) =>
+  writeSearchKeys(
+    api.t.db,
+    api.t.vault,
+    customers.map(({ id: customerId }, n) => {
+      const profile = { name: `見本 ${n}`, phone: '+81312345678' };
+      return { customerId, clientId, profile };
+    }),
+  );
+
+/** Two items that the n-th customer says rightly. */
+export const itemsOf = (n: number) => [
+  { item: 'birthDate', said: '1970/1/2' },
+  { item: 'contractNumber', said: `MN${n}-0` },
+];
+
+/** Checks who is on the phone in the call to the n-th customer; by default with what is right. */
+export const identify = (desk: Desk, n: number, said: object = { identity: itemsOf(n) }, key = desk.operator) => {
+  const place = { campaignId: desk.campaignId, callTask: desk.tasks[n]! };
+  return desk.api.act(`/api/customers/${desk.customers[n]!.id}/identity-checks`, key, { ...place, ...said });
+};
 
 export const tasksOf = async (desk: Desk, query = '') =>
   (await desk.api.send('get', `/api/call-tasks${query}`, desk.operator).expect(200)).body.items as {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { addDays } from '../../domain/campaigns/calendar';
 import { expireCallLeases } from '../../db/calls/expire-leases';
 import { channelsDoc, stepClock } from '../support/seed';
-import { arrivalsOf, clockAt, type Desk, lease, messageOf, openDesk, report, tasksOf } from './calls-fixture';
+import { arrivalsOf, clockAt, type Desk, identify, lease, messageOf, openDesk, report, tasksOf } from './calls-fixture';
 import { type Api, ledgerKinds, openApi } from '../support/api';
 
 let api: Api;
@@ -31,6 +31,7 @@ const outcomes = () =>
 
 it('an answer on the phone closes the journey, with a receipt', async () => {
   const [move, leave] = customer().contracts;
+  await identify(desk, 0).expect(200);
   const choices = { [move!]: 'migrate', [leave!]: 'cancel' };
   const half = await report(desk, task(), { result: 'completed', choices: { [move!]: 'migrate' } }).expect(422);
   expect(half.body.code).toBe('answer_incomplete');

@@ -33,7 +33,8 @@ describe('taking a call', () => {
       number: '+81312345678',
       numberText: '03-1234-5678',
       representative: null,
-      contracts: customer().contracts.map((contractId, n) => ({ contractId, number: ['0-0', '0-1'][n]!.slice(-2) })),
+      identified: false,
+      contracts: [],
       attempts: [],
     });
     expect(body.script.ja).toContain('見本 0 様でいらっしゃいますか');

@@ -54,6 +54,16 @@ describe('the next call', () => {
     expect(await used()).toBe(1);
   });
 
+  it('keeps a promised hour on a day that is full, and takes nothing from the day', async () => {
+    const [first] = desk.tasks as [number];
+    await set(first, { promised: true });
+    await db().updateTable('lanes').set({ daily_capacity: 0 }).where('id', '=', desk.lane).execute();
+    expect((await next().expect(200)).body.task.id).toBe(first);
+    expect(await used()).toBe(0);
+    await giveBack(first, 'break').expect(200);
+    expect(await used()).toBe(0);
+  });
+
   it('is never the same for two who ask at the same time', async () => {
     const answers = await Promise.all([next(), next(desk.second), next(desk.manager)]);
     expect(answers.map(({ body }) => body.task.id as number).sort()).toEqual([...desk.tasks].sort());

@@ -68,7 +68,7 @@ it('an answer needs to be known whose it is; three wrong tries end it', async ()
   await returned().expect(200);
   const completed = { result: 'completed', choices: choices() };
   const { body } = await report(desk, task(), completed).expect(400);
-  expect(body.issues).toMatchObject([{ path: 'body.identity', code: 'inbound' }]);
+  expect(body.issues).toMatchObject([{ path: 'body.identity', code: 'missing' }]);
   const wrong = [{ item: 'birthDate', said: '1971/1/2' }, identity[1]];
   await report(desk, task(), { ...completed, identity: wrong }).expect(403);
   await report(desk, task(), { ...completed, identity: wrong }).expect(403);

@@ -113,6 +113,7 @@ const fits: Record<string, { type?: string; body?: string }> = {
     type: 'application/json',
     body: '{"campaignId":1,"identity":[{"item":"birthDate","said":"1970-01-02"},{"item":"nameKana","said":"x"}]}',
   },
+  takeIncomingCall: { type: 'application/json', body: '{"number":"0312345678"}' },
   sendNewLink: {
     type: 'application/json',
     body: '{"campaignId":1,"identity":[{"item":"birthDate","said":"1970-01-02"},{"item":"nameKana","said":"x"}],"reason":"x"}',

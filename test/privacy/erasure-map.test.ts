@@ -35,9 +35,11 @@ const EMPTIED: Record<string, string[]> = {
   corrections: ['reason'],
   customers: ['country', 'party_hash'],
   holds: ['note', 'source'],
+  incoming_calls: ['from_hash', 'recording'],
   kept_answers: ['reason'],
   links: ['token_hash'],
   pauses: ['end_reason', 'reason'],
+  phone_events: ['from_hash', 'recording'],
   protections: ['source'],
   representative_factors: ['hash'],
   representatives: ['evidence'],
@@ -53,6 +55,7 @@ const EMPTIED: Record<string, string[]> = {
 const STAYS: Record<string, string[]> = {
   audience: ['reason', 'state'],
   call_attempts: ['band', 'result'],
+  call_followups: ['kind', 'language'],
   call_tasks: ['result', 'status'],
   callback_requests: ['dedupe'],
   caller_checks: ['asked'],
@@ -69,6 +72,7 @@ const STAYS: Record<string, string[]> = {
   enclosures: ['box', 'ending', 'masked', 'record', 'tracking', 'what'],
   erasures: ['basis', 'refusal', 'status'],
   holds: ['reason'],
+  incoming_calls: ['found', 'line'],
   journeys: ['contract_outcomes', 'plan_progress', 'state', 'status', 'step', 'wave'],
   kept_answers: ['status', 'why'],
   links: ['kind'],
@@ -77,6 +81,7 @@ const STAYS: Record<string, string[]> = {
     ...['provider_ref', 'purpose', 'status', 'step'],
   ],
   outcomes: ['outcome', 'reason'],
+  phone_events: ['direction', 'event', 'kind', 'line'],
   pauses: ['area', 'channel', 'notice', 'wave'],
   pieces: ['code', 'postal_class', 'removed_reason', 'tracking_no'],
   representative_factors: ['item', 'kind'],
@@ -204,6 +209,10 @@ async function fill(): Promise<void> {
   await insert('call_attempts', { client_id: over.clientId, task_id, ...attempt });
   const check = { person_id: one, items: ['birthDate'], passed: true, recording: MARK, asked: 'answer', at };
   await insert('caller_checks', { ...there, ...check });
+  const incoming = { person_id: one, found: 'one', from_hash: bytes, recording: MARK, at };
+  await insert('incoming_calls', { ...there, ...incoming });
+  const event = { event: 'e-1', kind: 'recording', direction: 'out', from_hash: bytes, recording: MARK, at };
+  await insert('phone_events', { ...there, ...event });
   const change = { journey_id, contract_id, choice: 'cancel', via: 'web', at, receipt: 'R', refusal: `E1 ${MARK}` };
   await insert('change_requests', { ...campaign, ...change, arrival_id: await arrival(902) });
   const file = { client_id: over.clientId, kind: 'changes', status: 'preview', file_hash: 'x', totals: '{}' };

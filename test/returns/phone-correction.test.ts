@@ -1,6 +1,6 @@
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { isMendedByPhone } from '../../domain/returns/return-rules';
-import { clockAt, type Desk, lease, openDesk, report, tasksOf } from '../calls/calls-fixture';
+import { clockAt, type Desk, itemsOf, lease, openDesk, report, tasksOf } from '../calls/calls-fixture';
 import { type Api, openApi } from '../support/api';
 import { channelsDoc } from '../support/seed';
 import { handOverQueued } from '../support/seeding/messages';
@@ -31,6 +31,7 @@ function change(): Partial<CampaignDoc> {
   };
 }
 
+const completed = { result: 'completed', identity: itemsOf(0) };
 beforeEach(async () => {
   desk = await openDesk(api, [{ mail: null, channels: ['post', 'phone'] }], change());
   contract = desk.customers[0]!.contracts[0]!;
@@ -92,7 +93,7 @@ it('both boxes ticked: a call asks, the answer has a receipt, and the form says 
   const { body: leased } = await lease(desk, task!.id).expect(200);
   expect(leased.script.ja).toContain('移行と解約の、どちらをご希望でしょうか');
   expect(leased.script.en).toContain('Would you like to move, or to cancel?');
-  const done = await report(desk, task!.id, { result: 'completed', choices: { [contract]: 'cancel' } }).expect(200);
+  const done = await report(desk, task!.id, { ...completed, choices: { [contract]: 'cancel' } }).expect(200);
   expect(done.body.receipt).toMatch(/\S/);
   await desk.place();
   expect(await outcome()).toEqual({ outcome: 'cancelled', reason: 'phone' });
@@ -125,7 +126,7 @@ it('what is said in a call that ended after apply-by counts as of the form, whic
   const [task] = await tasksOf(desk, `?campaign=${desk.campaignId}`);
   await lease(desk, task!.id).expect(200);
   await clockAt(api, '2027-04-12T10:00:00+09:00'); // in grace
-  await report(desk, task!.id, { result: 'completed', choices: { [contract]: 'migrate' } }).expect(200);
+  await report(desk, task!.id, { ...completed, choices: { [contract]: 'migrate' } }).expect(200);
   await desk.place();
   expect(await outcome()).toEqual({ outcome: 'migrated', reason: 'phone' });
 });

@@ -171,7 +171,7 @@ it('rejects about three of a hundred that it carries out, once, and unknown cont
 
 it('knows what happens from seed and file alone, nothing twice to one customer', () => {
   const person = (number: string): AudienceRow => {
-    const base = { kind: '', prefecture: '', city: '', town: '', phone: '' };
+    const base = { kind: '', prefecture: '', city: '', town: '', phone: '', kana: '', postal: '' };
     return { ...base, number, name: number, birth: 'x', street: 'x', mobile: 'x', mail: 'x' };
   };
   const rows = numbers.slice(0, 300).map(person);

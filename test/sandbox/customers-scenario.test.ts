@@ -127,7 +127,7 @@ function calledThrice(
 ): string {
   for (let before = 0; before < 3; before++) {
     const ring = { stranger: isStrangers(1, self), at: 60 * DAY, before };
-    const reply = answerCall({ random, persona, scenario: received, landline: true }, ring, () => ({}));
+    const reply = answerCall({ random, persona, scenario: received, landline: true, items: [] }, ring, () => ({}));
     if (reply.who === 'customer') received.talks.push({ at: ring.at, says: reply.says! });
     if (reply.says && !['callback', 'third_party'].includes(reply.says)) return reply.says;
   }

@@ -71,6 +71,7 @@ function api() {
     ];
     response.json({ name: '坂本 良枝', number: '+81312345678', contracts });
   });
+  app.post('/api/customers/:id/identity-checks', (_request, response) => void response.json({ enough: true }));
   app.post('/api/call-tasks/:id/outcome', (request, response) => {
     const body = request.body as { result: string };
     const problem = refuse[body.result];

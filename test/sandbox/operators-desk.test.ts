@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import express from 'express';
 import pino from 'pino';
 import { Desks } from '../../sandbox/operators/desks';
-import { type Desk, openDesk, TEN } from '../calls/calls-fixture';
+import { type Desk, openDesk, TEN, itemsOf } from '../calls/calls-fixture';
 import { type Api, openApi } from '../support/api';
 import { listen, urlOf } from './operators-support';
 
@@ -55,7 +55,7 @@ const tasks = async () =>
 
 it('makes every call that is due, once, and enters what came of it', async () => {
   const answers: Record<string, object> = {
-    '見本 0': { says: 'completed', choices: { '-0': 'migrate', '-1': 'cancel' } },
+    '見本 0': { says: 'completed', choices: { '-0': 'migrate', '-1': 'cancel' }, items: itemsOf(0) },
     '見本 1': { says: 'callback', callbackAt: '2027-02-02T05:00:00.000Z' },
     '見本 2': { says: 'refused' },
   };

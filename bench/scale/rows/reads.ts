@@ -56,6 +56,11 @@ export const READS: Partial<Record<RouteName, Record<string, Path>>> = {
     'of one customer': ({ samples }, turn) =>
       `/api/call-tasks?customer=${samples.customer(samples.large, 'call', turn)}`,
   },
+  listFollowups: {
+    open: () => '/api/call-followups?limit=50',
+    done: () => '/api/call-followups?state=done&limit=50',
+  },
+  listPhoneDays: { 'three months': () => '/api/phone/days?from=2026-12-01&to=2027-02-28' },
   listCampaigns: { all: () => '/api/campaigns?limit=50', running: () => '/api/campaigns?status=running&limit=50' },
   getCampaign: { board: campaign(''), 'board, over': ({ samples }) => `/api/campaigns/${samples.over.campaignId}` },
   getBoard: {

@@ -21,6 +21,7 @@ export const ledgerEventsEn: Record<keyof typeof ledgerEventsJa, string> = {
   plan_adopting: 'Began to adopt the new version of the plan',
   plan_adopted: 'Adopted the new version of the plan',
   plan_discarded: 'Discarded the new version of the plan',
+  acd_intervals: 'Imported figures of the telephone system',
   hold_opened: 'Opened a hold',
   hold_released: 'Released a hold',
   hold_reviewed: 'Reviewed a hold',

@@ -7,6 +7,10 @@ export const noticesEn: Record<keyof typeof noticesJa, FindingText> = {
     advice: 'Write them as {{ name }}, in two braces, and check that each is closed.',
   },
   variable_unknown: { message: 'There is no placeholder "{name}".', advice: 'Available: {available}' },
+  voicemail_tells: {
+    message: 'What is left on a voicemail names the customer or the matter.',
+    advice: "The family hears it too. Say no more than the operator's name and {{ sender.phone }}.",
+  },
   link_missing: { message: "The link to the customer's page is missing.", advice: 'Put {{ link }} into the body.' },
   opt_out_missing: {
     message: 'The link to stop these messages is missing.',

@@ -20,6 +20,7 @@ export const ledgerEventsJa = {
   plan_adopting: '計画の新しい版への切り替えを始めた',
   plan_adopted: '計画の新しい版に切り替えた',
   plan_discarded: '計画の新しい版を破棄した',
+  acd_intervals: '電話システムの集計を取り込んだ',
   hold_opened: '連絡留保にした',
   hold_released: '連絡留保を解いた',
   hold_reviewed: '連絡留保を見直した',

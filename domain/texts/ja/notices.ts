@@ -5,6 +5,10 @@ export const noticesJa = {
     advice: '{{ name }} のように二重の波かっこで囲み、閉じ忘れがないか確かめてください。',
   },
   variable_unknown: { message: '差し込み項目「{name}」はありません。', advice: '使える項目: {available}' },
+  voicemail_tells: {
+    message: '留守番電話に残す言葉に、お名前か用件が入っています。',
+    advice: 'ご家族も聞きます。担当者の氏名と {{ sender.phone }} だけにしてください。',
+  },
   link_missing: { message: 'お客様ページへのリンクがありません。', advice: '本文に {{ link }} を入れてください。' },
   opt_out_missing: {
     message: '配信停止のページへのリンクがありません。',

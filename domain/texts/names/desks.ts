@@ -1,4 +1,5 @@
 import { type Band, type CallResult } from '../../calls/call-rules';
+import { type IntervalFinding } from '../../calls/intervals';
 import { type Text } from '../../campaigns/campaign';
 import { type BoxEnd } from '../../returns/boxes';
 import { type EnclosureKind, type EnclosureStep, type Ending, type Masked } from '../../returns/enclosures';
@@ -22,9 +23,14 @@ export const callResultTexts = {
   busy: { ja: '話し中', en: 'busy' },
   voicemail: { ja: '留守番電話', en: 'voicemail' },
   third_party: { ja: '別の方が応答', en: 'someone else answered' },
+  unidentified: { ja: '本人確認できず', en: 'not identified' },
+  refused: { ja: '電話を拒否', en: 'refuses further calls' },
   wrong_number: { ja: '番号違い', en: 'wrong number' },
   invalid_number: { ja: '番号が現在使われていない', en: 'number not in use' },
-  refused: { ja: '電話を拒否', en: 'refuses further calls' },
+  language: { ja: '外国語での対応を希望', en: 'another language needed' },
+  interpreter: { ja: '電話リレー・通訳で改めて', en: 'call again with an interpreter' },
+  large_print: { ja: '大きな文字の書面を希望', en: 'letter in large type wanted' },
+  complaint: { ja: '苦情の申し出', en: 'complaint' },
   deceased: { ja: 'ご逝去の申し出', en: 'death reported' },
 } as const satisfies Record<CallResult, Text>;
 
@@ -35,6 +41,20 @@ export const bandTexts = {
   evening: { ja: '夜', en: 'evening' },
   sat: { ja: '土', en: 'Saturday' },
 } as const satisfies Record<Band, Text>;
+
+/** What is wrong with a row of the telephone system's intervals. */
+export const intervalFindingTexts = {
+  interval_start: { ja: '開始の日時が正しくありません', en: 'the start is no time at which an interval begins' },
+  interval_minutes: { ja: '間隔が15分でも30分でもありません', en: 'the interval is neither 15 nor 30 minutes' },
+  interval_number: { ja: '件数・秒・席数が数ではありません', en: 'a count, time or number of seats is no number' },
+  interval_sum: {
+    ja: '応答・放棄の合計が着信より多くなっています',
+    en: 'more were answered or abandoned than offered',
+  },
+  interval_within: { ja: '目標内の応答が応答より多くなっています', en: 'more were answered in time than answered' },
+  interval_future: { ja: 'まだ来ていない時刻です', en: 'it has not begun yet' },
+  interval_repeated: { ja: '同じ窓口・同じ時刻の行があります', en: 'the queue and time are there twice' },
+} as const satisfies Record<IntervalFinding, Text>;
 
 export const callTaskTexts = {
   due: { ja: '今かける', en: 'due' },

@@ -279,7 +279,11 @@ const rows: Row[] = [
       await s.catchUp();
       const lease = await takesCall(s);
       expect(lease.body).toMatchObject({ name: '後見 花子', number: '+81311112222' });
-      expect((await completes(s)).status).toBe(200);
+      const identity = [
+        { item: 'contractNumber', said: 'MN0-0' },
+        { item: 'phone', said: '03-1111-2222' },
+      ];
+      expect((await completes(s, 'migrate', 'operator', identity)).status).toBe(200);
       await s.catchUp();
     },
     then: { state: 'closed', outcomes: ['migrated/phone'], contacts: [letter, 'call/phone handed_over'] },

@@ -169,7 +169,8 @@ export const completes = (
   scenario: Scenario,
   pick: Choice | Choice[] = 'migrate',
   name = 'operator',
-): Promise<Response> => reports(scenario, 'completed', { choices: choicesFor(scenario, pick) }, name);
+  identity: object[] = SAID,
+): Promise<Response> => reports(scenario, 'completed', { choices: choicesFor(scenario, pick), identity }, name);
 
 export async function holds(scenario: Scenario, reason = 'complaint'): Promise<number> {
   const body = { reason, source: 'desk', reviewOn: '2027-06-01' };

@@ -47,6 +47,8 @@ export const fileFindingsEn: Record<keyof typeof fileFindingsJa, FindingText> = 
   text_too_long: { message: 'This is too long.', advice: 'Keep to {maximum} characters.' },
   list_empty: { message: 'The list is empty.', advice: 'Give at least one.' },
   list_too_long: { message: 'The list is too long.', advice: 'Keep to {maximum}.' },
+  of_scripts_only: { message: 'Only a call script has this.', advice: 'Move it to a notice for phone, or remove it.' },
+  objection_repeated: { message: 'The objection "{id}" is there twice.', advice: 'Give each objection its own id.' },
   one_line: { message: 'There is a line break in it.', advice: 'Write it on one line.' },
   id_malformed: {
     message: '"{value}" cannot be an id.',

@@ -37,6 +37,11 @@ export const callErrorsEn: Record<keyof typeof callErrorsJa, ErrorText> = {
     advice:
       'Ask for at least two items that are on file, such as contract number, birth date or the reading of the name. This check does not count.',
   },
+  callback_not_promised: {
+    title: 'This is not a call that was promised',
+    advice:
+      'Only a call promised to the customer, to the number on file, shows who answers. Ask for two items instead.',
+  },
   nothing_to_take_back: {
     title: 'There is no answer to take back',
     advice: 'The contracts named have no answer in force. Check which contracts the caller means.',

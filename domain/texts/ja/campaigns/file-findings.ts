@@ -53,6 +53,14 @@ export const fileFindingsJa = {
   text_too_long: { message: '長すぎます。', advice: '{maximum} 文字までにしてください。' },
   list_empty: { message: '一つもありません。', advice: '少なくとも一つ書いてください。' },
   list_too_long: { message: '多すぎます。', advice: '{maximum} 個までにしてください。' },
+  of_scripts_only: {
+    message: '架電台本だけに書けます。',
+    advice: 'channel が phone の文面に移すか、削除してください。',
+  },
+  objection_repeated: {
+    message: '反論の id「{id}」が二度あります。',
+    advice: 'id は反論ごとに別にしてください。',
+  },
   one_line: { message: '途中に改行があります。', advice: '改行のない一行にしてください。' },
   id_malformed: {
     message: '「{value}」は識別子に使えません。',

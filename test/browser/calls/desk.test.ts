@@ -1,9 +1,10 @@
 import { type Page, type Request, type Route } from 'playwright-core';
-import { openDesk, type Desk } from '../calls/calls-fixture';
-import { eventually } from '../support/eventually';
-import { describeBrowser } from './support/chromium';
-import { faultsOf, overflowAt } from './support/check';
-import { openStage, type Stage, type Visitor } from './support/stage';
+import { itemsOf, openDesk, type Desk } from '../../calls/calls-fixture';
+import { eventually } from '../../support/eventually';
+import { identify } from './identify';
+import { describeBrowser } from '../support/chromium';
+import { faultsOf, overflowAt } from '../support/check';
+import { openStage, type Stage, type Visitor } from '../support/stage';
 
 const phone = { mail: null, channels: ['phone', 'post'] as ('phone' | 'post')[] };
 
@@ -140,6 +141,8 @@ describeBrowser('the call desk', () => {
   test('names the contract that has no answer, and shows the receipt number to be read out', async () => {
     await page.keyboard.press('n');
     await shown(0).waitFor();
+    await identify(page, itemsOf(0));
+    await page.getByText('確認できました').waitFor();
     await page.keyboard.press('1');
     const groups = page.getByRole('group', { name: /末尾/ });
     await groups.first().getByLabel('移行').check();
