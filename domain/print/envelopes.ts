@@ -2,12 +2,7 @@ import { type CampaignDoc, DEFECT_STEP } from '../campaigns/campaign';
 import { higherOf, mayShare, type Postal, postalOf } from './postal-class';
 
 /** Why letters share an envelope, or why a customer's letters do not. */
-export const ENVELOPE_NOTES = [
-  'merged_same_customer',
-  'split_class_differs',
-  'split_sheet_limit',
-  'split_asked',
-] as const;
+export const ENVELOPE_NOTES = ['merged_same_customer', 'split_class_differs', 'split_sheet_limit'] as const;
 export type EnvelopeNote = (typeof ENVELOPE_NOTES)[number];
 
 /** A letter that is due, in the piece made for it. */
