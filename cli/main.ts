@@ -6,6 +6,7 @@ import { positive, wholeNumber, withLanguage } from './arguments';
 import { addAuditCommands } from './audit';
 import { addChannelCommands } from './channel/command';
 import { addPlanCommands } from './plans';
+import { addPrintCommands } from './print';
 import { productVersion } from './version';
 import { SERVED } from '../config/settings';
 import { AppError } from '../domain/errors';
@@ -149,6 +150,7 @@ keysCommand('rewrap', "wrap every customer's key with the current master key, wh
 addAuditCommands(program, end);
 addPlanCommands(program, end);
 addChannelCommands(program, end);
+addPrintCommands(program, end);
 
 program
   .command('bench')

@@ -15,8 +15,8 @@ const LINK = `https://${'x'.repeat(30)}/m/${'x'.repeat(22)}`;
 /**
  * Problems of a campaign's notice: syntax, unknown placeholders, missing links, a long SMS, and what is wrong in
  * hand-typed dates, numbers, braces and links. Mails and SMS need the link
- * and the opt-out link; letters the link and, in an offer, the opt-out link; a call script neither. An SMS or a letter goes
- * out in one language, so each text needs them.
+ * and the opt-out link, letters the opt-out link in an offer (each bears the page's code and address), a call script neither.
+ * An SMS or a letter goes out in one language, so each text needs them.
  */
 export function lintNotice(doc: CampaignDoc, noticeId: string, reader: Language = 'ja'): Issue[] {
   const notice = doc.notices[noticeId]!;
@@ -34,7 +34,7 @@ export function lintNotice(doc: CampaignDoc, noticeId: string, reader: Language 
       found.push(...typed.map((one) => ({ ...one, path })));
     }
     const body = notice.body[language];
-    const missing = channel !== 'phone' && !linkFree && body && !/\{\{-?\s*link\b/.test(body);
+    const missing = isTapped(channel) && !linkFree && body && !/\{\{-?\s*link\b/.test(body);
     if (missing) found.push({ code: 'link_missing', path: `notices.${noticeId}.body.${language}` });
   }
   for (const [language, text] of !linkFree && needsOptOut(doc, noticeId) ? Object.entries(notice.body) : []) {

@@ -1,7 +1,7 @@
 import { Liquid, type Template } from 'liquidjs';
-import { localDate } from '../domain/campaigns/calendar';
 import { type CampaignDoc, type Channel, type Language, type Notice, type Text } from '../domain/campaigns/campaign';
 import { formDueBy, someDefects } from '../domain/texts/notices';
+import { formatInstant } from './letter/dates';
 
 /** Values of a notice that differ by customer. */
 export interface Personal {
@@ -159,9 +159,4 @@ const unlinked = (name: string): string => name.replace(/:\/\//g, '：／／').r
 const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ').trim();
 
 /** 2027年3月31日(水) or Wednesday, 31 March 2027: the local day of an instant. */
-export function formatDay(at: number, zone: string, language: Language): string {
-  const noon = new Date(`${localDate(at, zone)}T12:00:00Z`);
-  const day = { timeZone: 'UTC', year: 'numeric', month: 'long', day: 'numeric' } as const;
-  if (language === 'ja') return new Intl.DateTimeFormat('ja-JP', { ...day, weekday: 'short' }).format(noon);
-  return new Intl.DateTimeFormat('en-GB', { ...day, weekday: 'long' }).format(noon);
-}
+export const formatDay = formatInstant;

@@ -6,6 +6,8 @@ import { clearRun, dropEmptyPieces, closeEmptyRun, recordRendered } from '../../
 import { splitPiece } from '../../db/print/split-piece';
 import { runSheet, type SheetPiece } from '../../db/print/run-sheet';
 import { piecesOf, type RunPiece, getRun, type PrintRun } from '../../db/print/runs';
+import { envelopeOf } from '../../db/print/envelope-profile';
+import { sheetsOf } from '../../domain/print/envelope-profile';
 import { type PriceList } from '../../domain/print/prices';
 import { classTotals, manifestCsv, type ManifestLine } from '../../domain/print/print-run';
 import { CONTROL_SHEET, controlSheetCsv, controlSheetPdf } from '../../rendering/run-sheet/control-sheet';
@@ -121,7 +123,8 @@ class Rendering {
     this.file.pieces += 1;
     const { pages, postal, form } = composed;
     const no = this.lines.length + 1;
-    const line = { piece: composed.piece.code, no, file: name, firstPage, pages: pages.length, postal, form };
+    const sheets = sheetsOf(pages.length, envelopeOf(this.run).duplex);
+    const line = { piece: composed.piece.code, no, file: name, firstPage, pages: pages.length, sheets, postal, form };
     this.lines.push(line);
     this.pieces.push({ ...line, code: line.piece, abroad: composed.abroad });
     this.ids.push(composed.piece.id);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isDay } from '../../domain/campaigns/calendar';
 import { type TieDate } from '../../domain/campaigns/campaign';
 import { AGE_STEPS } from '../../domain/campaigns/segments';
 import { POSTAL_CLASSES } from '../../domain/print/postal-class';
@@ -188,6 +189,20 @@ export const postSchema = z.strictObject({
     .optional()
     .describe('Letters of one customer go apart where their envelope would have more sheets'),
   returnTo: lineText.describe('Where forms come back to, as printed on the form'),
+  reply: z
+    .strictObject({
+      as: z.enum(['panel', 'envelope']).describe('Printed on the form to be cut out, or an envelope that is enclosed'),
+      postalCode: z.string().regex(/^\d{3}-?8790$/, { error: 'reply_code' }),
+      number: z
+        .string()
+        .regex(/^\d{3}$/, { error: 'reply_number' })
+        .describe('Given by the post office with the code'),
+      office: line(20).describe('The post office that approved it, such as 横浜港'),
+      approval: z.string().regex(/^[0-9A-Za-z-]{1,12}$/, { error: 'reply_number' }),
+      until: z.string().refine(isDay, { error: 'date_malformed' }).describe('Last day, as printed'),
+    })
+    .optional()
+    .describe('Prepaid replies (料金受取人払郵便) as a post office has approved them'),
 });
 
 const noEnglish = 'Without it English-speaking customers get the Japanese text';

@@ -1,7 +1,9 @@
 import { isField, isIgnoredField } from '../../domain/audience/fields';
 import { tidy } from '../../domain/audience/text';
+import { isDay, localDate } from '../../domain/campaigns/calendar';
 import { type Channel, type Purpose } from '../../domain/campaigns/campaign';
-import { checkDates, checkWaveBegins } from './date-rules';
+import { replyFault } from '../../domain/print/reply';
+import { checkDates, checkWaveBegins, datesOf } from './date-rules';
 import { entriesOf, type FileDraft, reportRepeated } from './draft';
 import { unknownKey } from './error-map';
 import { checkFaq } from './inquiries/rules';
@@ -38,6 +40,7 @@ export function checkAcrossFields(file: FileDraft, now: number): Finding[] {
   );
   checkFaq(file, report);
   checkUses(file, report);
+  checkReply(file, report);
   checkColumns(file, report);
   return findings;
 }
@@ -91,6 +94,18 @@ function checkUses(file: FileDraft, report: Report): void {
       report(['policy', 'table', purpose, channel], 'policy_row_missing', { detail: { purpose, channel } });
     }
   }
+}
+
+/** A prepaid reply is valid as long as answers come, and no longer than a post office approves. */
+function checkReply(file: FileDraft, report: Report): void {
+  const until = file.post?.reply?.until;
+  const { applyBy, graceUntil, firstDispatch } = datesOf(file);
+  const last = graceUntil ?? applyBy;
+  if (!until || !isDay(until) || last === undefined || firstDispatch === undefined) return;
+  const zone = file.zone ?? 'Asia/Tokyo';
+  const days = { lastAnswer: localDate(last, zone), firstDispatch: localDate(firstDispatch, zone) };
+  const fault = replyFault(until, days);
+  if (fault) report(['post', 'reply', 'until'], fault.code, { detail: { value: until, day: fault.day } });
 }
 
 /** Every column is one of our fields or ignored, and no header is read twice. */

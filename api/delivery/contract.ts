@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ENVELOPES, INSERT_MARKS } from '../../domain/print/envelope-profile';
 import { type Contracts } from '../http/route';
 import { count, id, idParam, instant, reason, text } from '../http/shapes';
 
@@ -25,6 +26,21 @@ const stops = z
     windowMinutes: z.number().int().min(1).max(43_200),
   })
   .meta({ id: 'LaneStops', description: 'The lane stops itself above these shares; null: never' });
+const mm = (max: number) => z.number().min(0).max(max);
+const envelope = z
+  .object({
+    envelope: z
+      .enum(ENVELOPES)
+      .meta({ description: 'long3: 長形3号, the sheet folded in three; kaku2: 角形2号, flat' }),
+    window: z
+      .object({ x: mm(210), y: mm(297), width: mm(210), height: mm(297) })
+      .meta({ description: 'Over the sheet as it should lie, from its top left' }),
+    slip: z.object({ x: mm(20), y: mm(20) }).meta({ description: 'How far the sheet can slip in each direction' }),
+    marks: z.enum(INSERT_MARKS).meta({ description: 'omr: bars along an edge; code: QR code with "piece n/m"' }),
+    marksAt: z.object({ edge: z.enum(['left', 'right']), y: mm(297) }),
+    duplex: z.boolean().meta({ description: 'Two pages a sheet; an envelope begins a new sheet' }),
+  })
+  .meta({ id: 'Envelope', description: 'Envelopes and machines of the print shop; lengths in mm' });
 const weight = z.number().int().min(1).max(100).meta({ description: 'Messages per turn; default 1' });
 
 const lane = z
@@ -46,6 +62,7 @@ const lane = z
     health: z
       .object({ sent: count, refused: count, bounced: count, complaints: count })
       .meta({ description: 'In the window, since a person last restarted the lane' }),
+    envelope: envelope.nullable().meta({ description: 'Post lanes only' }),
     shares: z.array(z.object({ campaignId: id, weight })).meta({ description: 'Campaigns with a weight other than 1' }),
   })
   .meta({ id: 'Lane' });
@@ -103,6 +120,26 @@ export const laneRoutes = {
     },
     write: 'repeatable',
     reply: { status: 200, description: 'The lane', schema: lane },
+  },
+  setLaneEnvelope: {
+    method: 'put',
+    path: '/api/lanes/{id}/envelope',
+    summary: "Set the envelopes of a post lane's print shop, from the next print run on",
+    tag: 'lanes',
+    action: 'lane.edit',
+    params: idParam,
+    body: { kind: 'json', schema: envelope },
+    write: 'repeatable',
+    reply: { status: 200, description: 'The lane', schema: lane },
+  },
+  getTestSheet: {
+    method: 'get',
+    path: '/api/lanes/{id}/test-sheet',
+    summary: 'A sheet in real size by which the print shop checks its envelopes and machines',
+    tag: 'lanes',
+    action: 'lane.read',
+    params: idParam,
+    reply: { status: 200, description: 'One page A4', types: ['application/pdf'] },
   },
   setLaneShare: {
     method: 'put',

@@ -9,7 +9,12 @@ import { stopText } from '../../domain/texts/alerts';
 import { type laneRoutes } from './contract';
 import { type Handlers } from '../http/handler';
 import { byPerson } from '../campaigns/rules';
-import { iso } from '../http/wire';
+import { iso, single } from '../http/wire';
+import { AppError } from '../../domain/errors';
+import { profileFaults } from '../../domain/print/envelope-profile';
+import { profileFaultTexts } from '../../domain/texts/names/delivery';
+import { envelopeOf, setEnvelope } from '../../db/print/envelope-profile';
+import { testSheetPdf } from '../../rendering/letter/test-sheet';
 import { type Queryable } from '../../db/platform/types';
 import { transact } from '../../db/platform/transact';
 
@@ -42,6 +47,26 @@ export const laneHandlers: Handlers<typeof laneRoutes> = {
     const { lane, wider } = await transact(deps.db, (trx) => setLane(trx, scope, change));
     if (wider) await bringBack(deps.db, lane.id);
     return { body: await laneOf(deps.db, scope, lane) };
+  },
+
+  async setLaneEnvelope({ deps, scope, actor, params, body, language }) {
+    const issues = profileFaults(body).map((code) => {
+      const { message, advice } = profileFaultTexts[code];
+      const field = code.startsWith('marks') ? 'marksAt' : 'window';
+      return { path: `body.${field}`, code, message: message[language], advice: advice[language] };
+    });
+    if (issues.length > 0) throw new AppError('invalid_request', {}, issues);
+    const by = { personId: actor.personId, shared: actor.role === 'administrator' };
+    const change = { laneId: params.id, profile: body, by };
+    const lane = await transact(deps.db, (trx) => setEnvelope(trx, scope, change));
+    return { body: await laneOf(deps.db, scope, lane) };
+  },
+
+  async getTestSheet({ deps, scope, params, language }) {
+    const lane = (await listLanes(deps.db, scope)).find(({ id, channel }) => id === params.id && channel === 'post');
+    if (!lane) throw new AppError('not_found');
+    const pdf = await testSheetPdf(envelopeOf(lane), language);
+    return { stream: single(pdf), type: 'application/pdf', filename: `test-sheet-${lane.name}.pdf` };
   },
 
   async setLaneShare({ deps, scope, actor, params, body }) {
@@ -78,6 +103,7 @@ async function laneOf(db: Queryable, scope: Scope, row: LaneRow) {
     breakerReason,
     breakerText: breakerReason === null ? null : stopText(breakerReason),
     health: counts,
+    envelope: channel === 'post' ? envelopeOf(row) : null,
     shares: shares.map(({ campaignId, weight }) => ({ campaignId, weight })),
   };
 }

@@ -26,7 +26,7 @@ export interface LaneSettings {
 }
 
 /** Who changes it: managers set their client's lanes, `shared` ones belong to the installation. */
-interface LaneSetter {
+export interface LaneSetter {
   personId: number;
   shared: boolean;
 }
@@ -45,7 +45,7 @@ export async function listLanes(db: Queryable, scope: Scope): Promise<LaneRow[]>
  * Locks a lane that this person may change. Throws not_found for another client's lane, forbidden for a shared lane or,
  * with `shared`, a client's.
  */
-async function lockLane(trx: Trx, scope: Scope, laneId: number, { shared }: LaneSetter): Promise<LaneRow> {
+export async function lockLane(trx: Trx, scope: Scope, laneId: number, { shared }: LaneSetter): Promise<LaneRow> {
   const lanes = trx.selectFrom('lanes').selectAll().where('id', '=', laneId);
   const lane = await lanes
     .where((where) => where.or([where('client_id', '=', scope.clientId), where('client_id', 'is', null)]))

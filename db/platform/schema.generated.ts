@@ -848,6 +848,7 @@ export interface Lanes {
   client_id: number | null;
   closes: Generated<string>;
   daily_capacity: number | null;
+  envelope: JsonText<unknown> | null;
   fence: Generated<number>;
   health_epoch: Generated<number>;
   id: Generated<number>;
@@ -1117,6 +1118,7 @@ export interface PrintRuns {
   acknowledged: JsonText<Record<string, unknown>> | null;
   campaigns: Generated<ArrayType<number>>;
   client_id: number;
+  envelope: JsonText<unknown> | null;
   handed_over_at: Instant | null;
   id: Generated<number>;
   key: string;

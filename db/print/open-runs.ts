@@ -65,6 +65,7 @@ async function openRun(
       run_on: runOn,
       no,
       key: printRunKey(named),
+      envelope: row.envelope === null ? null : JSON.stringify(row.envelope),
       opened_at: new Date(now),
     })
     .returning('id')

@@ -4,7 +4,7 @@ import { readBirthDate, readDate } from './date';
 import { type Field } from './fields';
 import { type Finding, type FindingCode } from './finding';
 import { readMailAddress } from './mail-address';
-import { readLanguage } from './language';
+import { readLanguage } from '../customers/language';
 import { hasWebAddress, withoutTitle } from './name';
 import { kindOfName, partyKey, readKind, type PartyKind } from './party';
 import { type PhoneReading, readPhones } from './phone';

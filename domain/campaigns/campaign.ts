@@ -2,6 +2,7 @@ import { type Brand } from '../brand/brand';
 import { type Objection } from '../calls/objection';
 import { type PostalClass, type PostalWish } from '../print/postal-class';
 import { type FaqEntry, type InquiryRules } from '../customers/inquiries/rules';
+import { type PrepaidReply } from '../print/reply';
 
 /** Text in both languages; Japanese is the source. */
 export interface Text {
@@ -174,6 +175,8 @@ export interface PostRules {
   sheetsPerEnvelope?: number;
   /** Return address for forms, as printed on the form. */
   returnTo: Text;
+  /** Absent: the customer pays the postage of the form. */
+  reply?: PrepaidReply;
 }
 
 /** Local times of day `HH:MM` between which nothing is sent; may span midnight. */

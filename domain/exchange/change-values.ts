@@ -1,6 +1,6 @@
 import { looksLikeDate } from '../audience/address-dates';
 import { characterProblem } from '../audience/characters';
-import { readLanguage } from '../audience/language';
+import { readLanguage } from '../customers/language';
 import { readMailAddress } from '../audience/mail-address';
 import { readOverseas } from '../audience/overseas';
 import { readPhones } from '../audience/phone';

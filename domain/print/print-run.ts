@@ -70,6 +70,8 @@ export interface ManifestLine {
   /** Number of its first page in the file, from 1. */
   firstPage: number;
   pages: number;
+  /** Sheets of paper; on both sides of one there are two pages. */
+  sheets: number;
   postal: Postal;
   /** It bears a form, so that the reply envelope goes into it. */
   form: boolean;
@@ -78,11 +80,11 @@ export interface ManifestLine {
 const MANIFEST = 'piece,no,file,first_page,pages,sheets,class,express,no_forwarding,form';
 const yes = (value: boolean) => (value ? 'yes' : 'no');
 
-/** The manifest as the print shop reads it: UTF-8 with a byte order mark. Each page is a sheet of its own. */
+/** The manifest as the print shop reads it: UTF-8 with a byte order mark. */
 export function manifestCsv(lines: ManifestLine[]): string {
-  const rows = lines.map(({ piece, no, file, firstPage, pages, postal, form }) =>
+  const rows = lines.map(({ piece, no, file, firstPage, pages, sheets, postal, form }) =>
     [
-      ...[piece, no, file, firstPage, pages, pages],
+      ...[piece, no, file, firstPage, pages, sheets],
       ...[postal.class, yes(postal.express), yes(postal.noForwarding), yes(form)],
     ].join(','),
   );
@@ -97,15 +99,15 @@ export interface ClassTotal extends Postal {
 }
 
 /** The totals of a manifest by class and options. */
-export function classTotals(lines: Pick<ManifestLine, 'postal' | 'pages' | 'form'>[]): ClassTotal[] {
+export function classTotals(lines: Pick<ManifestLine, 'postal' | 'sheets' | 'form'>[]): ClassTotal[] {
   const totals = new Map<string, ClassTotal>();
-  for (const { postal, pages, form } of lines) {
+  for (const { postal, sheets, form } of lines) {
     const code = postalCode(postal);
     const total = totals.get(code) ?? { ...postal, pieces: 0, sheets: 0, forms: 0 };
     totals.set(code, {
       ...total,
       pieces: total.pieces + 1,
-      sheets: total.sheets + pages,
+      sheets: total.sheets + sheets,
       forms: total.forms + Number(form),
     });
   }

@@ -1,6 +1,6 @@
 import { getAddress, normalizePostalCode } from 'yubin';
 import { type CustomerBarcode, customerBarcode } from '../../domain/print/barcode';
-import { type Area } from '../../domain/returns/form-layout';
+import { addressArea, type EnvelopeProfile, PROFILES } from '../../domain/print/envelope-profile';
 import { actingFor } from '../../domain/texts/consents';
 import { overseasLines } from '../../domain/audience/overseas';
 import { composed } from '../../domain/print/letter-characters';
@@ -11,15 +11,6 @@ import { linesFor, PT, type Sheet, type TextStyle, textWidth } from './sheet';
 
 type Addressee = PieceContent['addressee'];
 
-/** The window of a 長形3号 envelope over the sheet folded in three, in mm. Envelopes of other makers differ. */
-export const WINDOW: Area = { x: 22, y: 12, width: 90, height: 45 };
-
-const LEFT = WINDOW.x + 6;
-const WIDTH = WINDOW.width - 12;
-const TOP = WINDOW.y + 4;
-const BARCODE = 9;
-/** Lowest position of the barcode that is clear of the window's edge. */
-const BARCODE_TOP = WINDOW.y + 37;
 /** Font sizes from the largest; below the last the post cannot read an address. */
 const SIZES = [11.5, 10.5, 9.5, 8.5, 7.5, 6.5];
 
@@ -32,25 +23,28 @@ const MARK_HEIGHT = 5;
  * last, and no barcode. `mark`: the postal class, framed, beside the postal code; abroad in the barcode's place. Throws
  * GlyphMissing.
  */
-export function addressBlock(addressee: Addressee, mark?: string): (sheet: Sheet) => void {
-  const { style, lines, name, nameStyle } = fitted(addressee, mark !== undefined);
+export function addressBlock(addressee: Addressee, profile: EnvelopeProfile, mark?: string): (sheet: Sheet) => void {
+  const { style, lines, name, nameStyle } = fitted(addressee, { profile, marked: mark !== undefined });
+  const area = addressArea(profile);
+  const { x, y: top, barcode } = area;
+  const right = x + area.width;
   if (overseasLines(addressee.address ?? '')) {
     return (sheet) => {
-      sheet.lines(lines, LEFT, sheet.lines(name, LEFT, TOP, nameStyle) + 1, style);
-      if (mark !== undefined) drawMark(sheet, mark, BARCODE_TOP);
+      sheet.lines(lines, x, sheet.lines(name, x, top, nameStyle) + 1, style);
+      if (mark !== undefined) drawMark(sheet, mark, { right, y: barcode.top });
     };
   }
   const code = barcodeOf(addressee);
   return (sheet) => {
-    if (mark !== undefined) drawMark(sheet, mark, TOP - 0.6);
-    const y = sheet.lines(name, LEFT, sheet.lines(lines, LEFT, TOP, style) + 1, nameStyle);
-    if (code) sheet.barcode(code, LEFT, Math.min(y + 3, BARCODE_TOP), BARCODE);
+    if (mark !== undefined) drawMark(sheet, mark, { right, y: top - 0.6 });
+    const y = sheet.lines(name, x, sheet.lines(lines, x, top, style) + 1, nameStyle);
+    if (code) sheet.barcode(code, x, Math.min(y + 3, barcode.top), barcode.points);
   };
 }
 
-function drawMark(sheet: Sheet, mark: string, y: number): void {
+function drawMark(sheet: Sheet, mark: string, { right, y }: { right: number; y: number }): void {
   const width = textWidth(mark, MARK) + 3;
-  const x = LEFT + WIDTH - width;
+  const x = right - width;
   sheet.frame({ x, y, width, height: MARK_HEIGHT }, { line: 0.4 });
   sheet.line(mark, x + 1.5, y + 0.8, MARK);
 }
@@ -67,16 +61,27 @@ interface Fitted {
  * building or person; where none does, at the largest at which no number is torn. `marked`: the first line is kept free
  * for the mark beside the postal code. Throws GlyphMissing.
  */
-export function fitted(addressee: Addressee, marked = false): Fitted {
+export function fitted(
+  addressee: Addressee,
+  { profile = PROFILES.long3, marked = false }: { profile?: EnvelopeProfile; marked?: boolean } = {},
+): Fitted {
+  const { width, y, barcode } = addressArea(profile);
   const address = composed(addressee.address ?? '');
   const abroad = overseasLines(address);
   const units = abroad ? overseasUnits(abroad.text) : addressUnits(address, addressee.postalCode);
   const code = abroad ? [] : postalLine(addressee.postalCode);
   const first = code.length === 0 && marked && !abroad ? [''] : code;
   const names = namesOf(addressee).map((line) => nameUnits(composed(line)));
-  const tries = SIZES.map((points) => set({ units, names, first, last: abroad ? [abroad.country] : [], points }));
-  const fits = tries.filter((one) => one.height <= BARCODE_TOP - 2 - TOP);
-  return fits.find(({ worst }) => worst <= GOOD) ?? fits.find(({ worst }) => worst < Infinity) ?? tries.at(-1)!;
+  let untorn: Fitted | undefined;
+  let last: Fitted | undefined;
+  for (const points of SIZES) {
+    const one = set({ units, names, first, last: abroad ? [abroad.country] : [], points, width });
+    last = one;
+    if (one.height > barcode.top - 2 - y) continue;
+    if (one.worst <= GOOD) return one;
+    if (one.worst < Infinity) untorn ??= one;
+  }
+  return untorn ?? last!;
 }
 
 function postalLine(postalCode: string | undefined): string[] {
@@ -91,33 +96,35 @@ interface Parts {
   first: string[];
   last: string[];
   points: number;
+  /** In mm. */
+  width: number;
 }
 
 /** Sets the lines in one font size, the names in their own; `worst` is the highest cost of a line break. */
-function set({ units, names, first, last, points }: Parts) {
+function set({ units, names, first, last, points, width }: Parts) {
   const style: TextStyle = { points, line: points * 0.47 };
-  const address = setLines(units, ems(points), 'regular');
-  const own = nameAt(names, points + 1.5);
+  const address = setLines(units, ems(width, points), 'regular');
+  const own = nameAt(names, points + 1.5, width);
   // a part that is wider than a line: only a number of more than thirty digits is
-  const lines = [...first, ...(address?.lines ?? linesFor(textOf(units), WIDTH, style)), ...last];
+  const lines = [...first, ...(address?.lines ?? linesFor(textOf(units), width, style)), ...last];
   const height = lines.length * style.line! + 1 + own.name.length * own.nameStyle.line!;
   return { style, lines, ...own, height, worst: Math.max(address?.worst ?? Infinity, own.worst) };
 }
 
 /** Names in a size up to `points` at which none is torn; a long name never makes its address small. */
-function nameAt(names: Unit[][], points: number) {
+function nameAt(names: Unit[][], points: number, width: number) {
   const sizes = [points, ...SIZES].filter((size) => size <= points);
   const tries = sizes.map((size) => {
     const nameStyle: TextStyle = { points: size, weight: 'bold', line: size * 0.5 };
-    const parts = names.map((own) => setLines(own, ems(size), 'bold'));
-    const name = names.flatMap((own, index) => parts[index]?.lines ?? linesFor(textOf(own), WIDTH, nameStyle));
+    const parts = names.map((own) => setLines(own, ems(width, size), 'bold'));
+    const name = names.flatMap((own, index) => parts[index]?.lines ?? linesFor(textOf(own), width, nameStyle));
     return { nameStyle, name, worst: Math.max(...parts.map((part) => part?.worst ?? Infinity)) };
   });
   return tries.find(({ worst }) => worst <= GOOD) ?? tries[0]!;
 }
 
 const textOf = (units: Unit[]): string => units.map(({ text }) => text).join('');
-const ems = (points: number): number => (WIDTH * PT) / points;
+const ems = (width: number, points: number): number => (width * PT) / points;
 
 /** The names on the envelope: the addressee, and whom they act for unless that would reveal a death. */
 function namesOf({ name, kind, representative }: Addressee): string[] {

@@ -9,6 +9,7 @@ import {
   type RunPiece,
   type PrintRun,
 } from '../../db/print/runs';
+import { envelopeOf } from '../../db/print/envelope-profile';
 import { type Vault } from '../../db/privacy/vault';
 import { type CampaignDoc, DEFECT_STEP, type Text } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
@@ -147,7 +148,8 @@ function composePiece(
     const postal = postalOfPiece(piece, docs, known.address);
     const abroad = overseasLines(known.address) !== null;
     const mark = postalMark(postal, abroad);
-    const named = { code: piece.code, ...(mark !== undefined && { mark }), day: run.run_on };
+    const profile = envelopeOf(run);
+    const named = { code: piece.code, profile, ...(mark !== undefined && { mark }), day: run.run_on };
     return { content: { ...named, addressee, letters, contracts: forms }, postal, abroad, limit: sheetLimit(docs) };
   } catch (error) {
     return { failed: failureOf(error) };

@@ -1,5 +1,6 @@
 import { type CampaignDoc, type Language } from '../../domain/campaigns/campaign';
-import { type Sheet } from './sheet';
+import { type EnvelopeProfile } from '../../domain/print/envelope-profile';
+import { type Picture, type Sheet } from './sheet';
 
 /** A notice rendered for one customer, in one language. */
 export interface Written {
@@ -11,6 +12,8 @@ export interface Written {
 /** Everything printed for one envelope. Personal: exists only while a run is rendered. */
 export interface PieceContent {
   code: string;
+  /** Of the print shop that prints it. */
+  profile: EnvelopeProfile;
   /** Class and options of the envelope, as printed beside the address; none for ordinary mail. */
   mark?: string;
   addressee: {
@@ -31,6 +34,8 @@ export interface PieceContent {
     written: Written;
     link: string;
     doc: CampaignDoc;
+    /** Of the client, for paper. */
+    logo?: Picture;
     /** Asks for an answer, by the form or on the page; a reply that asks for nothing does not. */
     asks: boolean;
   }[];

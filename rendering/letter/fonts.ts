@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { create, type Font } from 'fontkit';
 import { formsOf } from '../../db/audience/letter-fonts';
+import { remembered } from './memory';
 import { composed, LETTER_FONTS, type Lettered, letteredOf } from '../../domain/print/letter-characters';
 
 export type Weight = 'regular' | 'bold';
@@ -70,23 +71,32 @@ function drawn(lettered: Lettered, weight: Weight): Run {
   return { face, text: selector && face.formOf(lettered) === 'own' ? character + selector : character };
 }
 
+/** A text set in fonts: its runs, and its width in ems. */
+interface SetText {
+  runs: Run[];
+  width: number;
+}
+
 /** Splits a text into runs of one font each, composed (NFC). Throws GlyphMissing. */
-export function runsOf(text: string, weight: Weight): Run[] {
+export const runsOf = (text: string, weight: Weight): Run[] => settings[weight](text).runs;
+
+/** Width of a text in ems. Throws GlyphMissing. */
+export const widthOf = (text: string, weight: Weight): number => settings[weight](text).width;
+
+const settings = {
+  regular: remembered((text) => setIn(text, 'regular')),
+  bold: remembered((text) => setIn(text, 'bold')),
+};
+
+function setIn(text: string, weight: Weight): SetText {
   const runs: Run[] = [];
+  let width = 0;
   for (const lettered of letteredOf(composed(text))) {
     const run = drawn(lettered, weight);
     const last = runs.at(-1);
     if (last?.face === run.face) last.text += run.text;
     else runs.push(run);
+    width += run.face.widthOf(lettered.character.codePointAt(0)!)!;
   }
-  return runs;
-}
-
-/** Width of a text in ems. Throws GlyphMissing. */
-export function widthOf(text: string, weight: Weight): number {
-  let width = 0;
-  for (const lettered of letteredOf(composed(text))) {
-    width += drawn(lettered, weight).face.widthOf(lettered.character.codePointAt(0)!)!;
-  }
-  return width;
+  return { runs, width };
 }

@@ -3,7 +3,8 @@ import { FORM } from '../../domain/returns/form-layout';
 import { type Draw, type PieceContent } from './content';
 import { leading, linesFor, type Sheet, type TextStyle } from './sheet';
 import { letterText } from '../../domain/texts/letter';
-import { formatInstant } from './dates';
+import { formatDay, formatInstant } from './dates';
+import { replyPanel } from './reply-panel';
 
 const LEFT = 15;
 const RIGHT = 195;
@@ -110,6 +111,10 @@ function foot(content: PieceContent): Act {
   });
   const to = doc.post?.returnTo.ja ?? ''; // as on envelopes in Japan
   const returnTo = linesFor(to === '' ? `${doc.sender.address} ${doc.sender.name.ja}` : to, RIGHT - LEFT, TEXT);
+  const reply = doc.post?.reply;
+  const panel = reply?.as === 'panel' ? replyPanel(reply, doc.post!, { language, due: until.join(' ') }) : undefined;
+  const free = reply && !panel ? letterText('replyEnvelope', language, formatDay(reply.until, language)) : '';
+  const enclosed = linesFor(free, RIGHT - LEFT - 30, SMALL);
   return (sheet) => {
     for (const { area, label } of rows) {
       sheet.frame(area);
@@ -117,8 +122,10 @@ function foot(content: PieceContent): Act {
     }
     const middle = FORM.date.x + FORM.date.width / 2;
     sheet.line(letterText('dateInside', language), middle + 12, FORM.date.y + 3.4, { points: 12, align: 'center' });
+    if (panel) return panel(sheet);
     sheet.rule(LEFT, 253, RIGHT, 253);
     sheet.line(letterText('returnTo', language), LEFT, 256, { ...TEXT, weight: 'bold' });
+    sheet.lines(enclosed, LEFT + 30, 256, SMALL);
     const y = sheet.lines(returnTo, LEFT, 262.5, TEXT);
     sheet.lines(until, LEFT, y + 1.5, { ...LABEL, line: 6 });
   };

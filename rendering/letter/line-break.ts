@@ -1,5 +1,6 @@
 import { composed } from '../../domain/print/letter-characters';
 import { type Weight, widthOf } from './fonts';
+import { remembered } from './memory';
 
 /** Characters that may not begin a line (行頭禁則), and those that may not end one (行末禁則). */
 const NO_START = new Set([
@@ -14,11 +15,16 @@ const WORD = /[A-Za-z0-9@#%&_+\-./:=?~,'’$¥]/;
  * Breaks a text into lines no wider than `width` ems. Japanese breaks anywhere except at the characters above; a Latin
  * word or number is kept together unless it is longer than a line. Throws GlyphMissing.
  */
-export function breakLines(text: string, width: number, weight: Weight): string[] {
+export const breakLines = (text: string, width: number, weight: Weight): string[] =>
+  brokenLines(`${weight} ${width} ${text}`);
+
+const brokenLines = remembered((key) => {
+  const [weight, width] = key.split(' ', 2) as [Weight, string];
+  const text = key.slice(weight.length + width.length + 2);
   return composed(text)
     .split('\n')
-    .flatMap((paragraph) => breakParagraph(paragraph, width, weight));
-}
+    .flatMap((paragraph) => breakParagraph(paragraph, Number(width), weight));
+});
 
 function breakParagraph(text: string, width: number, weight: Weight): string[] {
   const lines: string[][] = [[]];

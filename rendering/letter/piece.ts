@@ -1,159 +1,107 @@
-import { type Language } from '../../domain/campaigns/campaign';
-import { type Draw, type PieceContent, type Written } from './content';
+import { besideWindow, foldsOf } from '../../domain/print/envelope-profile';
 import { addressBlock } from './address-block';
+import { type Draw, type PieceContent } from './content';
 import { formPages } from './form';
-import { byWords, leading, linesFor, type Sheet, type TextStyle } from './sheet';
-import { letterText } from '../../domain/texts/letter';
-import { formatDay } from './dates';
+import { insertMarks } from './insert-marks';
+import { answerPanel } from './page/answer-panel';
+import { headingOf, letterTextOf } from './page/body';
+import { contactBlock } from './page/contact';
+import { type Act, Flow, PAGE } from './page/flow';
+import { headline, senderBlock } from './page/head';
+import { keyDatesBoxes } from './page/key-dates';
+import { type LetterStyle, styleOf } from './page/style';
+import { linesFor } from './sheet';
 
-const LEFT = 20;
-const RIGHT = 190;
-const WIDTH = RIGHT - LEFT;
-const TOP = 20;
-const BOTTOM = 281;
-/** Where the sheet is folded in three, and where the letter's text begins. */
-const FOLDS = [99, 198];
-const HEADING: TextStyle = { points: 15, weight: 'bold', line: 8 };
-/** English needs less space above and below a line; each sheet costs postage. */
-const BODY: Record<Language, TextStyle> = {
-  ja: { points: 11, line: leading(11, 1.55) },
-  en: { points: 10.5, line: leading(10.5, 1.4) },
-};
-
-/** Styles of a letter's own text. */
-interface Type {
-  heading: TextStyle;
-  body: Record<Language, TextStyle>;
-}
-const NORMAL: Type = { heading: HEADING, body: BODY };
-/** Large type (大活字): 22 points at the least, the size of large-print books in Japan. */
-const LARGE: Type = {
-  heading: { points: 26, weight: 'bold', line: 13 },
-  body: { ja: { points: 22, line: leading(22, 1.5) }, en: { points: 22, line: leading(22, 1.35) } },
-};
-const SMALL: TextStyle = { points: 10.5, line: 5.4 };
-const QR = 36;
+/** Below the sender of a letter that is not the first in its envelope. */
+const UNDER_SENDER = 8;
 
 /** The pages of an envelope: letter by letter, then the form, if it asks about contracts. Throws GlyphMissing. */
 export function layoutPiece(content: PieceContent): Draw[] {
   const letters = content.letters.flatMap((letter, index) => letterPages(content, letter, index === 0));
   const pages = [...letters, ...(content.contracts.length > 0 ? formPages(content) : [])];
+  if (content.profile.duplex && pages.length % 2 === 1) pages.push(() => undefined);
   return pages.map((draw) => (sheet, page) => {
     draw(sheet, page);
-    sheet.line(content.code, LEFT, 287, { points: 9 });
-    sheet.line(`${page.no}/${page.of}`, RIGHT, 287, { points: 9, align: 'right' });
+    insertMarks(sheet, content, page);
+    sheet.line(content.code, PAGE.left, 287, { points: 9 });
+    sheet.line(`${page.no}/${page.of}`, PAGE.right, 287, { points: 9, align: 'right' });
   });
 }
 
+/** Space between lines: as one likes to read, and what a letter takes that fits on one page then. */
+const TIGHT = [1, 0.94, 0.88, 0.83];
+
 function letterPages(content: PieceContent, letter: PieceContent['letters'][number], first: boolean): Draw[] {
+  const large = content.addressee.largePrint === true;
+  const address = first ? addressBlock(content.addressee, content.profile, content.mark) : undefined;
+  let usual: Draw[] | undefined;
+  for (const tight of large ? [1] : TIGHT) {
+    const pages = letterWith(content, letter, { address, style: styleOf(letter, large, tight) });
+    if (pages.length === 1) return pages;
+    usual ??= pages;
+  }
+  return usual!;
+}
+
+function letterWith(
+  content: PieceContent,
+  letter: PieceContent['letters'][number],
+  { address, style }: { address: Act | undefined; style: LetterStyle },
+): Draw[] {
+  const { profile, code } = content;
+  const beside = besideWindow(profile);
   const flow = new Flow();
-  const type = content.addressee.largePrint ? LARGE : NORMAL;
-  if (first) flow.place(0, addressBlock(content.addressee, content.mark));
-  if (first) flow.place(0, drawFolds);
-  flow.place(0, senderBlock(content.day, letter, first ? 16 : TOP));
-  flow.y = first ? FOLDS[0]! + 7 : 56;
-  written(flow, letter.written, type);
-  flow.gap(4);
-  flow.place(QR + 2, linkBlock(content.code, letter));
+  const sender = senderBlock(content, letter, { x: beside.x, language: style.language });
+  if (address) {
+    flow.draw(address);
+    flow.draw(drawFolds(foldsOf(profile)));
+  }
+  const top = address ? Math.min(profile.window.y, 14) : PAGE.top;
+  flow.draw((sheet) => sender.draw(sheet, top));
+  flow.y = address ? Math.max(beside.y, top + sender.height + 4) : top + sender.height + UNDER_SENDER;
+  flow.place(headline(letter.written.subject, style));
+  writeText(flow, letter, style);
+  flow.gap(3);
+  flow.placeAtFoot(contactBlock(code, letter, style));
   return flow.pages.map((acts) => (sheet, page) => acts.forEach((act) => act(sheet, page)));
 }
 
-function written(flow: Flow, { language, subject, body }: Written, type: Type): void {
-  flow.lines(byWords(subject, WIDTH, type.heading), type.heading);
-  flow.gap(3);
-  for (const paragraph of body.split(/(?<=\n)(?=\n)/))
-    flow.paragraph(paragraph.replace(/\n$/, ''), type.body[language]);
-}
-
-/** An empty line is lower than a full one. */
-const lineHeight = (line: string, style: TextStyle): number => style.line! * (line === '' ? 0.6 : 1);
-
-type Act = (sheet: Sheet, y: number) => void;
-
-/** Fills pages from top to bottom; what does not fit begins the next page. */
-class Flow {
-  readonly pages: Draw[][] = [[]];
-  y = TOP;
-
-  /** Draws something `height` mm tall at the current position. */
-  place(height: number, act: Act): void {
-    if (this.y + height > BOTTOM) this.turn();
-    const { y } = this;
-    this.pages.at(-1)!.push((sheet) => act(sheet, y));
-    this.y += height;
-  }
-
-  /** A short paragraph stays on one page; so a heading stays with its text. */
-  paragraph(text: string, style: TextStyle): void {
-    const lines = linesFor(text, WIDTH, style);
-    if (lines.length <= 6) this.keep(lines.length * style.line!);
-    this.lines(lines, style);
-  }
-
-  lines(lines: string[], style: TextStyle): void {
-    for (const line of lines) {
-      if (line === '') this.gap(lineHeight(line, style));
-      else this.place(lineHeight(line, style), (sheet, y) => sheet.line(line, LEFT, y, style));
+/** The lead, the dates and the way to answer, then the rest of the text; all of the text before the page's code where nothing is asked. */
+function writeText(flow: Flow, letter: PieceContent['letters'][number], style: LetterStyle): void {
+  // the panel shows the page's address
+  const lines = letter.written.body.split('\n').filter((line) => line.trim() !== letter.link);
+  const body = lines.join('\n');
+  const whole = { lead: body.split(/\n{2,}/), steps: [], rest: [] };
+  const { lead, steps, rest } = letter.asks ? letterTextOf(body) : whole;
+  paragraphs(flow, lead, style);
+  if (letter.asks) {
+    for (const box of keyDatesBoxes(letter.doc, style)) {
+      flow.gap(3.5 * style.tight);
+      flow.place(box);
     }
   }
-
-  gap(height: number): void {
-    if (this.y > TOP) this.y += height;
-  }
-
-  /** Begins a new page when a block would fit on one page but not on the rest of this one. */
-  keep(height: number): void {
-    if (this.y + height > BOTTOM && this.y > TOP) this.turn();
-  }
-
-  private turn(): void {
-    this.pages.push([]);
-    this.y = TOP;
-  }
+  flow.gap(4 * style.tight);
+  flow.place(answerPanel(letter, steps, style));
+  if (rest.length > 0) flow.gap(4 * style.tight);
+  paragraphs(flow, rest, style);
 }
 
-const drawFolds: Act = (sheet) => {
-  for (const y of FOLDS) sheet.rule(4, y, 8, y, { grey: 0.5 });
-};
-
-/** Draws sender and date at the right, outside the envelope's window. */
-function senderBlock(day: string, { doc, written }: PieceContent['letters'][number], top: number): Act {
-  const { language } = written;
-  const { name, address, phone, hours } = doc.sender;
-  const lines = [
-    ...linesFor(address, 68, SMALL),
-    ...linesFor(letterText('phone', language, phone), 68, SMALL),
-    ...linesFor(letterText('hours', language, hours[language]), 68, SMALL),
-  ];
-  const named = byWords(name[language], 68, { points: 12, weight: 'bold' });
-  return (sheet) => {
-    sheet.line(formatDay(day, language), RIGHT, top, { ...SMALL, align: 'right' });
-    const y = sheet.lines(named, 122, top + 9, { points: 12, weight: 'bold', line: 6 });
-    sheet.lines(lines, 122, y + 1, SMALL);
-  };
+/** Paragraphs with space between them. A short one stays on one page, and a heading with its text. */
+function paragraphs(flow: Flow, texts: string[], style: LetterStyle): void {
+  texts.forEach((text, index) => {
+    if (index > 0) flow.gap(style.body.line! * 0.5);
+    const lines = text.split('\n').flatMap((line) => {
+      const heading = headingOf(line);
+      const own = heading === undefined ? style.body : style.section;
+      return linesFor(heading ?? line, PAGE.width, own).map((part) => ({ text: part, style: own }));
+    });
+    const short = lines.length <= 6 ? lines : lines.slice(0, 2);
+    flow.keep(short.reduce((sum, line) => sum + line.style.line!, 0));
+    for (const line of lines) flow.line(line.text, line.style);
+  });
 }
 
-/** Draws the address of the customer's page as QR code and text, and the letter's number for calls. */
-function linkBlock(code: string, { link, asks, written }: PieceContent['letters'][number]): Act {
-  const { language } = written;
-  const x = LEFT + QR + 4;
-  const width = RIGHT - x;
-  const how = linesFor(letterText(asks ? 'scan' : 'page', language), width, SMALL);
-  const { style, lines: address } = oneLine(link, width);
-  return (sheet, y) => {
-    sheet.qr(link, LEFT, y, QR);
-    let at = sheet.lines(how, x, y + 3, SMALL);
-    at = sheet.lines(address, x, at + 1, style);
-    sheet.line(letterText('code', language, code), x, at + 1, SMALL);
-  };
-}
-
-/** Draws a web address in the largest font size at which it fits on one line; a very long one is broken. */
-function oneLine(link: string, width: number) {
-  for (const points of [11.5, 11, 10.5, 10, 9.5, 9]) {
-    const style: TextStyle = { points, line: 5.8 };
-    const lines = linesFor(link, width, style);
-    if (lines.length === 1 || points === 9) return { style, lines };
-  }
-  throw new Error('no type size');
-}
+const drawFolds =
+  (folds: number[]): Act =>
+  (sheet) =>
+    folds.forEach((y) => sheet.rule(4, y, 8, y, { grey: 0.5 }));

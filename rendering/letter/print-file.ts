@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import PDFDocument from 'pdfkit';
 import { type Draw } from './content';
+import { forgetTexts } from './memory';
 import { Sheet } from './sheet';
 
 /** A file of letters: pieces in order, each on sheets of its own. */
@@ -39,7 +40,24 @@ export class PrintFile {
   /** Writes the rest and returns the file's SHA-256. Throws on a write error. */
   async close(): Promise<string> {
     this.doc.end();
+    forgetTexts();
     await this.done;
     return this.hash.digest('hex');
   }
+}
+
+/** The pages as a PDF in memory; nothing is stored. */
+export async function pdfOfPages(pages: Draw[]): Promise<Buffer> {
+  const document = new PDFDocument({ size: 'A4', margin: 0, autoFirstPage: false });
+  const chunks: Buffer[] = [];
+  document.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const ended = new Promise((resolve) => document.on('end', resolve));
+  const sheet = new Sheet(document);
+  pages.forEach((draw, index) => {
+    document.addPage();
+    draw(sheet, { no: index + 1, of: pages.length });
+  });
+  document.end();
+  await ended;
+  return Buffer.concat(chunks);
 }

@@ -7,6 +7,17 @@ import { breakLines } from './line-break';
 
 type Doc = InstanceType<typeof PDFDocument>;
 
+/** A picture as PNG or JPEG with its proportions. */
+export interface Picture {
+  bytes: Buffer;
+  width: number;
+  height: number;
+}
+/** A function of PDFKit that its types do not name. */
+interface Opener {
+  openImage(bytes: Buffer): unknown;
+}
+
 /** Points in a millimetre. */
 export const PT = 72 / 25.4;
 /** Height of a line in mm for a font size in points. */
@@ -18,6 +29,8 @@ export interface TextStyle {
   /** Line height in mm; default 1.6 times the font size. */
   line?: number;
   align?: 'left' | 'right' | 'center';
+  /** As `#rrggbb`; default black. */
+  colour?: string;
 }
 
 /** Number of lines at a width in mm. Throws GlyphMissing. */
@@ -46,19 +59,23 @@ export const textWidth = (text: string, { points, weight = 'regular' }: TextStyl
  * has its characters.
  */
 export class Sheet {
+  private readonly pictures = new Map<Buffer, unknown>();
+
   constructor(private readonly doc: Doc) {}
 
   /** One line whose top is at `y`; `x` is its left edge, or its right edge or middle by `align`. */
   line(text: string, x: number, y: number, style: TextStyle): void {
-    const { points, weight = 'regular', align = 'left' } = style;
+    const { points, weight = 'regular', align = 'left', colour } = style;
     const width = textWidth(text, style);
     let at = x - (align === 'right' ? width : align === 'center' ? width / 2 : 0);
+    if (colour) this.doc.fillColor(colour);
     for (const run of runsOf(text, weight)) {
       this.doc.font(run.face.font as never).fontSize(points);
       // the fonts differ in ascent: all share one base line
       this.doc.text(run.text, at * PT, y * PT + points * 0.88, { lineBreak: false, baseline: 'alphabetic' });
       at += textWidth(run.text, style);
     }
+    if (colour) this.doc.fillColor('black');
   }
 
   /** Draws lines below each other; returns the y below the last one. */
@@ -68,18 +85,44 @@ export class Sheet {
     return y + lines.length * height;
   }
 
-  rule(x1: number, y1: number, x2: number, y2: number, { width = 0.2, grey = 0 } = {}): void {
-    const colour = grey === 0 ? 'black' : ([grey * 255, grey * 255, grey * 255] as [number, number, number]);
-    this.doc.lineWidth(width * PT).strokeColor(colour);
+  /** `dash`: the length of a dash and of a gap in mm. */
+  rule(x1: number, y1: number, x2: number, y2: number, { width = 0.2, grey = 0, colour = '', dash = 0 } = {}): void {
+    const shade = grey === 0 ? 'black' : ([grey * 255, grey * 255, grey * 255] as [number, number, number]);
+    this.doc.lineWidth(width * PT).strokeColor(colour || shade);
+    if (dash) this.doc.dash(dash * PT, { space: dash * PT });
     this.doc
       .moveTo(x1 * PT, y1 * PT)
       .lineTo(x2 * PT, y2 * PT)
       .stroke();
+    if (dash) this.doc.undash();
   }
 
-  frame({ x, y, width, height }: Area, { line = 0.3 } = {}): void {
-    this.doc.lineWidth(line * PT).strokeColor('black');
-    this.doc.rect(x * PT, y * PT, width * PT, height * PT).stroke();
+  /** `round`: radius of the corners in mm. */
+  frame(area: Area, { line = 0.3, colour = 'black', dash = 0, round = 0 } = {}): void {
+    this.doc.lineWidth(line * PT).strokeColor(colour);
+    if (dash) this.doc.dash(dash * PT, { space: dash * PT });
+    this.outline(area, round).stroke();
+    if (dash) this.doc.undash();
+  }
+
+  /** Fills an area in a colour `#rrggbb`. What is drawn afterwards lies on it. */
+  fill(area: Area, colour: string, round = 0): void {
+    this.outline(area, round).fill(colour).fillColor('black');
+  }
+
+  /** A filled circle. */
+  dot(x: number, y: number, radius: number, colour: string): void {
+    this.doc
+      .circle(x * PT, y * PT, radius * PT)
+      .fill(colour)
+      .fillColor('black');
+  }
+
+  /** Draws a picture (PNG or JPEG) within an area, as large as fits, at its right edge. */
+  picture(image: Picture, { x, y, width, height }: Area): void {
+    const scale = Math.min(width / image.width, height / image.height);
+    const size = { width: image.width * scale * PT, height: image.height * scale * PT };
+    this.doc.image(this.opened(image), (x + width) * PT - size.width, y * PT, size);
   }
 
   /** Fills an area; `grey` 0 is black, 1 white. What is drawn afterwards lies on it. */
@@ -124,6 +167,18 @@ export class Sheet {
       .rotate(-45, { origin: [105 * PT, 148.5 * PT] });
     this.line(text, 105, 130, { points: 96, weight: 'bold', align: 'center' });
     this.doc.restore();
+  }
+
+  /** A picture is stored once in a document, however often it is drawn. */
+  private opened({ bytes }: Picture): Buffer {
+    const known = this.pictures.get(bytes) ?? (this.doc as unknown as Opener).openImage(bytes);
+    this.pictures.set(bytes, known);
+    return known as Buffer;
+  }
+
+  private outline({ x, y, width, height }: Area, round: number): Doc {
+    const [left, top, w, h] = [x * PT, y * PT, width * PT, height * PT] as const;
+    return round === 0 ? this.doc.rect(left, top, w, h) : this.doc.roundedRect(left, top, w, h, round * PT);
   }
 
   private block(x: number, y: number, width: number, height: number): void {

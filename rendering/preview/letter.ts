@@ -1,11 +1,10 @@
-import PDFDocument from 'pdfkit';
 import { type CampaignDoc, type Language } from '../../domain/campaigns/campaign';
 import { SAMPLE_CUSTOMERS, type SampleName } from '../../domain/campaigns/samples';
 import { AppError } from '../../domain/errors';
+import { PROFILES } from '../../domain/print/envelope-profile';
 import { type Draw } from '../letter/content';
 import { GlyphMissing } from '../letter/fonts';
 import { layoutPiece } from '../letter/piece';
-import { Sheet } from '../letter/sheet';
 import { renderLetter } from '../render';
 
 /** What is shown: a notice of a document, for a sample customer, with links to this address. */
@@ -44,6 +43,7 @@ export function sampleLetterPages({ doc, notice, sample, publicUrl, day, proof }
     const written = renderLetter(doc, notice, { name, kind, language, link: links.link, optOutLink: links.optOutLink });
     const pages = layoutPiece({
       code: CODE,
+      profile: PROFILES.long3,
       addressee: { name, kind, language, ...(postalCode && { postalCode }), ...(address && { address }) },
       day,
       letters: [{ written, link: links.link, doc, asks: true }],
@@ -57,20 +57,4 @@ export function sampleLetterPages({ doc, notice, sample, publicUrl, day, proof }
     if (error instanceof GlyphMissing) throw new AppError('notice_invalid', { notice, character: error.character });
     throw error;
   }
-}
-
-/** The pages as a PDF in memory; nothing is stored. */
-export async function pdfOfPages(pages: Draw[]): Promise<Buffer> {
-  const document = new PDFDocument({ size: 'A4', margin: 0, autoFirstPage: false });
-  const chunks: Buffer[] = [];
-  document.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const ended = new Promise((resolve) => document.on('end', resolve));
-  const sheet = new Sheet(document);
-  pages.forEach((draw, index) => {
-    document.addPage();
-    draw(sheet, { no: index + 1, of: pages.length });
-  });
-  document.end();
-  await ended;
-  return Buffer.concat(chunks);
 }

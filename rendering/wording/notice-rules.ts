@@ -62,14 +62,10 @@ export function noticeFindings(doc: CampaignDoc): WordingFinding[] {
   return [...found.values()];
 }
 
-/** The sender, and in a letter where to ask. A mail says both by itself. */
+/** The sender. Where to ask, a mail and a letter say by themselves. */
 function missingSender(doc: CampaignDoc, { notice, channel, purpose }: Use): WordingFinding[] {
-  const text = bodyOf(doc, notice, 'ja');
   const isNamed = !checkNotice({ notice, channel, purpose }, doc).includes('sender_missing');
-  const { phone, site, mailFrom } = doc.sender;
-  const says = renderedOf(doc, notice, 'ja');
-  const isReachable = channel !== 'post' || [phone, site, mailFrom].some((way) => says.includes(plainOf(way)));
-  return [...(isNamed ? [] : [at(text, 'sender_missing')]), ...(isReachable ? [] : [at(text, 'contact_missing')])];
+  return isNamed ? [] : [at(bodyOf(doc, notice, 'ja'), 'sender_missing')];
 }
 
 const CROSSING: Record<Language, RegExp> = {

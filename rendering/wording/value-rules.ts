@@ -106,7 +106,7 @@ function wrongDeadline(doc: CampaignDoc, notice: string): WordingFinding[] {
 const DEADLINE =
   /(?:(?:お?手続き?|お?申し?込み?|ご?回答|ご?返送)の?(?:期限|締切|締め切り))[はが:：、\s]{0,3}(?:\d{4}年|令和\d+年)?\s*\d{1,2}月\d{1,2}日/g;
 
-/** What a step says on one channel and leaves out on another: the last days, and sums that differ. */
+/** What a step says on one channel and leaves out on another: the last days, which a letter has in a box, and sums. */
 function acrossChannels(doc: CampaignDoc): WordingFinding[] {
   const found = new Map<string, WordingFinding>();
   for (const step of doc.plan.steps) {
@@ -116,7 +116,8 @@ function acrossChannels(doc: CampaignDoc): WordingFinding[] {
       const [day] = daysIn(localDate(doc.dates[date], doc.zone));
       const says = texts.filter(({ text }) => daysIn(text).some((one) => isSameDay(one, day!)));
       if (says.length === 0) continue;
-      for (const { notice } of texts.filter((one) => !says.includes(one))) {
+      const silent = texts.filter((one) => !says.includes(one) && doc.notices[one.notice]?.channel !== 'post');
+      for (const { notice } of silent) {
         const finding = at(bodyOf(doc, notice, 'ja'), 'date_missing_on_channel', {
           values: { other: says[0]!.notice, placeholder: `{{ dates.${date} }}` },
         });

@@ -44,6 +44,7 @@ it("shows a client's own lanes and the shared ones, to the administrator the sha
     breakerReason: null,
     breakerText: null,
     health: { sent: 0, refused: 0, bounced: 0, complaints: 0 },
+    envelope: null,
     shares: [],
   });
   expect((await lanes(administrator)).map((lane) => lane.id)).toEqual([shared]);

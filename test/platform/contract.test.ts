@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { contract } from '../../api/contract';
 import { administratorHeaders } from '../access/sign-in-fixture';
+import { PROFILES } from '../../domain/print/envelope-profile';
 import { accessRule, RIGHTS } from '../../domain/access/access';
 import { rolesOf, type RouteContract } from '../../api/http/route';
 import { type Api, type ApiClient, openApi, ROLES } from '../support/api';
@@ -157,6 +158,7 @@ const fits: Record<string, { type?: string; body?: string }> = {
     type: 'application/json',
     body: '{"ratePerMinute":1,"burst":1,"opens":"09:00","closes":"19:00","dailyCapacity":null}',
   },
+  setLaneEnvelope: { type: 'application/json', body: JSON.stringify(PROFILES.long3) },
   setLaneShare: { type: 'application/json', body: '{"weight":2}' },
   sendProofs: { type: 'application/json', body: '{"notices":["notice"]}' },
   addProofRecipient: { type: 'application/json', body: '{"name":"x","mail":"x@agency.example"}' },

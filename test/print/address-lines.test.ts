@@ -1,6 +1,7 @@
 import iconv from 'iconv-lite';
 import { makeCustomers } from '../../examples/make-customers';
-import { fitted, WINDOW } from '../../rendering/letter/address-block';
+import { PROFILES } from '../../domain/print/envelope-profile';
+import { fitted } from '../../rendering/letter/address-block';
 import { textWidth } from '../../rendering/letter/sheet';
 
 const linesOf = (address: string, more: { name?: string; kind?: 'person' | 'company'; postalCode?: string } = {}) => {
@@ -145,7 +146,7 @@ describe('the addresses of whole audiences', () => {
       if (!own.some((line) => line.includes(house))) wrong.push(`house: ${own.join(' | ')}`);
       if (building && !own.some((line) => line.includes(building))) wrong.push(`building: ${own.join(' | ')}`);
       if (own.join('').replace(/[ 　]/g, '') !== address.replace(/[ 　]/g, '')) wrong.push(`lost: ${own.join(' | ')}`);
-      if (own.some((line) => textWidth(line, { points }) > WINDOW.width - 12)) wrong.push(`wide: ${own.join(' | ')}`);
+      if (own.some((line) => textWidth(line, { points }) > PROFILES.long3.window.width - 12)) wrong.push(`wide: ${own.join(' | ')}`);
     }
     expect(wrong).toEqual([]);
     expect(broken).toBeGreaterThan(100);

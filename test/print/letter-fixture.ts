@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import { PROFILES } from '../../domain/print/envelope-profile';
 import { type PieceContent } from '../../rendering/letter/content';
 import { layoutPiece } from '../../rendering/letter/piece';
 import { PrintFile } from '../../rendering/letter/print-file';
@@ -81,6 +82,7 @@ export function sampleContent(change: Partial<PieceContent> = {}, paragraphs = 3
   const body = Array<string>(paragraphs).fill(paragraph.repeat(2)).join('\n\n');
   return {
     code: CODE,
+    profile: PROFILES.long3,
     addressee: {
       name: '𠮷田 花子',
       kind: 'person',

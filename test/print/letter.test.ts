@@ -1,8 +1,9 @@
-import { barcodeOf, fitted, titled, WINDOW } from '../../rendering/letter/address-block';
+import { barcodeOf, fitted, titled } from '../../rendering/letter/address-block';
 import { GlyphMissing, widthOf } from '../../rendering/letter/fonts';
 import { breakLines } from '../../rendering/letter/line-break';
 import { layoutPiece } from '../../rendering/letter/piece';
 import { FORM } from '../../domain/returns/form-layout';
+import { PROFILES } from '../../domain/print/envelope-profile';
 import { CODE, doc, englishContent, LINK, print, sampleContent, seenPages, type SeenPage } from './letter-fixture';
 
 it('in large type takes more sheets, and lacks neither a word nor the link nor the form', async () => {
@@ -20,6 +21,8 @@ it('in large type takes more sheets, and lacks neither a word nor the link nor t
   expect(words(pages)).toBe(words(usual));
   expect(pages.flatMap(({ codes }) => codes)).toEqual(usual.flatMap(({ codes }) => codes));
 });
+
+const WINDOW = PROFILES.long3.window;
 
 describe('one letter', () => {
   let pages: SeenPage[];
@@ -137,19 +140,20 @@ describe('an envelope', () => {
     expect(pages.at(-1)!.text).toContain('to arrive by Friday');
     expect(pages.map(({ text }) => text).join('')).not.toMatch(/お手続き|レ点|ご署名|解約|書状番号/);
     const japanese = (await seenPages(await print([sampleContent()]))).map(({ text }) => text).join('');
-    expect(japanese).not.toMatch(/scan|Return|Move|tick/);
+    expect(japanese).not.toMatch(/scan|Return|Move|tick|Questions|genuine/);
   });
 });
 
 it.each([
-  [true, 'インターネットでもお手続きいただけます', 'You can also reply online'],
+  [true, 'お手続きの方法', 'How to answer'],
   [false, 'お客様専用のページは', 'Your own page opens'],
 ])('offers to answer on the page only where an answer is asked for: %s', async (asks, ...said) => {
   for (const [index, content] of [sampleContent(), englishContent()].entries()) {
     const letters = content.letters.map((letter) => ({ ...letter, asks }));
     const text = (await seenPages(await print([{ ...content, letters }]))).map((page) => page.text).join('');
     expect(text).toContain(said[index]);
-    expect(/インターネットでも|also reply online/.test(text)).toBe(asks);
+    expect(/お手続きの方法|How to answer/.test(text)).toBe(asks);
+    expect(/お手続きの期限|Please answer by/.test(text)).toBe(asks);
   }
 });
 

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
 import { type Express } from 'express';
 import sharp from 'sharp';
+import { PROFILES } from '../../domain/print/envelope-profile';
 import { formPages } from '../../rendering/letter/form';
 import { PrintFile } from '../../rendering/letter/print-file';
 import { doc } from '../customers/page-fixture';
@@ -20,6 +21,7 @@ export async function printForm(code: string, contracts: number): Promise<Buffer
     file.add(
       formPages({
         code,
+        profile: PROFILES.long3,
         addressee: { name: '坂本 良枝', kind: 'person', language: 'ja' },
         day: '2027-02-01',
         letters: [{ written: { language: 'ja', subject: '', body: '' }, link: '', doc, asks: true }],

@@ -216,8 +216,7 @@ export const clientDataRoutes = {
       kind: 'stream',
       types: ['text/csv', 'application/octet-stream'],
       limit: FILE_LIMIT,
-      description:
-        'CSV in UTF-8 or CP932: nine agreed columns and, where languages change, 使用言語; last line 合計,<rows>,<control total>',
+      description: 'CSV: nine agreed columns, 使用言語 if needed; last line 合計,<rows>,<control total>',
     },
     write: 'repeatable',
     reply: { status: 200, description: 'The preview; the same file again returns the same one', schema: preview },

@@ -44,6 +44,7 @@ export const ledgerEventsEn: Record<keyof typeof ledgerEventsJa, string> = {
   brand_set: "Set the client's brand (logo, colour, typeface)",
   lane_opened: 'Opened a lane',
   lane_changed: 'Changed the settings of a lane',
+  lane_envelope_set: 'Set the envelopes of a print shop',
   lane_share_set: "Changed a campaign's weight in a lane",
   lane_stopped: 'A lane stopped itself',
   lane_restarted: 'Restarted a lane',

@@ -200,11 +200,7 @@ To stop these e-mails:
 
 {says}
 
-We never ask for PINs or credit card numbers by letter or phone.
-
-Questions: {{ sender.name }}
-Phone {{ sender.phone }}, {{ sender.hours }}
-{{ sender.site }}`,
+We never ask for PINs or credit card numbers by letter or phone.`,
 };
 
 export const replyPartsEn: typeof replyPartsJa = {

@@ -43,6 +43,7 @@ export const ledgerEventsJa = {
   brand_set: '委託元の見た目（ロゴ・色・書体）を変えた',
   lane_opened: '送信レーンを開いた',
   lane_changed: '送信レーンの設定を変えた',
+  lane_envelope_set: '封筒と封入機の設定を変えた',
   lane_share_set: '送信レーンでの案件の重みを変えた',
   lane_stopped: '送信レーンが自動で止まった',
   lane_restarted: '送信レーンを再開した',

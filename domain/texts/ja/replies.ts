@@ -211,11 +211,7 @@ export const replyFrameJa = {
 {{ optOutLink }}`,
   post: `{says}
 
-この手紙や電話で、暗証番号やクレジットカード番号をおたずねすることはありません。
-
-お問い合わせ: {{ sender.name }}
-電話 {{ sender.phone }} 受付時間 {{ sender.hours }}
-{{ sender.site }}`,
+この手紙や電話で、暗証番号やクレジットカード番号をおたずねすることはありません。`,
 };
 
 /** Parts of replies that depend on the answer. */

@@ -213,11 +213,6 @@ describe('notices of a step', () => {
       (f) => (f.notices['call-script'].body.ja += '{{ link }}'),
       'notices.call-script.body.ja variable_unknown',
     ],
-    [
-      'a letter without link',
-      (f) => (f.notices['final-letter'].body.en = 'Dear'),
-      'notices.final-letter.body.en link_missing',
-    ],
   ])('%s', (_, change, problem) => {
     expect(problems(change)).toEqual([problem]);
   });

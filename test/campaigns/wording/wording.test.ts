@@ -146,14 +146,14 @@ const CASES: Case[] = [
   ],
   [
     'arrival_rule_missing',
-    replace('notice-letter', [/\{\{ formDueBy \}\}で/, '{{ dates.applyBy }}までに']),
-    'notices.notice-letter.body.ja',
-    replace('notice-letter', [/\{\{ formDueBy \}\}で/, '{{ dates.applyBy }}必着で']),
+    replace('defect-letter', [/（\{\{ formDueBy \}\}）/, '（{{ dates.applyBy }}まで）']),
+    'notices.defect-letter.body.ja',
+    replace('defect-letter', [/（\{\{ formDueBy \}\}）/, '（{{ dates.applyBy }}必着）']),
   ],
   [
     'arrival_rule_wrong',
-    replace('notice-letter', [/\{\{ formDueBy \}\}で/, '{{ dates.applyBy }}（当日消印有効）で']),
-    'notices.notice-letter.body.ja',
+    replace('defect-letter', [/（\{\{ formDueBy \}\}）/, '（{{ dates.applyBy }}、当日消印有効）']),
+    'notices.defect-letter.body.ja',
     (file) => {
       file.dates.applyByRule = 'postmark';
     },
@@ -187,9 +187,9 @@ const CASES: Case[] = [
   ],
   [
     'contact_missing',
-    replace('notice-letter', [/電話 \{\{[\s\S]*$/, '']),
-    'notices.notice-letter.body.ja',
-    replace('notice-letter', [/電話 \{\{ sender.phone \}\}/, '0120-000-000']),
+    replace('notice', [/電話 \{\{ sender\.phone[\s\S]*?\{\{ sender\.site \}\}/, '']),
+    'notices.notice.body.ja',
+    replace('notice', [/電話 \{\{ sender\.phone[\s\S]*?\{\{ sender\.site \}\}/, '電話 0120-000-000']),
   ],
 ];
 

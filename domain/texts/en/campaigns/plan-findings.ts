@@ -103,6 +103,23 @@ export const planFindingsEn: Record<keyof typeof planFindingsJa, FindingText> = 
     message: 'Letters are sent, but how (post) is missing.',
     advice: 'Write post: { returnTo: { ja: …, en: … } }; runAt, arrivesAfter and mailClass may be left out.',
   },
+  reply_code: {
+    message: 'This is no postal code of prepaid replies.',
+    advice: 'Write the approved code, such as 231-8790; it ends in 8790.',
+  },
+  reply_number: {
+    message: 'This is no number of prepaid replies.',
+    advice: 'number has the three digits given with the code, approval the number of the approval. Put them in quotes.',
+  },
+  reply_ends_early: {
+    message: 'Prepaid replies end ({value}) too soon after the last answers.',
+    advice:
+      'Have them approved until {day} at the least, three months after the last day: later ones cost the customer.',
+  },
+  reply_ends_late: {
+    message: 'Prepaid replies end ({value}) more than two years ahead.',
+    advice: 'A post office approves two years at most: until {day}. Check the date of the approval.',
+  },
   segment_unknown: { message: 'There is no segment "{value}".', advice: 'Segments of this file: {available}' },
   segment_both: { message: 'The segment "{value}" is in both only and except.', advice: 'Keep one of them.' },
   segment_empty: {

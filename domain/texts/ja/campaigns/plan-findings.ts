@@ -108,6 +108,22 @@ export const planFindingsJa = {
     message: '手紙を送りますが、その送り方（post）がありません。',
     advice: 'post: { returnTo: { ja: 返送先, en: … } } を書いてください（runAt、arrivesAfter、mailClass は省けます）。',
   },
+  reply_code: {
+    message: '料金受取人払の郵便番号として読み取れません。',
+    advice: '承認を受けた 231-8790 のような番号（下4桁は8790）を書いてください。',
+  },
+  reply_number: {
+    message: '料金受取人払の番号として読み取れません。',
+    advice: 'number は承認時に示された3桁、approval は承認番号です。引用符で囲んでください。',
+  },
+  reply_ends_early: {
+    message: '料金受取人払の差出有効期間（{value}まで）が、受付の終わりに近すぎます。',
+    advice: '最後の受付日の3か月後（{day}）以降まで有効な承認を受けてください。過ぎて届くと、お客様の負担になります。',
+  },
+  reply_ends_late: {
+    message: '料金受取人払の差出有効期間（{value}まで）が、2年を超えています。',
+    advice: '承認は最長2年です。承認書の日付を確かめ、{day}までの日にしてください。',
+  },
   segment_unknown: { message: '「{value}」という区分はありません。', advice: 'segments にある区分: {available}' },
   segment_both: {
     message: '区分「{value}」が only と except の両方にあります。',

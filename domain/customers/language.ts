@@ -1,5 +1,5 @@
 import { type Language } from '../campaigns/campaign';
-import { squeeze } from './text';
+import { squeeze } from '../audience/text';
 
 const WORDS: Record<Language, RegExp> = {
   ja: /^(?:日本語?|和文?|邦文|ja(?:pan(?:ese)?)?|jpn?|nihongo|jajp)$/,

@@ -1,0 +1,68 @@
+import { type CampaignDoc, type Language } from '../../../domain/campaigns/campaign';
+import { type PieceContent } from '../content';
+import { leading, type TextStyle } from '../sheet';
+
+type Letter = PieceContent['letters'][number];
+
+/** Sizes and colours of a letter. */
+export interface LetterStyle {
+  language: Language;
+  heading: TextStyle;
+  body: TextStyle;
+  /** Headings within the text, titles of panels. */
+  section: TextStyle;
+  bold: TextStyle;
+  label: TextStyle;
+  date: TextStyle;
+  small: TextStyle;
+  phone: TextStyle;
+  /** Large type (大活字): panels are set below each other, not beside. */
+  large: boolean;
+  colours: Colours;
+  /** Space between blocks in mm, by this factor. */
+  tight: number;
+}
+
+/** Brand colour of areas, text on it, text and lines on white, and a light ground for black text. */
+export interface Colours {
+  fill: string;
+  onFill: string;
+  ink: string;
+  ground: string;
+}
+
+const text = (points: number, factor: number, more: Partial<TextStyle> = {}): TextStyle => ({
+  points,
+  line: leading(points, factor),
+  ...more,
+});
+
+/**
+ * How a letter looks: Latin letters need less space between lines; large type is 22 points, as large-print books. `tight`,
+ * 1 or less, takes space from between lines and blocks, for a letter that would not fit on one page otherwise.
+ */
+export function styleOf({ doc, written: { language } }: Letter, large: boolean, tight: number): LetterStyle {
+  const colours = coloursOf(doc);
+  const ink = { weight: 'bold', colour: colours.ink } as const;
+  const size = large ? LARGE : language === 'ja' ? JAPANESE : ENGLISH;
+  const { heading, body, factor, label, date, small, phone } = size;
+  return {
+    ...{ language, large, colours, tight },
+    heading: text(heading, 1.35, { weight: 'bold' }),
+    body: text(body, factor * tight),
+    section: text(body + 0.5, factor * tight, ink),
+    bold: text(body, factor * tight, { weight: 'bold' }),
+    label: text(label, 1.4 * tight),
+    date: text(date, 1.4, { weight: 'bold' }),
+    small: text(small, 1.45 * tight),
+    phone: text(phone, 1.35, { weight: 'bold' }),
+  };
+}
+
+const JAPANESE = { heading: 15, body: 10.5, factor: 1.5, label: 9, date: 12, small: 9, phone: 15 };
+const ENGLISH = { ...JAPANESE, heading: 14, body: 10, factor: 1.4, date: 10 };
+const LARGE = { heading: 26, body: 22, factor: 1.45, label: 22, date: 24, small: 22, phone: 26 };
+
+function coloursOf(_doc: CampaignDoc): Colours {
+  return { fill: '#165e83', onFill: '#ffffff', ink: '#165e83', ground: '#eef4f7' };
+}
