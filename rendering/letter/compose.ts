@@ -16,7 +16,9 @@ import { AppError } from '../../domain/errors';
 import { addressedName } from '../../domain/texts/consents';
 import { defectText, type FormDefects } from '../../domain/returns/defect-text';
 import { type Draw, type PieceContent } from './content';
+import { logosOf } from './logo';
 import { layoutPiece } from './piece';
+import { type Picture } from './sheet';
 import { GlyphMissing } from './fonts';
 import { overseasLines } from '../../domain/audience/overseas';
 import { postalOfStep } from '../../domain/print/envelopes';
@@ -93,7 +95,8 @@ export async function composeContents(
   const composed: ({ piece: RunPiece } & Content)[] = [];
   for (const piece of pieces) {
     const docs = await docsOf(deps, piece);
-    composed.push({ piece, ...composePiece({ run, piece, docs }, loaded) });
+    const logos = await logosOf(deps.db, docs.values());
+    composed.push({ piece, ...composePiece({ run, piece, docs, logos }, loaded) });
   }
   return composed;
 }
@@ -116,8 +119,15 @@ async function linksByMessage(deps: PrintComposeDeps, letters: RunLetter[]): Pro
 
 const journeysOf = (letters: RunLetter[]): number[] => [...new Set(letters.map((letter) => letter.journeyId))];
 
+interface Drawn {
+  run: PrintRun;
+  piece: RunPiece;
+  docs: Map<number, CampaignDoc>;
+  logos: Map<CampaignDoc, Picture>;
+}
+
 function composePiece(
-  { run, piece, docs }: { run: PrintRun; piece: RunPiece; docs: Map<number, CampaignDoc> },
+  { run, piece, docs, logos }: Drawn,
   { addressees, contracts, defects, links, replies, inquiries, now }: Loaded,
 ): Content {
   const known = addressees.get(piece.customerId);
@@ -142,7 +152,9 @@ function composePiece(
         ...(content && { answer: answerTexts(doc, content, now) }),
         ...(inquiry && { answer: inquiryTexts(doc, inquiry, link) }),
       };
-      return { doc, link, asks: bearsForm(letter.step), written: renderLetter(doc, letter.notice, personal) };
+      const logo = logos.get(doc);
+      const written = renderLetter(doc, letter.notice, personal);
+      return { doc, link, asks: bearsForm(letter.step), written, ...(logo && { logo }) };
     });
     const forms = asked.map(({ number, product, campaignId }) => ({ number, product, doc: docs.get(campaignId)! }));
     const postal = postalOfPiece(piece, docs, known.address);

@@ -1,3 +1,4 @@
+import { brandOf } from '../../domain/brand/brand';
 import { type CampaignDoc, type Language } from '../../domain/campaigns/campaign';
 import { type EnvelopeProfile } from '../../domain/print/envelope-profile';
 import { type Picture, type Sheet } from './sheet';
@@ -44,3 +45,9 @@ export interface PieceContent {
 
 /** Draws one page of a piece, given its number. */
 export type Draw = (sheet: Sheet, page: { no: number; of: number }) => void;
+
+/** The logo that contents were approved with, as their letters draw it. */
+export function pictureOf(doc: CampaignDoc, png: Uint8Array): Picture {
+  const { width, height } = brandOf(doc).logo ?? { width: 1, height: 1 };
+  return { bytes: Buffer.isBuffer(png) ? png : Buffer.from(png), width, height };
+}

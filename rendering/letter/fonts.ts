@@ -4,7 +4,8 @@ import { formsOf } from '../../db/audience/letter-fonts';
 import { remembered } from './memory';
 import { composed, LETTER_FONTS, type Lettered, letteredOf } from '../../domain/print/letter-characters';
 
-export type Weight = 'regular' | 'bold';
+/** Weight in the usual typeface, or in Noto Sans; either falls back on the other. */
+export type Weight = 'regular' | 'bold' | 'noto-regular' | 'noto-bold';
 
 /** A run of text set in one font. */
 export interface Run {
@@ -45,8 +46,12 @@ export class Face {
   }
 }
 
-const facesOf = (weight: Weight): Face[] => LETTER_FONTS[weight].map((file) => new Face(file));
-const FACES: Record<Weight, Face[]> = { regular: facesOf('regular'), bold: facesOf('bold') };
+const facesOf = (weight: 'regular' | 'bold'): Face[] => LETTER_FONTS[weight].map((file) => new Face(file));
+const [regular, bold] = [facesOf('regular'), facesOf('bold')];
+const FACES: Record<Weight, Face[]> = {
+  ...{ regular, bold },
+  ...{ 'noto-regular': regular.toReversed(), 'noto-bold': bold.toReversed() },
+};
 
 /** A character is missing in all fonts. The message does not say which one; `character` does, as `U+20BB7`. */
 export class GlyphMissing extends Error {
@@ -86,6 +91,8 @@ export const widthOf = (text: string, weight: Weight): number => settings[weight
 const settings = {
   regular: remembered((text) => setIn(text, 'regular')),
   bold: remembered((text) => setIn(text, 'bold')),
+  'noto-regular': remembered((text) => setIn(text, 'noto-regular')),
+  'noto-bold': remembered((text) => setIn(text, 'noto-bold')),
 };
 
 function setIn(text: string, weight: Weight): SetText {

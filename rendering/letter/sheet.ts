@@ -171,7 +171,7 @@ export class Sheet {
 
   /** A picture is stored once in a document, however often it is drawn. */
   private opened({ bytes }: Picture): Buffer {
-    const known = this.pictures.get(bytes) ?? (this.doc as unknown as Opener).openImage(bytes);
+    const known = this.pictures.get(bytes) ?? (this.doc as unknown as Opener).openImage(Buffer.from(bytes));
     this.pictures.set(bytes, known);
     return known as Buffer;
   }

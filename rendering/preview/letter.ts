@@ -2,7 +2,7 @@ import { type CampaignDoc, type Language } from '../../domain/campaigns/campaign
 import { SAMPLE_CUSTOMERS, type SampleName } from '../../domain/campaigns/samples';
 import { AppError } from '../../domain/errors';
 import { PROFILES } from '../../domain/print/envelope-profile';
-import { type Draw } from '../letter/content';
+import { type Draw, pictureOf } from '../letter/content';
 import { GlyphMissing } from '../letter/fonts';
 import { layoutPiece } from '../letter/piece';
 import { renderLetter } from '../render';
@@ -18,6 +18,8 @@ export interface Previewed {
   day: string;
   /** A proof: addressed to a named recipient, and marked by its caller. */
   proof?: { name: string; postalCode?: string; address?: string; language: Language; link: string; optOutLink: string };
+  /** The client's logo for paper, as PNG. */
+  logo?: Uint8Array;
 }
 
 /** As long as a real one, so that texts wrap as they will; no page answers it. */
@@ -32,10 +34,10 @@ export const sampleLinks = (publicUrl: string): { link: string; optOutLink: stri
 };
 
 /**
- * The pages of a letter with its form, laid out as for print, each marked as a sample unless it is a proof. Throws notice_invalid where the
- * notice cannot be rendered, or a character of it cannot be printed.
+ * The pages of a letter with its form, laid out as for print, each marked as a sample unless it is a proof. Throws
+ * notice_invalid where the notice cannot be rendered, or a character of it cannot be printed.
  */
-export function sampleLetterPages({ doc, notice, sample, publicUrl, day, proof }: Previewed): Draw[] {
+export function sampleLetterPages({ doc, notice, sample, publicUrl, day, proof, logo }: Previewed): Draw[] {
   const { contracts, ...customer } = SAMPLE_CUSTOMERS[sample];
   const { name, kind, language, postalCode, address } = proof ? { kind: 'person' as const, ...proof } : customer;
   const links = proof ?? sampleLinks(publicUrl);
@@ -46,7 +48,7 @@ export function sampleLetterPages({ doc, notice, sample, publicUrl, day, proof }
       profile: PROFILES.long3,
       addressee: { name, kind, language, ...(postalCode && { postalCode }), ...(address && { address }) },
       day,
-      letters: [{ written, link: links.link, doc, asks: true }],
+      letters: [{ written, link: links.link, doc, asks: true, ...(logo && { logo: pictureOf(doc, logo) }) }],
       contracts: contracts.map((contract) => ({ ...contract, doc })),
     });
     return pages.map((draw): Draw => (sheet, page) => {

@@ -94,7 +94,10 @@ export function printable(text: string, weight: Weight = 'regular'): string {
 }
 
 /** Characters that were found printable on their own, so that the same words are not looked up line by line. */
-const PRINTABLE: Record<Weight, Set<string>> = { regular: new Set(), bold: new Set() };
+const PRINTABLE: Record<Weight, Set<string>> = {
+  ...{ regular: new Set(), bold: new Set() },
+  ...{ 'noto-regular': new Set(), 'noto-bold': new Set() },
+};
 
 /** Lines at a width in mm. No character is wider than an em, so a short text needs no measuring. */
 function broken(text: string, width: number, style: TextStyle): string[] {

@@ -24,10 +24,9 @@ export const previewHandlers: Handlers<typeof previewRoutes> = {
 
   async previewLetter({ deps, scope, params, query }) {
     const { page, ...wanted } = query;
-    const png = await letterPageApart({
-      ...(await previewed(deps, scope, { id: params.id, notice: params.noticeId, ...wanted })),
-      page,
-    });
+    const letter = await previewed(deps, scope, { id: params.id, notice: params.noticeId, ...wanted });
+    const logo = (await logoOf(deps.db, letter.doc))?.paper;
+    const png = await letterPageApart({ ...letter, ...(logo && { logo }), page });
     return { stream: single(Buffer.from(png)), type: 'image/png' };
   },
 

@@ -47,7 +47,7 @@ export function answerPanel(letter: Letter, own: string[], style: LetterStyle): 
   const foot = stacked([
     address(link, style),
     ...(byForm
-      ? [textBlock(letterText('stepForm', language, due), { ...INNER, style: { ...small, ...emphasis } })]
+      ? [textBlock(letterText('stepForm', language, due), { ...INNER, style: { ...small, weight: style.strong } })]
       : []),
   ]);
   const top = large ? inner.height : Math.max(inner.height, qr.height);
@@ -62,8 +62,6 @@ export function answerPanel(letter: Letter, own: string[], style: LetterStyle): 
     },
   };
 }
-
-const emphasis = { weight: 'bold' } as const;
 
 /** Where the text says nothing else: open the page, prove who it is, choose and send. */
 function standardSteps({ doc: { choices } }: Letter, language: Language): string[] {
@@ -80,7 +78,7 @@ function stepBlock(
   step: string,
   no: number,
   { x, width }: { x: number; width: number },
-  { bold, small, label, large, colours }: LetterStyle,
+  { bold, small, label, large, colours, strong }: LetterStyle,
 ): Block {
   const [title = '', ...more] = step.split('\n');
   const place = { x: x + INDENT, width: width - INDENT };
@@ -89,7 +87,7 @@ function stepBlock(
     textBlock(title, { ...place, style: bold }),
     ...(more.length > 0 ? [textBlock(more.join('\n'), { ...place, style: rest })] : []),
   ]);
-  const number: TextStyle = { points: Math.min(label.points + 1, 12), weight: 'bold', colour: colours.onFill };
+  const number: TextStyle = { points: Math.min(label.points + 1, 12), weight: strong, colour: colours.onFill };
   return {
     height: says.height,
     draw: (sheet, y) => {
@@ -102,10 +100,10 @@ function stepBlock(
 }
 
 /** The code on white, at the right edge of the panel, with its caption below. */
-function qrBlock(link: string, { language, label, large }: LetterStyle): Block {
+function qrBlock(link: string, { language, label, large, strong }: LetterStyle): Block {
   const x = large ? INNER.x : INNER.x + INNER.width - QR;
-  const caption = linesFor(letterText('ownPage', language), large ? INNER.width : QR + 2, { ...label, weight: 'bold' });
-  const style: TextStyle = { ...label, weight: 'bold', align: large ? 'left' : 'center' };
+  const caption = linesFor(letterText('ownPage', language), large ? INNER.width : QR + 2, { ...label, weight: strong });
+  const style: TextStyle = { ...label, weight: strong, align: large ? 'left' : 'center' };
   return {
     height: QR + 1 + caption.length * label.line!,
     draw: (sheet, y) => {

@@ -69,7 +69,7 @@ function boxOf(dates: KeyDate[], style: LetterStyle): Block {
 function cell({ name, day, notes }: KeyDate, style: LetterStyle, at: { x: number; width: number }): Block {
   const place = { x: at.x + 4, width: at.width - 6 };
   return stacked([
-    textBlock(name, { ...place, style: { ...style.label, weight: 'bold', colour: style.colours.ink } }),
+    textBlock(name, { ...place, style: { ...style.label, weight: style.strong, colour: style.colours.ink } }),
     textBlock(day, { ...place, style: style.date }),
     ...notes.map((note) => textBlock(note, { ...place, style: style.label })),
   ]);

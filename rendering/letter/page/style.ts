@@ -1,4 +1,7 @@
-import { type CampaignDoc, type Language } from '../../../domain/campaigns/campaign';
+import { type Brand, brandOf } from '../../../domain/brand/brand';
+import { mixed, paletteOf } from '../../../domain/brand/palette';
+import { type Language } from '../../../domain/campaigns/campaign';
+import { type Weight } from '../fonts';
 import { type PieceContent } from '../content';
 import { leading, type TextStyle } from '../sheet';
 
@@ -16,6 +19,8 @@ export interface LetterStyle {
   date: TextStyle;
   small: TextStyle;
   phone: TextStyle;
+  /** Bold, in the client's typeface. */
+  strong: Weight;
   /** Large type (大活字): panels are set below each other, not beside. */
   large: boolean;
   colours: Colours;
@@ -31,31 +36,32 @@ export interface Colours {
   ground: string;
 }
 
-const text = (points: number, factor: number, more: Partial<TextStyle> = {}): TextStyle => ({
-  points,
-  line: leading(points, factor),
-  ...more,
-});
-
 /**
  * How a letter looks: Latin letters need less space between lines; large type is 22 points, as large-print books. `tight`,
  * 1 or less, takes space from between lines and blocks, for a letter that would not fit on one page otherwise.
  */
 export function styleOf({ doc, written: { language } }: Letter, large: boolean, tight: number): LetterStyle {
-  const colours = coloursOf(doc);
-  const ink = { weight: 'bold', colour: colours.ink } as const;
+  const brand = brandOf(doc);
+  const colours = coloursOf(brand);
+  const [plain, strong]: [Weight, Weight] =
+    brand.typeface === 'noto' ? ['noto-regular', 'noto-bold'] : ['regular', 'bold'];
+  const text = (points: number, spacing: number, more: Partial<TextStyle> = {}): TextStyle => ({
+    ...{ points, line: leading(points, spacing), weight: plain },
+    ...more,
+  });
+  const ink = { weight: strong, colour: colours.ink };
   const size = large ? LARGE : language === 'ja' ? JAPANESE : ENGLISH;
   const { heading, body, factor, label, date, small, phone } = size;
   return {
-    ...{ language, large, colours, tight },
-    heading: text(heading, 1.35, { weight: 'bold' }),
+    ...{ language, large, colours, tight, strong },
+    heading: text(heading, 1.35, { weight: strong }),
     body: text(body, factor * tight),
     section: text(body + 0.5, factor * tight, ink),
-    bold: text(body, factor * tight, { weight: 'bold' }),
+    bold: text(body, factor * tight, { weight: strong }),
     label: text(label, 1.4 * tight),
-    date: text(date, 1.4, { weight: 'bold' }),
+    date: text(date, 1.4, { weight: strong }),
     small: text(small, 1.45 * tight),
-    phone: text(phone, 1.35, { weight: 'bold' }),
+    phone: text(phone, 1.35, { weight: strong }),
   };
 }
 
@@ -63,6 +69,7 @@ const JAPANESE = { heading: 15, body: 10.5, factor: 1.5, label: 9, date: 12, sma
 const ENGLISH = { ...JAPANESE, heading: 14, body: 10, factor: 1.4, date: 10 };
 const LARGE = { heading: 26, body: 22, factor: 1.45, label: 22, date: 24, small: 22, phone: 26 };
 
-function coloursOf(_doc: CampaignDoc): Colours {
-  return { fill: '#165e83', onFill: '#ffffff', ink: '#165e83', ground: '#eef4f7' };
+function coloursOf({ accent }: Brand): Colours {
+  const { fill, onFill, ink } = paletteOf(accent);
+  return { fill, onFill, ink, ground: mixed(accent, '#ffffff', 0.93) };
 }
