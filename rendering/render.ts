@@ -1,10 +1,5 @@
-import {
-  type CampaignDoc,
-  type Channel,
-  type Language,
-  type Notice,
-  noticeLanguage,
-} from '../domain/campaigns/campaign';
+import { type CampaignDoc, type Channel, type Language, type Notice } from '../domain/campaigns/campaign';
+import { noticeLanguage } from '../domain/customers/language';
 import { AppError } from '../domain/errors';
 import { brandOf } from '../domain/brand/brand';
 import { anyName } from '../domain/texts/notices';

@@ -12,7 +12,7 @@ import { byPerson } from '../campaigns/rules';
 import { iso, single } from '../http/wire';
 import { AppError } from '../../domain/errors';
 import { profileFaults } from '../../domain/print/envelope-profile';
-import { profileFaultTexts } from '../../domain/texts/names/delivery';
+import { profileFaultTexts } from '../../domain/texts/letter';
 import { envelopeOf, setEnvelope } from '../../db/print/envelope-profile';
 import { testSheetPdf } from '../../rendering/letter/test-sheet';
 import { type Queryable } from '../../db/platform/types';

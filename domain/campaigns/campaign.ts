@@ -13,10 +13,7 @@ export type Language = 'ja' | 'en';
 export type Channel = 'mail' | 'sms' | 'post' | 'phone';
 export type Purpose = 'service_notice' | 'offer';
 export type ConsentValue = 'yes' | 'no' | 'unknown';
-/**
- * Entry of the contact policy for (purpose, channel, consent). `override` contacts against a refusal, with a recorded
- * reason.
- */
+/** For (purpose, channel, consent). `override` contacts against a refusal, with a recorded reason. */
 export type PolicyRule = 'contact' | 'dont' | 'override';
 
 /** How long to wait after hand-over. Days are calendar days; minutes are for trials. */
@@ -175,7 +172,6 @@ export interface PostRules {
   sheetsPerEnvelope?: number;
   /** Return address for forms, as printed on the form. */
   returnTo: Text;
-  /** Absent: the customer pays the postage of the form. */
   reply?: PrepaidReply;
 }
 
@@ -242,10 +238,6 @@ export interface Notice {
   /** Of a call's script only: what is left on a voicemail. Default: who called, and the number to call. */
   voicemail?: Text;
 }
-
-/** The language in which a notice goes to a customer: their own where the notice has a text in it, else Japanese. */
-export const noticeLanguage = ({ body }: Pick<Notice, 'body'>, wanted: Language = 'ja'): Language =>
-  body[wanted] ? wanted : 'ja';
 
 /** Whole months after a campaign's end; a kind that is absent is kept until a person decides. */
 export interface Retention {

@@ -1,4 +1,4 @@
-import { type Language } from '../campaigns/campaign';
+import { type Language, type Notice } from '../campaigns/campaign';
 import { squeeze } from '../audience/text';
 
 const WORDS: Record<Language, RegExp> = {
@@ -11,3 +11,7 @@ export function readLanguage(text: string): Language | null {
   const plain = squeeze(text).toLowerCase().replace(/[-_]/g, '');
   return (['ja', 'en'] as const).find((language) => WORDS[language].test(plain)) ?? null;
 }
+
+/** The language in which a notice goes to a customer: their own where the notice has a text in it, else Japanese. */
+export const noticeLanguage = ({ body }: Pick<Notice, 'body'>, wanted: Language = 'ja'): Language =>
+  body[wanted] ? wanted : 'ja';

@@ -28,7 +28,6 @@ const WARNINGS: ReadonlySet<WordingCode> = new Set([
   'next_step_missing',
   'crossing_missing',
   'translation_stale',
-  'contact_missing',
 ]);
 
 /** Whether a finding keeps a campaign from being approved. */

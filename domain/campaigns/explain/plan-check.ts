@@ -1,4 +1,5 @@
-import { type CampaignDoc, type ConsentValue, noticeFor, noticeLanguage, type Purpose } from '../campaign';
+import { type CampaignDoc, type ConsentValue, noticeFor, type Purpose } from '../campaign';
+import { noticeLanguage } from '../../customers/language';
 import { calendarOf } from '../holidays';
 import { type Group, groupsOf } from '../plan-groups';
 import { yearEnd } from '../year-end';

@@ -185,12 +185,6 @@ const CASES: Case[] = [
     'notices.notice-sms.body.ja',
     replace('notice-sms', [/\{\{ sender.name \}\}/, 'みなと通信']),
   ],
-  [
-    'contact_missing',
-    replace('notice', [/電話 \{\{ sender\.phone[\s\S]*?\{\{ sender\.site \}\}/, '']),
-    'notices.notice.body.ja',
-    replace('notice', [/電話 \{\{ sender\.phone[\s\S]*?\{\{ sender\.site \}\}/, '電話 0120-000-000']),
-  ],
 ];
 
 it.each(CASES)('%s', (code, wrong, where, nearMiss) => {

@@ -82,10 +82,6 @@ export const wordingEn: Record<keyof typeof wordingJa, FindingText> = {
     message: "The sender's name is missing. Customers cannot tell who writes.",
     advice: 'Insert {{ sender.name }}.',
   },
-  contact_missing: {
-    message: 'It names no contact for questions. Customers can neither ask nor check that the notice is genuine.',
-    advice: 'Insert {{ sender.phone }} and {{ sender.hours }}.',
-  },
 };
 
 /** What to say instead of a vague word. */

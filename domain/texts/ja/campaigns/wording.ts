@@ -77,10 +77,6 @@ export const wordingJa = {
     message: '差出人の名前がありません。誰からの連絡か、お客様に分かりません。',
     advice: '{{ sender.name }} を入れてください。',
   },
-  contact_missing: {
-    message: '問い合わせ先がありません。お客様は、本物の案内かどうかも、分からないことも確かめられません。',
-    advice: '{{ sender.phone }} と {{ sender.hours }} を入れてください。',
-  },
 };
 
 /** What to say instead of a vague word. */
