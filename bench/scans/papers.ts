@@ -1,3 +1,4 @@
+import { PROFILES } from '../../domain/print/envelope-profile';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import { PrintFile } from '../../rendering/letter/print-file';
 
 const contentOf = (code: string, doc: CampaignDoc): PieceContent => ({
   code,
+  profile: PROFILES.long3,
   addressee: {
     name: '見本 花子',
     kind: 'person',

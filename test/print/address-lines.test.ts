@@ -146,7 +146,8 @@ describe('the addresses of whole audiences', () => {
       if (!own.some((line) => line.includes(house))) wrong.push(`house: ${own.join(' | ')}`);
       if (building && !own.some((line) => line.includes(building))) wrong.push(`building: ${own.join(' | ')}`);
       if (own.join('').replace(/[ 　]/g, '') !== address.replace(/[ 　]/g, '')) wrong.push(`lost: ${own.join(' | ')}`);
-      if (own.some((line) => textWidth(line, { points }) > PROFILES.long3.window.width - 12)) wrong.push(`wide: ${own.join(' | ')}`);
+      if (own.some((line) => textWidth(line, { points }) > PROFILES.long3.window.width - 12))
+        wrong.push(`wide: ${own.join(' | ')}`);
     }
     expect(wrong).toEqual([]);
     expect(broken).toBeGreaterThan(100);
