@@ -36,6 +36,7 @@ const EMPTIED: Record<string, string[]> = {
   customers: ['country', 'party_hash'],
   holds: ['note', 'source'],
   incoming_calls: ['from_hash', 'recording'],
+  inquiry_texts: ['data', 'label'],
   kept_answers: ['reason'],
   links: ['token_hash'],
   pauses: ['end_reason', 'reason'],
@@ -73,6 +74,10 @@ const STAYS: Record<string, string[]> = {
   erasures: ['basis', 'refusal', 'status'],
   holds: ['reason'],
   incoming_calls: ['found', 'line'],
+  inquiries: [
+    ...['channel', 'close_reason', 'grade', 'handed_to', 'matched_by', 'notice', 'reason', 'sentence', 'status'],
+  ],
+  inquiry_texts: ['what'],
   journeys: ['contract_outcomes', 'plan_progress', 'state', 'status', 'step', 'wave'],
   kept_answers: ['status', 'why'],
   links: ['kind'],
@@ -225,6 +230,11 @@ async function fill(): Promise<void> {
   const return_id = await insert('returns', { ...there, ...returned, received_at: at, scan_hash: MARK });
   await insert('return_scans', { client_id: over.clientId, return_id, type: 'image/png', data: bytes });
   await insert('unread_bounces', { ...there, message_id, received_at: at, data: bytes });
+  const question = { channel: 'mail', received_at: at, due_at: at, matched_by: 'person' };
+  const inquiry_id = await insert('inquiries', { ...there, ...question });
+  const touch_id = await insert('inquiry_touches', { ...campaign, inquiry_id, kind: 'received', at });
+  const text = { what: 'attachment', size: 1, data: bytes, label: bytes };
+  await insert('inquiry_texts', { ...there, inquiry_id, touch_id, ...text });
 }
 
 it('an erasure empties every one of them', async () => {
