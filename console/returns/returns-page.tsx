@@ -1,27 +1,24 @@
 import '../styles/returns.css';
 import { Link } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useMay } from '../api/session';
 import { prefer } from '../preferences';
+import { Skeleton } from '../parts/loaded';
 import { Page } from '../parts/page';
 import { useFilters } from '../search';
-
-import { batchWords } from '../texts/desks/batches';
-import { mailRoomWords } from '../texts/desks/mail-room';
 import { returnWords } from '../texts/desks/returns';
 import { NeedsRole } from '../parts/needs-role';
 import { useWords } from '../words';
-import { BatchMode } from './batches/batch-mode';
 import { BookMode } from './book/book-mode';
-import { ReadMode } from './read/read-mode';
+
+const BatchMode = lazy(async () => ({ default: (await import('./batches/batch-mode')).BatchMode }));
+const ReadMode = lazy(async () => ({ default: (await import('./read/read-mode')).ReadMode }));
 
 /** The return desk: an envelope in, a stack sorted, a form read. The address says which, and the form by its id. */
 export function ReturnsPage() {
   const words = useWords(returnWords);
-  const stack = useWords(batchWords);
   const may = useMay();
   const [{ mode, id, queue, intake, aside }, filter] = useFilters();
-  const room = useWords(mailRoomWords);
   useEffect(() => prefer({ desk: '/returns' }), []);
   const reading = mode === 'read';
   const sorting = mode === 'stacks';
@@ -35,12 +32,12 @@ export function ReturnsPage() {
         {words.bookMode}
       </a>
       <a href="/returns?mode=stacks" aria-current={sorting ? 'page' : undefined} onClick={into(() => sort())}>
-        {stack.mode}
+        {words.stackMode}
       </a>
       <a href="/returns?mode=read" aria-current={reading ? 'page' : undefined} onClick={into(() => read())}>
         {words.readMode}
       </a>
-      {may('mail_room.read') && <Link to={'/mail-room' as never}>{room.mode}</Link>}
+      {may('mail_room.read') && <Link to={'/mail-room' as never}>{words.roomMode}</Link>}
     </nav>
   );
   if (!may('return.work')) {
@@ -52,13 +49,15 @@ export function ReturnsPage() {
   }
   return (
     <Page title={words.title} focus={false} acts={tabs}>
-      {reading ? (
-        <ReadMode id={shown} queue={queue} go={filter} />
-      ) : sorting ? (
-        <BatchMode id={shown} open={sort} toBook={book} read={read} />
-      ) : (
-        <BookMode read={read} openBatch={sort} intake={idOf(intake)} setAside={idOf(aside)} go={filter} />
-      )}
+      <Suspense fallback={<Skeleton lines={6} />}>
+        {reading ? (
+          <ReadMode id={shown} queue={queue} go={filter} />
+        ) : sorting ? (
+          <BatchMode id={shown} open={sort} toBook={book} read={read} />
+        ) : (
+          <BookMode read={read} openBatch={sort} intake={idOf(intake)} setAside={idOf(aside)} go={filter} />
+        )}
+      </Suspense>
     </Page>
   );
 }

@@ -3,8 +3,6 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useNow } from '../../clock';
 import { localDay } from '../../format';
 import { Page } from '../../parts/page';
-import { batchWords } from '../../texts/desks/batches';
-import { mailRoomWords } from '../../texts/desks/mail-room';
 import { returnWords } from '../../texts/desks/returns';
 import { useWords } from '../../words';
 import { DaybookCard } from '../daybook-card';
@@ -15,9 +13,7 @@ import { SetAsidesCard } from './set-asides-card';
 
 /** Post from the carrier's hand to the end of the day: what came, what cannot be booked, and whether the day balances. */
 export function MailRoomPage() {
-  const words = useWords(mailRoomWords);
   const desk = useWords(returnWords);
-  const stack = useWords(batchWords);
   const navigate = useNavigate();
   const { now } = useNow(60_000);
   const today = localDay(now);
@@ -25,13 +21,13 @@ export function MailRoomPage() {
     <nav className="tabs" aria-label={desk.modes}>
       <Link to={'/returns' as never}>{desk.bookMode}</Link>
       <Link to={'/returns' as never} search={{ mode: 'stacks' } as never}>
-        {stack.mode}
+        {desk.stackMode}
       </Link>
       <Link to={'/returns' as never} search={{ mode: 'read' } as never}>
         {desk.readMode}
       </Link>
       <a href="/mail-room" aria-current="page">
-        {words.mode}
+        {desk.roomMode}
       </a>
     </nav>
   );

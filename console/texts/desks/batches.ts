@@ -1,6 +1,5 @@
 /** Words of stacks that are scanned at once. */
 export const batchWords = {
-  mode: { ja: '束を仕分ける', en: 'Sort stacks' },
   drop: { ja: '束をまとめて受け付ける', en: 'Book a stack' },
   dropHint: {
     ja: '複数の封書をまとめてスキャンしたファイルを、ここへ落とすか選びます（PDF・TIFF・PNG・JPEG、1ファイル64MBまで）。一緒に選んだファイルは、名前の順に1つの束になります。',

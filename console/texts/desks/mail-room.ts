@@ -1,6 +1,5 @@
 /** Words of the mail room: what comes in, what is set aside, and the day book. */
 export const mailRoomWords = {
-  mode: { ja: '受領と日計', en: 'Mail room' },
   intakes: { ja: '受領', en: 'Intakes' },
   intakesWhy: {
     ja: '届いた袋と封書を受領し、2人がそれぞれ数えます。2人の数が同じになると、その通数になります。',

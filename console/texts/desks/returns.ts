@@ -3,7 +3,9 @@ export const returnWords = {
   title: { ja: '返送', en: 'Returns' },
   modes: { ja: '受付と読取り', en: 'Booking and reading' },
   bookMode: { ja: '受け付ける', en: 'Book' },
+  stackMode: { ja: '束を仕分ける', en: 'Sort stacks' },
   readMode: { ja: '用紙を読む', en: 'Read forms' },
+  roomMode: { ja: '受領と日計', en: 'Mail room' },
   scan: { ja: '封書の番号', en: 'Envelope code' },
   scanHint: {
     ja: 'バーコードを読み取るか、12文字の番号を入れて Enter。空のまま Enter で次の用紙を読みます。',
