@@ -9,8 +9,8 @@ import { useFilters } from '../search';
 import { returnWords } from '../texts/desks/returns';
 import { NeedsRole } from '../parts/needs-role';
 import { useWords } from '../words';
-import { BookMode } from './book/book-mode';
 
+const BookMode = lazy(async () => ({ default: (await import('./book/book-mode')).BookMode }));
 const BatchMode = lazy(async () => ({ default: (await import('./batches/batch-mode')).BatchMode }));
 const ReadMode = lazy(async () => ({ default: (await import('./read/read-mode')).ReadMode }));
 
