@@ -55,10 +55,13 @@ export const laneHandlers: Handlers<typeof laneRoutes> = {
       const field = code.startsWith('marks') ? 'marksAt' : 'window';
       return { path: `body.${field}`, code, message: message[language], advice: advice[language] };
     });
-    if (issues.length > 0) throw new AppError('invalid_request', {}, issues);
     const by = { personId: actor.personId, shared: actor.role === 'administrator' };
     const change = { laneId: params.id, profile: body, by };
-    const lane = await transact(deps.db, (trx) => setEnvelope(trx, scope, change));
+    const lane = await transact(deps.db, async (trx) => {
+      const set = await setEnvelope(trx, scope, change);
+      if (issues.length > 0) throw new AppError('invalid_request', {}, issues); // only where the lane is the caller's
+      return set;
+    });
     return { body: await laneOf(deps.db, scope, lane) };
   },
 
