@@ -40,26 +40,26 @@ describeBrowser('a mail in a browser', () => {
   const shown = async (
     notice: string,
     own: Brand,
-    { picture, language }: { picture?: Buffer; language?: 'en' } = {},
+    { picture, language }: { picture?: Buffer; language?: 'ja' | 'en' } = {},
   ) => {
     const { html } = renderMail({ ...example, brand: own }, notice, { ...personal, language });
     const logo = picture && `data:image/png;base64,${picture.toString('base64')}`;
     await visitor.page.setContent(html.replace('cid:logo@tsunagi', logo ?? ''));
   };
 
-  test.each<[string, string, string, 'en'?]>([
-    ['the notice', 'notice', '#0b6e99'],
-    ['the last notice', 'final', '#c8102e'],
-    ['a receipt', 'receipt-mail', '#0b6e99'],
+  test.each<[string, string, string, 'ja' | 'en']>([
+    ['the notice', 'notice', '#0b6e99', 'ja'],
+    ['the last notice', 'final', '#c8102e', 'ja'],
+    ['a receipt', 'receipt-mail', '#0b6e99', 'ja'],
     ['the notice in English', 'notice', '#00843d', 'en'],
-    ['the notice in a light colour', 'notice', '#ffcc00'],
-    ['the notice in a dark colour', 'notice', '#0a0a3c'],
+    ['the notice in a light colour', 'notice', '#ffcc00', 'ja'],
+    ['the notice in a dark colour', 'notice', '#0a0a3c', 'ja'],
   ])('%s is readable and fits, on a phone and beside others, light and dark', async (_, notice, accent, language) => {
     const { page, complaints } = visitor;
     const { screen, width, height } = await logoPictures(Buffer.from(SVG));
     await shown(notice, brand(accent, { hash: 'x', width, height }), {
       picture: screen,
-      ...(language && { language }),
+      language,
     });
     const faults: string[] = [];
     for (const size of [320, 600]) {

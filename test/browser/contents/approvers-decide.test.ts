@@ -127,7 +127,7 @@ describeBrowser('the two approvals of a campaign', () => {
     const waiting = page.getByRole('listitem').getByRole('button', { name: /あなたが決めます/ });
     await waiting.nth(1).waitFor();
     for (const key of ['j', 'j', 'k', 'Enter']) await page.keyboard.press(key);
-    expect(await waiting.first().getAttribute('aria-current')).toBe('true');
+    await waiting.first().and(page.locator('[aria-current=true]')).waitFor();
     await page.getByText(/契約番号・(結果|確認番号)/).waitFor();
     await page.getByText('承認から7日間').waitFor();
     await page.getByLabel('コメント').fill('確認しました');
