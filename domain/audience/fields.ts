@@ -37,3 +37,6 @@ export const REQUIRED_FIELDS: readonly Field[] = ['contractNumber', 'name'];
 /** `ignored`, `ignored2`, … map columns of the client's file that are not read. */
 export const isIgnoredField = (key: string): boolean => /^ignored\d*$/.test(key);
 export const isField = (key: string): key is Field => (FIELDS as readonly string[]).includes(key);
+
+/** A file may come without these: what they say has a default. */
+export const OPTIONAL_FIELDS: ReadonlySet<string> = new Set<Field>(['language']);

@@ -1,6 +1,6 @@
 import { TextDecoder } from 'node:util';
 import { AppError, type Issue } from '../../../domain/errors';
-import { isField, REQUIRED_FIELDS, type Field } from '../../../domain/audience/fields';
+import { isField, OPTIONAL_FIELDS, REQUIRED_FIELDS, type Field } from '../../../domain/audience/fields';
 import { tidy } from '../../../domain/audience/text';
 import { columnProblemJa, type ColumnProblem } from '../../../domain/texts/audience';
 import { type CsvRecord, readCsv } from './csv';
@@ -16,8 +16,8 @@ export interface Header {
 }
 
 /**
- * Maps the file's header to the campaign's columns. Every mapped column must exist and every column of the file must be
- * mapped, so a renamed column is noticed. Throws file_without_header, file_column_missing (its issues name unknown
+ * Maps the file's header to the campaign's columns. Every mapped column but those of `OPTIONAL_FIELDS` must exist and every
+ * column of the file must be mapped, so a renamed column is noticed. Throws file_without_header, file_column_missing (its issues name unknown
  * columns too), file_column_unknown, and campaign_file_invalid when the mapping lacks a required field.
  */
 function mapHeader(titles: string[], columns: Record<string, string>): Header {
@@ -27,18 +27,30 @@ function mapHeader(titles: string[], columns: Record<string, string>): Header {
   const wanted = Object.entries(columns).map(([key, title]) => ({ key, title, at: given.indexOf(tidy(title)) }));
   if (wanted.every(({ at }) => at < 0)) throw new AppError('file_without_header');
   const known = new Set(wanted.map(({ title }) => tidy(title)));
-  const missing = wanted.filter(({ at }) => at < 0).map(({ title }) => title);
+  const absent = wanted.filter(({ at }) => at < 0);
+  const missing = absent.filter(({ key }) => !OPTIONAL_FIELDS.has(key)).map(({ title }) => title);
   const unknown = titles.filter((_, at) => !known.has(given[at]!));
   const doubled = titles.filter((_, at) => known.has(given[at]!) && given.indexOf(given[at]!) < at);
   const issues = [
     ...missing.map((title) => issueOf('column_missing', title, nearest(title, unknown))),
-    ...unknown.map((title) => issueOf('column_unknown', title, nearest(title, missing))),
+    ...unknown.map((title) =>
+      issueOf(
+        'column_unknown',
+        title,
+        nearest(
+          title,
+          absent.map((one) => one.title),
+        ),
+      ),
+    ),
     ...doubled.map((title) => issueOf('column_doubled', title)),
   ];
   const named = (list: string[]) => ({ columns: list.join(', ') });
   if (missing.length > 0) throw new AppError('file_column_missing', named(missing), issues);
   if (issues.length > 0) throw new AppError('file_column_unknown', named([...unknown, ...doubled]), issues);
-  const fields = wanted.filter((column): column is typeof column & { key: Field } => isField(column.key));
+  const fields = wanted.filter(
+    (column): column is typeof column & { key: Field } => column.at >= 0 && isField(column.key),
+  );
   return {
     width: titles.length,
     titles: given,
