@@ -99,11 +99,10 @@ describe('to the parent of a minor', () => {
       'この手紙に続く返送用紙でも、お答えいただけます。ご署名は、法定代理人の方がお書きください',
       'ご契約者ご本人からのお申し出は、承ることができません',
       'お手続きがないまま、',
-      'theconsentofthelegalrepresentative',
     ]) {
       expect(text).toContain(said);
     }
-    expect(text).toContain('返送用紙/Returnform');
+    expect(text).toContain('返送用紙みなとADSL');
     expect(text).not.toContain('受付番号');
     const link = pages.flatMap(({ codes }) => codes).find((code) => code.startsWith(PUBLIC_URL))!;
     expect(link).toBe(PUBLIC_URL + s.page(2));
@@ -119,7 +118,6 @@ describe('to the parent of a minor', () => {
     expect(subject).toContain('【ご確認のお願い】みなとADSL終了に伴う、ご契約者ご本人からのお申し出について');
     expect(text).toContain('（民法第5条）');
     expect(text).toContain('■ お知らせがない場合');
-    expect(text).toContain('Civil Code of Japan, article 5');
     expect(text).toContain(PUBLIC_URL + s.page(2));
     expect(text).not.toContain('返送用紙でも');
     expect(text).not.toMatch(/MN0-\d/);
@@ -150,6 +148,5 @@ it('to the guardian of an adult: the ward cannot answer alone, the guardian deci
   const { text = '' } = await PostalMime.parse((await composeMail(composing(), message, whom))!.raw);
   expect(text).toContain('ご本人のお申し出だけでは、承ることができません（民法第9条）');
   expect(text).toContain('成年後見人の方の生年月日');
-  expect(text).toContain('Civil Code of Japan, article 9');
-  expect(text).not.toMatch(/未成年|第5条|article 5|a minor/);
+  expect(text).not.toMatch(/未成年|第5条/);
 });
