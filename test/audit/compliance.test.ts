@@ -120,15 +120,11 @@ it.each<[string, string[], string[]]>([
     ['consent_unknown_not_allowed'],
   ],
   ['a channel outside the table', [doc('policy,table,service_notice', '{}')], ['not_in_policy']],
-  [
-    'an advert without consent, address and contact',
-    [offered],
-    ['address_missing', 'complaints_missing', 'consent_missing'],
-  ],
+  ['an advert without consent', [offered], ['consent_missing']],
   [
     'an advert that cannot be refused',
     [offered, consent('offer', true), doc('notices,notice,body', bare)],
-    ['opt_out_missing', 'address_missing', 'complaints_missing'],
+    ['opt_out_missing'],
   ],
   [
     'an advert with all labels and a yes',
