@@ -44,11 +44,17 @@ export function isRunning(identity: ProcessIdentity | undefined): boolean {
   return identity !== undefined && startOf(identity.pid) === identity.started;
 }
 
+/** The identity of a running process; undefined when it has exited. */
+export function identityOf(pid: number): ProcessIdentity | undefined {
+  const started = startOf(pid);
+  return started === undefined ? undefined : { pid, started };
+}
+
 /** The identity of a running process. Throws when it has exited. */
 export function identify(pid: number): ProcessIdentity {
-  const started = startOf(pid);
-  if (started === undefined) throw new Error(`Process ${pid} is not running`);
-  return { pid, started };
+  const identity = identityOf(pid);
+  if (!identity) throw new Error(`Process ${pid} is not running`);
+  return identity;
 }
 
 /** Sends a signal to exactly this process; false when it has exited. */

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openLog, readJson, writeJson } from '../config/files';
-import { endProcess, identify, isRunning, type ProcessIdentity } from './process-identity';
+import { endProcess, identityOf, isRunning, type ProcessIdentity } from './process-identity';
 import { sleep } from '../config/sleep';
 
 /** What to run, and where its log and state go. */
@@ -160,9 +160,8 @@ class Supervisor implements SupervisedProcess {
       });
     });
     this.#ready = this.#untilReady(child);
-    if (child.pid === undefined || child.exitCode !== null) return;
-    this.#identity = identify(child.pid);
-    writeJson(this.#pidFile, this.#identity);
+    this.#identity = child.pid === undefined ? undefined : identityOf(child.pid);
+    if (this.#identity) writeJson(this.#pidFile, this.#identity);
   }
 
   /** False when this child exits first or does not become ready. */
