@@ -1,3 +1,4 @@
+import { DEFECT_STEP } from '../../../domain/campaigns/campaign';
 import { calendarOf } from '../../../domain/campaigns/holidays';
 import { decide } from '../../../domain/journeys/decide';
 import { type ContractFact, type Heard, type JourneyFacts, type SentFact } from '../../../domain/journeys/facts';
@@ -15,7 +16,8 @@ const letter: SentFact = {
 function ended(heard: Heard | undefined, contract: Partial<ContractFact> = {}, sent = [letter]): string {
   const facts: JourneyFacts = {
     ...{ now: at('2027-04-17T00:00'), slotMs: 86_400_000, campaign: 'running', customerId: 1, run: 1, turn: 3 },
-    ...{ step: null, hold: null, contact: { post: 'ok' }, consent: {}, contractHashes: [], defects: 0, sent },
+    ...{ step: null, hold: null, contact: { post: 'ok' }, consent: {}, contractHashes: [], sent },
+    defects: heard?.defect ? 1 : 0,
     contracts: [{ id: 1, choice: null, choiceAt: null, ...contract }],
     traits: { kind: 'person', ageFrom: 40, prefecture: 13, products: [] },
     ...(heard && { heard }),
@@ -31,7 +33,12 @@ const before = at('2027-03-01T09:00');
 test.each<[what: string, heard: Heard | undefined, contract: Partial<ContractFact>, ends: string]>([
   ['nothing was heard', undefined, {}, 'lapsed: 通知済・回答なし'],
   ['the answer came too late', { late: true }, {}, 'lapsed: 期限後到着'],
-  ['the form had a defect', { defect: true }, {}, 'lapsed: 不備未解消'],
+  [
+    'the form had a defect of which the customer was not asked',
+    { defect: true },
+    {},
+    'pending: 届いた用紙の不備をお客様におたずねできていない',
+  ],
   ['only the intention was announced', { intent: true }, {}, 'lapsed: 意向のみ（手続きなし）'],
   ['the letter was refused', { refused: true }, {}, 'lapsed: 受取拒絶'],
   ['the late answer weighs more than the intention', { late: true, intent: true }, {}, 'lapsed: 期限後到着'],
@@ -50,6 +57,11 @@ test.each<[what: string, heard: Heard | undefined, contract: Partial<ContractFac
   ],
 ])('%s', (_, heard, contract, ends) => {
   expect(ended(heard, contract)).toBe(ends);
+});
+
+test('a defect of which the customer was asked counts as unresolved', () => {
+  const asked: SentFact = { ...letter, step: DEFECT_STEP, at: before, occurrence: 0 };
+  expect(ended({ defect: true }, {}, [letter, asked])).toBe('lapsed: 不備未解消');
 });
 
 test('who was heard of is never unreachable, though every contact was lost', () => {
