@@ -3,6 +3,7 @@ import { type Input, type Reply } from '../../api/client';
 import { asProblem, type Problem } from '../../api/problem';
 import { queries } from '../../api/read';
 import { createStore } from '../../store';
+import { oneByOne } from '../one-by-one';
 
 export type Batch = Reply<'receiveScans'>;
 type Facts = NonNullable<Input<'receiveScans'>['query']>;
@@ -48,21 +49,7 @@ export function sendAgain(key: string): void {
 
 export const forgetFile = (key: string): void => files.set(files.get().filter((one) => one.key !== key));
 
-let sending = false;
-async function send(): Promise<void> {
-  if (sending) return;
-  sending = true;
-  try {
-    for (;;) {
-      const next = files.get().find(({ state }) => state === 'waiting');
-      if (!next) return;
-      await sendOne(next);
-    }
-  } finally {
-    sending = false;
-  }
-}
-
+const send = oneByOne(() => files.get().find(({ state }) => state === 'waiting'), sendOne);
 async function sendOne({ key, stack, body }: StackFile): Promise<void> {
   change(key, { state: 'sending' });
   const own = files.get().filter((one) => one.stack === stack);

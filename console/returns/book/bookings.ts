@@ -3,6 +3,7 @@ import { type Input, type Reply } from '../../api/client';
 import { asProblem, type Problem } from '../../api/problem';
 import { queries } from '../../api/read';
 import { createStore } from '../../store';
+import { oneByOne } from '../one-by-one';
 
 export type Returned = Reply<'bookReturn'>;
 
@@ -49,22 +50,7 @@ export function book(label: string, input: Input<'bookReturn'>): void {
 export const follow = (item: Returned): void =>
   bookings.set(bookings.get().map((one) => (one.item?.id === item.id ? { ...one, item } : one)));
 
-let sending = false;
-
-async function send(): Promise<void> {
-  if (sending) return;
-  sending = true;
-  try {
-    for (;;) {
-      const next = bookings.get().findLast(({ state }) => state === 'waiting');
-      if (!next) return;
-      await sendOne(next);
-    }
-  } finally {
-    sending = false;
-  }
-}
-
+const send = oneByOne(() => bookings.get().findLast(({ state }) => state === 'waiting'), sendOne);
 async function sendOne({ key, input }: Booking): Promise<void> {
   change(key, { state: 'sending' });
   try {
