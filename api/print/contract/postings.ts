@@ -44,6 +44,8 @@ export const posting = z
   })
   .meta({ id: 'Posting', description: 'A line of a posting slip (差出票控え)' });
 
+const openOfRun = z.object({ open: z.array(z.enum(BALANCE_CODES)), postings: z.array(posting) });
+
 export const classCost = z
   .object({
     postal,
@@ -95,7 +97,7 @@ export const postingRoutes = {
     reply: {
       status: 201,
       description: 'What is open of the run now',
-      schema: z.object({ open: z.array(z.enum(BALANCE_CODES)), postings: z.array(posting) }),
+      schema: openOfRun,
     },
     errors: ['not_found', 'print_run_not_handed_over', 'posting_day_wrong'],
   },
@@ -111,7 +113,7 @@ export const postingRoutes = {
     reply: {
       status: 200,
       description: 'What is open of the run now',
-      schema: z.object({ open: z.array(z.enum(BALANCE_CODES)), postings: z.array(posting) }),
+      schema: openOfRun,
     },
     errors: ['not_found'],
   },
