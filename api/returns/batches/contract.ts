@@ -67,7 +67,7 @@ export const batchRoutes = {
     tag: 'returns',
     action: 'return.work',
     query: z.object({
-      kind: kind.default('form'),
+      kind: kind.optional(),
       receivedOn: day
         .optional()
         .meta({ description: 'Day on which the paper arrived, not of the scan; default: today' }),
