@@ -1,4 +1,5 @@
 import { type ledgerEventsJa } from '../ja/ledger';
+import { inquiryEventsEn } from './inquiry-events';
 
 export const ledgerEventsEn: Record<keyof typeof ledgerEventsJa, string> = {
   campaign_created: 'Created the campaign',
@@ -72,16 +73,7 @@ export const ledgerEventsEn: Record<keyof typeof ledgerEventsJa, string> = {
   question_answered: 'The client answered a question',
   question_confirmed: 'Confirmed the answer to a question',
   question_withdrawn: 'Withdrew a question',
-  inquiry_received: 'The customer asked something',
-  inquiry_matched: 'An inquiry was connected with the customer',
-  inquiry_answered: 'An inquiry was answered',
-  inquiry_handed_over: 'An inquiry was handed over',
-  inquiry_returned: 'An inquiry that was handed over came back to the desk',
-  inquiry_closed: 'An inquiry was closed',
-  inquiry_reopened: 'An inquiry was opened again',
-  complaint_recorded: 'A complaint was recorded',
-  complaint_notified: 'The client was notified of a complaint',
-  complaint_completed: 'A complaint was dealt with',
+  ...inquiryEventsEn,
   access: 'Viewed personal data',
   erased: 'Erased personal data',
   erasure_refused: 'Could not erase personal data',

@@ -1,4 +1,5 @@
 import { type eventsJa, type providerRepliesJa, type reasonsJa } from '../ja/timeline';
+import { inquiryEventsEn } from './inquiry-events';
 
 export const eventsEn: Record<keyof typeof eventsJa, string> = {
   'decision.send': 'Decided to contact',
@@ -45,16 +46,7 @@ export const eventsEn: Record<keyof typeof eventsJa, string> = {
   'arrival.hold_released': 'A hold was released',
   reply: 'A reply to the customer (such as a receipt) was decided',
   link_sent_again: 'A new link to the page was sent; the earlier one ended',
-  inquiry_received: 'The customer asked something',
-  inquiry_matched: 'An inquiry was connected with the customer',
-  inquiry_answered: 'An inquiry was answered',
-  inquiry_handed_over: 'An inquiry was handed over',
-  inquiry_returned: 'An inquiry that was handed over came back to the desk',
-  inquiry_closed: 'An inquiry was closed',
-  inquiry_reopened: 'An inquiry was opened again',
-  complaint_recorded: 'A complaint was recorded',
-  complaint_notified: 'The client was notified of a complaint',
-  complaint_completed: 'A complaint was dealt with',
+  ...inquiryEventsEn,
   callback_agreed: 'A call was agreed at the customer’s wish',
   callback_withdrawn: 'The customer took the agreed call back',
   call_came_in: 'The customer called',

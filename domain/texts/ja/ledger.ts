@@ -1,3 +1,5 @@
+import { inquiryEventsJa } from './inquiry-events';
+
 /** Ledger entries that are not about one journey alone: the campaign, its files, its lanes, and the installation. */
 export const ledgerEventsJa = {
   campaign_created: '案件を作成した',
@@ -71,16 +73,7 @@ export const ledgerEventsJa = {
   question_answered: '委託元が質問に回答した',
   question_confirmed: '質問への回答を確認した',
   question_withdrawn: '質問を取り下げた',
-  inquiry_received: 'お客様から問い合わせを受けた',
-  inquiry_matched: '問い合わせをお客様と結び付けた',
-  inquiry_answered: '問い合わせに回答した',
-  inquiry_handed_over: '問い合わせを引き継いだ',
-  inquiry_returned: '引き継いだ問い合わせが窓口に戻った',
-  inquiry_closed: '問い合わせを完了にした',
-  inquiry_reopened: '問い合わせを再び開いた',
-  complaint_recorded: '苦情として記録した',
-  complaint_notified: '苦情を委託元に連絡した',
-  complaint_completed: '苦情への対応を完了した',
+  ...inquiryEventsJa,
   access: '個人情報を閲覧した',
   erased: '個人情報を消去した',
   erasure_refused: '個人情報の消去ができなかった',

@@ -1,3 +1,5 @@
+import { inquiryEventsJa } from './inquiry-events';
+
 /** What an entry of the ledger says, for people. */
 export const eventsJa = {
   'decision.send': '連絡を出すことにした',
@@ -44,16 +46,7 @@ export const eventsJa = {
   'arrival.hold_released': '連絡留保が解かれた',
   reply: 'お客様への返信（受付のお知らせなど）を決めた',
   link_sent_again: '専用ページのURLを再送した（以前のURLは無効）',
-  inquiry_received: 'お客様から問い合わせを受けた',
-  inquiry_matched: '問い合わせをお客様と結び付けた',
-  inquiry_answered: '問い合わせに回答した',
-  inquiry_handed_over: '問い合わせを引き継いだ',
-  inquiry_returned: '引き継いだ問い合わせが窓口に戻った',
-  inquiry_closed: '問い合わせを完了にした',
-  inquiry_reopened: '問い合わせを再び開いた',
-  complaint_recorded: '苦情として記録した',
-  complaint_notified: '苦情を委託元に連絡した',
-  complaint_completed: '苦情への対応を完了した',
+  ...inquiryEventsJa,
   callback_agreed: 'お客様の希望で、電話の日時を約束した',
   callback_withdrawn: 'お客様が電話の約束を取り消した',
   call_came_in: 'お客様から電話がかかってきた',
