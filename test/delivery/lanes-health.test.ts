@@ -80,7 +80,7 @@ it('stops for hard bounces, says why in figures, lets nothing out, and goes on o
   expect(await breakerOf(test, at)).toEqual({ breaker: 'open', reason: 'bounce_rate:2/10:0.1' });
   expect((await messageOf(test, next.messageId)).status).toBe('queued');
   await restart(at);
-  await drainMail(test, at, stub.url, async () => (await countOf(test, at, 'queued')) === 0);
+  await drainMail(test, at, stub.url, async () => (await countOf(test, at, 'handed_over')) === 11);
   expect((await messageOf(test, next.messageId)).status).toBe('handed_over');
   expect((await laneHealth(test.db, at.laneId)).counts).toEqual({ sent: 1, refused: 0, bounced: 0, complaints: 0 });
   expect(await laneEntries(test, at)).toMatchObject([
