@@ -79,6 +79,7 @@ export const decisionWords = {
   outcome: { ja: '結果', en: 'Outcome' },
   declaredAt: { ja: '申出の日時', en: 'Declared at' },
   items: { ja: '件数', en: 'Items' },
+  toOutcome: { ja: (to: string, n: string) => `${to} ${n}件`, en: (to: string, n: string) => `${to}: ${n}` },
   columns: { ja: 'ファイルと列', en: 'File and columns' },
   daysHead: { ja: '出力できる期間', en: 'May leave for' },
   days: { ja: (n: string) => `承認から${n}日間`, en: (n: string) => `${n} days from the approval` },

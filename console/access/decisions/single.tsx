@@ -10,6 +10,7 @@ import { useFormat } from '../../format';
 import { Facts } from '../../parts/facts';
 import { Loaded } from '../../parts/loaded';
 import { Card } from '../../parts/page';
+import { CORRECTED } from '../../campaigns/steering/correction-lines';
 import { decisionWords } from '../../texts/decisions';
 import { useText, useWords } from '../../words';
 import { type Decision, Verdict } from './verdict';
@@ -31,7 +32,7 @@ export function RequestDecision({ decision }: { decision: Decision }) {
             <Facts
               items={[
                 [words.reason, reason],
-                Array.isArray(payload.items) && ([words.items, format.number(payload.items.length)] as const),
+                Array.isArray(payload.items) && ([words.items, <Corrected items={payload.items} />] as const),
                 isExport(payload.what) && ([words.columns, text(exportTexts[payload.what])] as const),
                 typeof payload.days === 'number' &&
                   ([words.daysHead, words.days(format.number(payload.days))] as const),
@@ -58,6 +59,26 @@ export function RequestDecision({ decision }: { decision: Decision }) {
 }
 
 const isExport = (what: unknown): what is Export => EXPORTS.some((name) => name === what);
+
+/** How many corrections there are to each outcome. */
+function Corrected({ items }: { items: unknown[] }) {
+  const words = useWords(decisionWords);
+  const text = useText();
+  const format = useFormat();
+  const counts = CORRECTED.map((outcome) => ({
+    outcome,
+    count: items.filter((item) => (item as { outcome?: unknown }).outcome === outcome).length,
+  }));
+  return (
+    <ul>
+      {counts
+        .filter(({ count }) => count > 0)
+        .map(({ outcome, count }) => (
+          <li key={outcome}>{words.toOutcome(text(outcomeTexts[outcome]), format.number(count))}</li>
+        ))}
+    </ul>
+  );
+}
 
 function CustomerLink({ customer }: { customer: unknown }) {
   const words = useWords(decisionWords);
