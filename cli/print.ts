@@ -31,7 +31,7 @@ export function addPrintCommands(program: Command, end: (code: number) => void):
     .requiredOption('--out <file>', 'where to write the PDF')
     .action(async (options: TestSheetOptions) => {
       const { PROFILES, profileFaults } = await import('../domain/print/envelope-profile');
-      const { profileFaultTexts } = await import('../domain/texts/letter');
+      const { profileFaultTexts } = await import('../domain/texts/names/profile-faults');
       const { testSheetPdf } = await import('../rendering/letter/test-sheet');
       const usual = PROFILES[options.envelope];
       const { window: given, slip, marks, lang } = options;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ENVELOPES, INSERT_MARKS } from '../../domain/print/envelope-profile';
 import { type Contracts } from '../http/route';
+import { envelope, triedEnvelope } from './envelope';
 import { count, id, idParam, instant, reason, text } from '../http/shapes';
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
@@ -26,21 +26,6 @@ const stops = z
     windowMinutes: z.number().int().min(1).max(43_200),
   })
   .meta({ id: 'LaneStops', description: 'The lane stops itself above these shares; null: never' });
-const mm = (max: number) => z.number().min(0).max(max);
-const envelope = z
-  .object({
-    envelope: z
-      .enum(ENVELOPES)
-      .meta({ description: 'long3: 長形3号, the sheet folded in three; kaku2: 角形2号, flat' }),
-    window: z
-      .object({ x: mm(210), y: mm(297), width: mm(210), height: mm(297) })
-      .meta({ description: 'Over the sheet as it should lie, from its top left' }),
-    slip: z.object({ x: mm(20), y: mm(20) }).meta({ description: 'How far the sheet can slip in each direction' }),
-    marks: z.enum(INSERT_MARKS).meta({ description: 'omr: bars along an edge; code: QR code with "piece n/m"' }),
-    marksAt: z.object({ edge: z.enum(['left', 'right']), y: mm(297) }),
-    duplex: z.boolean().meta({ description: 'Two pages a sheet; an envelope begins a new sheet' }),
-  })
-  .meta({ id: 'Envelope', description: 'Envelopes and machines of the print shop; lengths in mm' });
 const weight = z.number().int().min(1).max(100).meta({ description: 'Messages per turn; default 1' });
 
 const lane = z
@@ -135,10 +120,11 @@ export const laneRoutes = {
   getTestSheet: {
     method: 'get',
     path: '/api/lanes/{id}/test-sheet',
-    summary: 'A sheet in real size by which the print shop checks its envelopes and machines',
+    summary: 'A sheet in real size by which the print shop checks its envelopes and machines; the query tries others',
     tag: 'lanes',
     action: 'lane.read',
     params: idParam,
+    query: triedEnvelope,
     reply: { status: 200, description: 'One page A4', types: ['application/pdf'] },
   },
   setLaneShare: {

@@ -1,5 +1,13 @@
 import { readClock } from '../../db/platform/clock';
-import { bringBack, type LaneRow, listLanes, setLane, listShares, setShare } from '../../db/delivery/lane-settings';
+import {
+  bringBack,
+  type LaneRow,
+  listLanes,
+  lockLane,
+  setLane,
+  listShares,
+  setShare,
+} from '../../db/delivery/lane-settings';
 import { laneHealth } from '../../db/delivery/lane-health';
 import { ensureLane, getLane, laneState } from '../../db/delivery/lanes';
 import { appendLedger, INSTALLATION_CHAIN } from '../../db/platform/ledger';
@@ -8,11 +16,10 @@ import { localDate } from '../../domain/campaigns/calendar';
 import { stopText } from '../../domain/texts/alerts';
 import { type laneRoutes } from './contract';
 import { type Handlers } from '../http/handler';
+import { mustFit, triedProfile } from './envelope';
 import { byPerson } from '../campaigns/rules';
 import { iso, single } from '../http/wire';
 import { AppError } from '../../domain/errors';
-import { profileFaults } from '../../domain/print/envelope-profile';
-import { profileFaultTexts } from '../../domain/texts/letter';
 import { envelopeOf, setEnvelope } from '../../db/print/envelope-profile';
 import { testSheetPdf } from '../../rendering/letter/test-sheet';
 import { type Queryable } from '../../db/platform/types';
@@ -50,25 +57,22 @@ export const laneHandlers: Handlers<typeof laneRoutes> = {
   },
 
   async setLaneEnvelope({ deps, scope, actor, params, body, language }) {
-    const issues = profileFaults(body).map((code) => {
-      const { message, advice } = profileFaultTexts[code];
-      const field = code.startsWith('marks') ? 'marksAt' : 'window';
-      return { path: `body.${field}`, code, message: message[language], advice: advice[language] };
-    });
     const by = { personId: actor.personId, shared: actor.role === 'administrator' };
-    const change = { laneId: params.id, profile: body, by };
     const lane = await transact(deps.db, async (trx) => {
-      const set = await setEnvelope(trx, scope, change);
-      if (issues.length > 0) throw new AppError('invalid_request', {}, issues); // only where the lane is the caller's
-      return set;
+      const before = await lockLane(trx, scope, params.id, by);
+      if (before.channel !== 'post') throw new AppError('not_found');
+      mustFit(body, language);
+      return setEnvelope(trx, before, { profile: body, by });
     });
     return { body: await laneOf(deps.db, scope, lane) };
   },
 
-  async getTestSheet({ deps, scope, params, language }) {
+  async getTestSheet({ deps, scope, params, query, language }) {
     const lane = (await listLanes(deps.db, scope)).find(({ id, channel }) => id === params.id && channel === 'post');
     if (!lane) throw new AppError('not_found');
-    const pdf = await testSheetPdf(envelopeOf(lane), language);
+    const profile = triedProfile(envelopeOf(lane), query);
+    mustFit(profile, language);
+    const pdf = await testSheetPdf(profile, language);
     return { stream: single(pdf), type: 'application/pdf', filename: `test-sheet-${lane.name}.pdf` };
   },
 

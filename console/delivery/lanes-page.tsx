@@ -10,14 +10,16 @@ import { DataTable } from '../parts/data-table';
 import { Loaded } from '../parts/loaded';
 import { Note } from '../parts/note';
 import { Card, Empty, Page } from '../parts/page';
+import { envelopeWords } from '../texts/desks/envelopes';
 import { laneWords } from '../texts/desks/lanes';
 import { useText, useWords } from '../words';
+import { EnvelopeDialog } from './envelope-dialog';
 import { byUrgency, type Lane } from './lane';
 import { PhoneCard } from './phone-card';
 import { LimitsDialog, NewLaneDialog, RestartDialog, WeightDialog } from './lane-dialogs';
 
 const EVERY_MS = 10_000;
-type Open = { what: 'restart' | 'limits' | 'weight'; lane: Lane } | { what: 'new' } | null;
+type Open = { what: 'restart' | 'limits' | 'weight' | 'envelope'; lane: Lane } | { what: 'new' } | null;
 
 /** Where each channel leaves: what has stopped first, with its restart; then limits and how much of the day is used. */
 export function LanesPage() {
@@ -55,6 +57,7 @@ export function LanesPage() {
       {open?.what === 'new' && <NewLaneDialog onClose={close} />}
       {open?.what === 'restart' && <RestartDialog lane={open.lane} name={nameOf(open.lane)} onClose={close} />}
       {open?.what === 'limits' && <LimitsDialog lane={open.lane} name={nameOf(open.lane)} onClose={close} />}
+      {open?.what === 'envelope' && <EnvelopeDialog lane={open.lane} name={nameOf(open.lane)} onClose={close} />}
       {open?.what === 'weight' && <WeightDialog lane={open.lane} name={nameOf(open.lane)} onClose={close} />}
     </Page>
   );
@@ -145,6 +148,7 @@ function LaneState({ lane }: { lane: Lane }) {
 /** The administrator sets the shared lanes, a manager the client's own. */
 function LaneActs({ lane, onOpen }: { lane: Lane; onOpen: (open: Open) => void }) {
   const words = useWords(laneWords);
+  const envelopes = useWords(envelopeWords);
   const may = useMay();
   const isAdministrator = useGrant().role === 'administrator';
   if (!may('lane.edit') || lane.shared !== isAdministrator) return null;
@@ -158,6 +162,11 @@ function LaneActs({ lane, onOpen }: { lane: Lane; onOpen: (open: Open) => void }
       <Button look="quiet" onClick={() => onOpen({ what: 'limits', lane })}>
         {words.edit}
       </Button>
+      {lane.envelope && (
+        <Button look="quiet" onClick={() => onOpen({ what: 'envelope', lane })}>
+          {envelopes.act}
+        </Button>
+      )}
       {!isAdministrator && (
         <Button look="quiet" onClick={() => onOpen({ what: 'weight', lane })}>
           {words.weights}

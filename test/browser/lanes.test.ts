@@ -63,4 +63,38 @@ describeBrowser('the lanes', () => {
     await page.getByText('／ 500').waitFor();
     expect(Number((await laneNow()).daily_capacity)).toBe(500);
   });
+
+  test('a manager fits letters to 角形2号 with a picture, tries them on paper, and sets them', async () => {
+    const { db } = stage.api.t;
+    const postLane = await ensureLane(db, { clientId: own.clientId, channel: 'post', name: 'shop' });
+    const visitor = await stage.enter([{ clientId: own.clientId, role: 'manager' }]);
+    const { page } = visitor;
+    await page.goto('/lanes');
+    await page.getByRole('button', { name: '封筒…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('img', { name: '確認用紙の図' }).waitFor();
+    expect(await dialog.locator('.fold').count()).toBe(2);
+    await dialog.getByLabel('封筒', { exact: true }).selectOption({ label: '角形2号（折らない）' });
+    expect(await dialog.locator('.fold').count()).toBe(0);
+    await dialog.getByLabel('幅').fill('70');
+    await dialog.getByText('窓の大きい封筒にしてください').waitFor();
+    expect(await dialog.getByRole('button', { name: '封筒を登録する' }).isDisabled()).toBe(true);
+    await dialog.getByLabel('幅').fill('95');
+    await dialog.getByLabel('読み取りマーク').selectOption({ label: '二次元コード（封筒番号と n/m 枚目）' });
+    expect(await dialog.locator('.mark.code').count()).toBe(1);
+    expect(await faultsOf(visitor)).toEqual([]);
+    expect(await overflowAt(page, 320)).toBe(0);
+    const download = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: '確認用紙（PDF）を保存' }).click();
+    expect((await download).suggestedFilename()).toBe('test-sheet-shop.pdf');
+    if (process.env.SHOT) await page.screenshot({ path: process.env.SHOT });
+    await dialog.getByRole('button', { name: '封筒を登録する' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const { envelope } = await db
+      .selectFrom('lanes')
+      .select('envelope')
+      .where('id', '=', postLane)
+      .executeTakeFirstOrThrow();
+    expect(envelope).toMatchObject({ envelope: 'kaku2', window: { x: 22, y: 22, width: 95 }, marks: 'code' });
+  });
 });

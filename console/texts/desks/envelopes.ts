@@ -1,0 +1,48 @@
+/** Words of the print shop's envelopes and inserting machine. */
+export const envelopeWords = {
+  act: { ja: '封筒…', en: 'Envelopes…' },
+  title: { ja: (lane: string) => `${lane}の封筒と封入機`, en: (lane: string) => `Envelopes of ${lane}` },
+  why: {
+    ja: '印刷会社の窓あき封筒と封入機に合わせます。次の印刷回次から使い、作成済みの回次は変わりません。長さはすべて mm です。',
+    en: "Fits letters to the print shop's window envelopes and machine, from the next print run on; runs already opened stay as they are. All lengths in mm.",
+  },
+  envelope: { ja: '封筒', en: 'Envelope' },
+  long3: { ja: '長形3号（三つ折り）', en: '長形3号, the sheet folded in three' },
+  kaku2: { ja: '角形2号（折らない）', en: '角形2号, the sheet flat' },
+  window: { ja: '窓（用紙の左上から）', en: 'Window, from the top left of the sheet' },
+  x: { ja: '左から', en: 'From the left' },
+  y: { ja: '上から', en: 'From the top' },
+  width: { ja: '幅', en: 'Width' },
+  height: { ja: '高さ', en: 'Height' },
+  slip: { ja: '封筒の中でのずれ', en: 'Slip within the envelope' },
+  slipX: { ja: '左右 ±', en: 'Left and right ±' },
+  slipY: { ja: '上下 ±', en: 'Up and down ±' },
+  machine: { ja: '封入機', en: 'Inserting machine' },
+  marks: { ja: '読み取りマーク', en: 'Insert marks' },
+  none: { ja: 'なし', en: 'none' },
+  omr: { ja: 'OMR（横棒）', en: 'OMR, bars' },
+  code: { ja: '二次元コード（封筒番号と n/m 枚目）', en: '2D code with the piece and sheet n/m' },
+  edge: { ja: 'マークを置く端', en: 'Edge of the marks' },
+  left: { ja: '用紙の左端', en: 'left' },
+  right: { ja: '用紙の右端', en: 'right' },
+  duplex: {
+    ja: '両面に印刷する（封筒ごとに新しい用紙から始める）',
+    en: 'Print on both sides; an envelope begins a new sheet',
+  },
+  missing: { ja: '長さを0以上の数で入れてください。', en: 'Give each length as a number, 0 or more.' },
+  picture: {
+    ja: '用紙の図。赤い枠が封筒の窓、点線の四角が宛名を置ける範囲、横の破線が折り目。',
+    en: 'The sheet: the red frame is the window, the dotted one the room for the address, dashes across are folds.',
+  },
+  pictureName: { ja: '確認用紙の図', en: 'Picture of the test sheet' },
+  test: { ja: '確認用紙（PDF）を保存', en: 'Save the test sheet (PDF)' },
+  testWhat: {
+    ja: '確認用紙は入力中の値で作ります。印刷会社で実寸のまま印刷し、封筒に入れて窓と機械の読み取りを確かめてから登録してください。',
+    en: 'The test sheet is made from what is typed here. Have it printed in real size and tried in the envelope and the machine before you save.',
+  },
+  save: { ja: '封筒を登録する', en: 'Set the envelopes' },
+  saved: {
+    ja: '封筒を登録しました。次の印刷回次から使います',
+    en: 'The envelopes are set, from the next print run on',
+  },
+} as const;
