@@ -14,6 +14,7 @@ import { type PageText } from '../../domain/texts/customer-pages';
  *   POST /m/:token/withdraw   key                                                 -> 303 /m/:token/receipt
  *   POST /m/:token/callback   key, day = YYYY-MM-DD, time = HH:MM                 -> 303 /m/:token/callback
  *   POST /m/:token/callback/withdraw   key                                        -> 303 /m/:token/callback
+ *   POST /m/:token/ask        key, text, reason (optional)                         -> 303 /m/:token/asked
  *   POST /m/:token/settings   key, set = mail | sms | phone, to = stop | allow    -> 303 /m/:token/settings
  *                             key, set = letters, to = large | normal
  *   POST /m/:token/effort     key, score = 1 to 7, hindrance (optional)           -> 303 /m/:token/receipt

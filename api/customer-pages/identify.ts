@@ -3,6 +3,7 @@ import { type PageText } from '../../domain/texts/customer-pages';
 import { limitsOf } from '../http/rate-limit';
 import { stoppedPage } from './closed';
 import { field, readFactor } from './forms';
+import { byPhoneOnly } from './kept';
 import { type Html, html } from './html';
 import { errorSummary, type PageParts } from './layout';
 import { type View } from './view';
@@ -47,7 +48,7 @@ export async function takeFactor(visit: Visit): Promise<Reply> {
   const result = await tryFactor(deps.db, deps.vault, link, given);
   if (result.right) {
     startSession(visit);
-    return { to: view.url() };
+    return { to: view.url(byPhoneOnly(visit) ? '/ask' : '') };
   }
   if (result.lockedUntil !== null) {
     deps.log.warn(

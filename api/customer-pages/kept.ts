@@ -13,7 +13,7 @@ export const byPhoneOnly = ({ obstacle }: Visit): boolean => obstacle !== null &
 export function callPage(view: View): PageParts {
   const body = html`<div class="first"><h1>${view.t('callTitle')}</h1></div>
     <p>${view.t('callBody')}</p>
-    ${phone(view)}`;
+    ${phone(view)} ${view.asks && html`<a class="btn" href="${view.url('/ask')}">${view.t('wayAsk')}</a>`}`;
   return { name: 'call', title: view.t('callTitle'), body };
 }
 
@@ -40,6 +40,12 @@ export function unlessKept<V extends Visit>(handler: Handler<V>): Handler<V> {
     return handler(visit);
   };
 }
+
+/** Like `unlessKept`, for a page that also leads to the form for questions, which takes them whatever is on hold. */
+export const unlessAsking =
+  <V extends Visit>(handler: Handler<V>): Handler<V> =>
+  (visit) =>
+    visit.view.asks ? handler(visit) : unlessKept(handler)(visit);
 
 const phone = (view: View) =>
   view.sender &&

@@ -26,6 +26,8 @@ export type PageName =
   | 'replaced'
   | 'failed'
   | 'callback'
+  | 'ask'
+  | 'asked'
   | 'settings'
   | 'genuine'
   | 'optout'
@@ -133,7 +135,8 @@ function more(view: View): Html {
     >`;
   return html`${
     view.open === 'all' &&
-    html`${way('/callback', view.t('wayCallback'), view.t('wayCallbackHint'))}
+    html`${view.asks && way('/ask', view.t('wayAsk'), view.t('wayAskHint'))}
+    ${way('/callback', view.t('wayCallback'), view.t('wayCallbackHint'))}
     ${way('/settings', view.t('waySettings'), view.t('waySettingsHint'))}`
   }
   ${way('/genuine', view.t('wayGenuine'))}`;

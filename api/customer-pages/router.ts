@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, Router, type RequestHandler } from '
 import { type AppDeps } from '../http/deps';
 import { securityHeaders } from '../http/headers';
 import { dropCallback, showCallback, takeCallback } from './beside/callback';
+import { showAsk, showAsked, takeQuestion } from './beside/ask';
 import { showGenuine, showGenuineWithLetter } from './beside/genuine';
 import { sendReceipt } from './beside/paper';
 import { showSettings, takeSetting } from './beside/settings';
@@ -9,7 +10,7 @@ import { showCheck, takeAnswer } from './check';
 import { showChange, showChoose, takeChoices } from './choose';
 import { failedPage } from './closed';
 import { askAgain, showIdentify, takeFactor } from './identify';
-import { showKept, unlessKept } from './kept';
+import { showKept, unlessAsking, unlessKept } from './kept';
 import { sendInvalidLink, sendProofPage } from './invalid';
 import { knownSenders } from '../../db/campaigns/known-senders';
 import { layout, STYLES, STYLES_PATH } from './layout';
@@ -18,7 +19,7 @@ import { showNotice } from './notice';
 import { oneClick, readPosted, showOptOut, takeOptOut } from './optout';
 import { showReceipt, takeEffort } from './receipt';
 import { viewOf } from './view';
-import { baseOf, confirmed, type Confirmed, type Handler, isSecure, visiting, whileOpen } from './visit';
+import { baseOf, confirmed, type Confirmed, type Handler, isSecure, type Visit, visiting, whileOpen } from './visit';
 import { showWithdraw, takeWithdrawal } from './withdraw';
 
 /**
@@ -50,7 +51,7 @@ export function pagesRouter(deps: AppDeps): Router {
     router.post(`/m/:token${below}`, form, visiting(deps, 'page', unlessKept(confirmed(handler, askAgain))));
 
   get('', whileOpen(showNotice), (visit) => showIdentify(visit));
-  router.post('/m/:token', form, visiting(deps, 'page', unlessKept(takeFactor)));
+  router.post('/m/:token', form, visiting(deps, 'page', unlessAsking(takeFactor)));
   router.get('/m/:token/kept', visiting(deps, 'page', confirmed(showKept, goToFront)));
   get('/choose', whileOpen(showChoose));
   get('/change', whileOpen(showChange));
@@ -65,6 +66,10 @@ export function pagesRouter(deps: AppDeps): Router {
   get('/callback', whileOpen(showCallback));
   post('/callback', unlessKept(takeCallback));
   anytime('/callback/withdraw', dropCallback);
+  // also who may not answer may ask, whatever is on hold
+  router.get('/m/:token/ask', visiting(deps, 'page', confirmed(showAsk, identifyToAsk)));
+  router.get('/m/:token/asked', visiting(deps, 'page', confirmed(showAsked, goToFront)));
+  router.post('/m/:token/ask', form, visiting(deps, 'page', confirmed(takeQuestion, askAgain)));
   get('/settings', showSettings);
   anytime('/settings', takeSetting);
   router.get('/m/:token/genuine', visiting(deps, 'page', confirmed(showGenuineWithLetter, showGenuine)));
@@ -77,6 +82,8 @@ export function pagesRouter(deps: AppDeps): Router {
   router.use(['/m', '/s', '/p'], failed(deps));
   return router;
 }
+
+const identifyToAsk: Handler<Visit> = (visit) => (visit.view.asks ? showIdentify(visit) : goToFront(visit));
 
 const goToFront: Parameters<typeof confirmed>[1] = async ({ view }) => ({ to: view.url() });
 

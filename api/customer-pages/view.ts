@@ -12,6 +12,8 @@ export type TextSize = 'n' | 'l' | 'xl';
 export class View {
   /** Which pages of the link are open to this visitor: none; those for everyone who has it; all, after the second factor. */
   open: 'none' | 'link' | 'all' = 'none';
+  /** Whether customers can write on the page. */
+  asks = false;
 
   /** `sender` and `zone` are unknown for an invalid link. */
   constructor(

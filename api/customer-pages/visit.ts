@@ -12,6 +12,7 @@ import { type Recorded } from '../../db/journeys/arrivals';
 import { keptFor } from '../../db/customers/page-authority';
 import { findLink, findReplacedLink, type Link, type LinkKind } from '../../db/customers/links';
 import { type Language } from '../../domain/campaigns/campaign';
+import { rulesOf } from '../../domain/customers/inquiries/inquiry';
 import { changeableUntil, closingInstant } from '../../domain/journeys/outcome';
 import { type AppDeps } from '../http/deps';
 import { inTime, limitsOf } from '../http/in-time';
@@ -79,6 +80,7 @@ async function answer(
   knownSenders(deps).remember(token, { id: link.campaignId, sender: campaign.doc.sender });
   const view = viewOf(req, base, { ...campaign.doc, language: languageOf(link, campaign) });
   if (kind === 'page') view.open = 'link';
+  view.asks = rulesOf(campaign.doc).web;
   const fields = (req.body ?? {}) as Fields;
   const known = kind === 'page' ? await keptFor(deps.db, link) : { obstacle: null, waiting: false };
   const reply = await handler({ deps, req, res, fields, link, view, campaign, ...known });

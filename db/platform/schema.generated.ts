@@ -436,6 +436,8 @@ export interface Clock {
 }
 
 export interface Complaints {
+  acknowledged_at: Instant | null;
+  acknowledged_by: number | null;
   campaign_id: number;
   class: 'content' | 'desk' | 'delivery' | 'money' | 'privacy' | 'other';
   client_id: number;
@@ -755,13 +757,20 @@ export interface InquiryTouches {
     | 'returned'
     | 'complaint'
     | 'client_notified'
+    | 'client_acknowledged'
+    | 'held'
+    | 'opted_out'
+    | 'address'
     | 'closed'
     | 'reopened';
   mail_hash: Buffer | null;
   message_id: number | null;
   of_touch: number | null;
   receipt: string | null;
+  representative_id: number | null;
+  return_id: number | null;
   seconds: number | null;
+  set_aside_id: number | null;
   version: number | null;
 }
 

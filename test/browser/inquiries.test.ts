@@ -31,6 +31,8 @@ describeBrowser('the inquiry desk', () => {
   });
   afterEach(() => visitor.context.close());
 
+  const shoot = async (of: Page, name: string) =>
+    process.env.SHOTS && of.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true });
   const write = async (text: string) => {
     const transport = createTransport({ host: '127.0.0.1', port: listener.port, ignoreTLS: true });
     const mail = { from: 'c0@customers.example', to: `desk-${s.campaignId}@${BOUNCE_DOMAIN}`, subject: '返金', text };
@@ -85,6 +87,29 @@ describeBrowser('the inquiry desk', () => {
     await page.getByText('お手続きを電話で受付').waitFor();
     await page.getByText(body.receipt).waitFor();
     expect(await faultsOf(visitor)).toEqual([]);
+  });
+
+  test('a customer writes on the page, without script, and gets a number that the desk has too', async () => {
+    s = await deskScene(stage.api, { web: true });
+    const customer = await stage.open({ viewport: { width: 320, height: 720 }, javaScriptEnabled: false });
+    const own = await customer.context.newPage();
+    await own.goto(s.page(1));
+    for (const [label, value] of Object.entries({ 年: '1970', 月: '1', 日: '2' }))
+      await own.getByLabel(label, { exact: true }).fill(value);
+    await own.getByRole('button', { name: 'つぎへ' }).click();
+    await own.getByRole('link', { name: '文章で問い合わせる' }).click();
+    await own.getByText('返金されますか。').click();
+    await own.getByLabel('ご用件').selectOption({ label: '返金・払戻し' });
+    await own.getByLabel('お問い合わせの内容').fill('返金はいつですか');
+    await shoot(own, 'ask');
+    await own.getByRole('button', { name: 'この内容で送る' }).click();
+    const number = await own.locator('[data-receipt]').innerText();
+    await shoot(own, 'asked');
+    const desk = await stage.enter([{ clientId: s.clientId, role: 'operator' }]);
+    await desk.page.goto('/inquiries');
+    await desk.page.getByRole('link', { name: number }).click();
+    await desk.page.getByText('お客様ページ').first().waitFor();
+    await Promise.all([customer.context.close(), desk.context.close()]);
   });
 
   test('a complaint stops contact, and is in the register of the campaign', async () => {

@@ -40,7 +40,8 @@ export const inquiriesSchema = z.strictObject({
     .boolean()
     .default(DEFAULT_RULES.mailbox)
     .describe('Replies to our mails, and mails to the address of the desk, become inquiries'),
-  confirm: z.boolean().default(DEFAULT_RULES.confirm).describe('A mail is confirmed with the number of the inquiry'),
+  web: z.boolean().default(DEFAULT_RULES.web).describe('Customers can write on their page'),
+  confirm: z.boolean().default(DEFAULT_RULES.confirm).describe('Who writes gets a mail with the number of the inquiry'),
   freeText: z
     .enum(['no', 'marked', 'second_person'])
     .default(DEFAULT_RULES.freeText)

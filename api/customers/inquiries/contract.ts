@@ -85,6 +85,9 @@ const touch = z.object({
   messageId: id.nullable(),
   released: z.boolean().meta({ description: 'Of a draft: a second person has let it go' }),
   receipt: z.string().nullable(),
+  representativeId: id.nullable().meta({ description: 'Who wrote, if not the customer' }),
+  returnId: id.nullable().meta({ description: 'The returned paper that the letter came with' }),
+  setAsideId: id.nullable().meta({ description: 'The envelope without a code that it was' }),
 });
 
 const detail = z.object({ ...inquiry.shape, touches: z.array(touch) }).meta({ id: 'InquiryDetail' });

@@ -57,4 +57,7 @@ export const touchesOnWire = (touches: (TouchRow & { byName: string | null })[])
     messageId: touch.message_id,
     released: touches.some(({ of_touch: of }) => of === touch.id),
     receipt: touch.receipt,
+    representativeId: touch.representative_id,
+    returnId: touch.return_id,
+    setAsideId: touch.set_aside_id,
   }));

@@ -1,20 +1,13 @@
-import { sql } from 'kysely';
-import { instantOf, localDate } from '../../../domain/campaigns/calendar';
-import { CONFIRMED_A_DAY, type InquiryMail, keptText } from '../../../domain/customers/inquiries/mail';
+import { type InquiryMail, keptText } from '../../../domain/customers/inquiries/mail';
 import { rulesOf } from '../../../domain/customers/inquiries/inquiry';
-import { campaignDoc, type CampaignRow, findCampaign } from '../../campaigns/campaigns';
-import { ownVersion } from '../../campaigns/plan-versions';
+import { campaignDoc, findCampaign } from '../../campaigns/campaigns';
 import { lockJourneysById } from '../../journeys/customer-arrivals';
 import { type JourneyRow } from '../../journeys/facts/load-facts';
-import { queueReplies } from '../../journeys/replies/queue';
 import { readClock } from '../../platform/clock';
-import { appendLedger, campaignChain } from '../../platform/ledger';
 import { transact } from '../../platform/transact';
 import { type Db, type Trx } from '../../platform/types';
 import { type Vault } from '../../privacy/vault';
-import { loadAuthority } from '../authority';
-import { ensureLinks, linksExpireAt } from '../links';
-import { addTouch, type InquiryRow } from './cases';
+import { confirmInquiry } from './confirm';
 import { matchContact, type Matched } from './match';
 import { receiveContact } from './receive';
 
@@ -48,18 +41,20 @@ export async function recordMailInquiry(db: Db, vault: Vault, input: NewMail): P
       : await matchContact(trx, vault, place, { texts: [mail.whole], mail: mail.from });
     const journey = matched.customer ? await lockOwn(trx, campaign.id, matched.customer.id) : undefined;
     const { now } = await readClock(trx);
+    const about = answered && !answered.reply ? { notice: answered.notice, version: answered.version } : null;
     const contact = {
+      about,
       ...{ ...place, ...matched, channel: 'mail' as const, receivedAt: now, personId: null },
       said: {
         text: keptText(mail),
         attachments: mail.attachments.map((file) => ({ ...file, bytes: Buffer.from(file.bytes) })),
       },
-      mailHash: vault.index(campaign.client_id, 'message-id', input.identity),
+      onceHash: vault.index(campaign.client_id, 'message-id', input.identity),
     };
     const { inquiry, joined, duplicate } = await receiveContact(trx, vault, contact, now);
     if (duplicate) return { result: 'duplicate', inquiry: inquiry.id };
     const wanted = rulesOf(doc).confirm && mail.read && !joined;
-    if (wanted && journey) await confirm(trx, vault, { inquiry, journey, campaign, now });
+    if (wanted && journey) await confirmInquiry(trx, vault, { inquiry, journey, campaign, now });
     return { result: 'inquiry', inquiry: inquiry.id };
   });
 }
@@ -70,6 +65,7 @@ async function messageOf(trx: Trx, code: string) {
     .innerJoin('messages as m', 'm.piece_id', 'p.id')
     .leftJoin('inquiry_touches as t', 't.message_id', 'm.id')
     .select(['m.campaign_id as campaign', 'm.customer_id as customer', 't.inquiry_id as inquiry'])
+    .select(['m.notice', 'm.version', 'm.reply'])
     .where('p.code', '=', code)
     .where('m.channel', '=', 'mail')
     .executeTakeFirst();
@@ -83,40 +79,4 @@ async function lockOwn(trx: Trx, campaignId: number, customerId: number): Promis
     .where('customer_id', '=', customerId)
     .executeTakeFirst();
   return found && (await lockJourneysById(trx, [found.id]))[0];
-}
-
-interface ToConfirm {
-  inquiry: InquiryRow;
-  journey: JourneyRow;
-  campaign: CampaignRow;
-  now: number;
-}
-
-/** Queues the confirmation by mail; not while contact is on hold, nor more often than a few times a day. */
-async function confirm(trx: Trx, vault: Vault, { inquiry, journey, campaign, now }: ToConfirm): Promise<void> {
-  const { campaign_id: campaignId, customer_id: customerId, client_id: clientId } = journey;
-  const version = ownVersion(journey, campaign);
-  const doc = await campaignDoc(trx, campaignId, version);
-  const authority = (await loadAuthority(trx, [customerId], now)).get(customerId);
-  if (authority?.hold || (await confirmedToday(trx, journey.id, now, doc.zone)) >= CONFIRMED_A_DAY) return;
-  await ensureLinks(trx, vault, { clientId, campaignId, customerIds: [customerId], expiresAt: linksExpireAt(doc) });
-  const occurrence = await addTouch(trx, inquiry, { kind: 'confirmed', channel: 'mail', at: new Date(now) });
-  const reply = { journey, doc, version, reply: 'inquiry-confirm' as const, occurrence, only: 'mail' as const };
-  const [decided] = await queueReplies(trx, [reply], now);
-  await appendLedger(trx, campaignChain(campaignId), clientId, now, [decided!.entry]);
-  await sql`
-    update inquiry_touches set message_id = (select m.id from messages m where m.journey_id = ${journey.id}
-      and m.step = 'inquiry-confirm' and m.occurrence = ${occurrence})
-    where id = ${occurrence}`.execute(trx);
-}
-
-async function confirmedToday(trx: Trx, journeyId: number, now: number, zone: string): Promise<number> {
-  const { count } = await trx
-    .selectFrom('messages')
-    .select(sql<number>`count(*)::int`.as('count'))
-    .where('journey_id', '=', journeyId)
-    .where('step', '=', 'inquiry-confirm')
-    .where(sql<boolean>`due_at >= ${new Date(instantOf(localDate(now, zone), '00:00', zone))}`)
-    .executeTakeFirstOrThrow();
-  return count;
 }

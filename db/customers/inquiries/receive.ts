@@ -9,7 +9,7 @@ import {
   termFrom,
 } from '../../../domain/customers/inquiries/inquiry';
 import { campaignById, campaignDoc } from '../../campaigns/campaigns';
-import { type Trx } from '../../platform/types';
+import { type Queryable, type Trx } from '../../platform/types';
 import { type Vault } from '../../privacy/vault';
 import { addTouch, type InquiryRow, noteCase, updateCase } from './cases';
 import { keepTexts, type Said } from './texts';
@@ -32,15 +32,20 @@ export interface NewContact {
   named?: number | undefined;
   /** A matter of its own, whatever is open. */
   apart?: boolean;
-  /** Keyed hash of the mail: the same mail counts once. */
-  mailHash?: Buffer;
+  /** Keyed hash of the mail or form: the same one counts once. */
+  onceHash?: Buffer;
+  /** Who wrote, if not the customer. */
+  representativeId?: number | undefined;
+  /** The envelope that the letter lay in. */
+  returnId?: number | undefined;
+  setAsideId?: number | undefined;
 }
 
 export interface ReceivedContact {
   inquiry: InquiryRow;
   /** It was added to a case that was there. */
   joined: boolean;
-  /** The same mail was recorded before; nothing was written. */
+  /** The same mail or form was recorded before; nothing was written. */
   duplicate: boolean;
 }
 
@@ -55,7 +60,7 @@ export async function receiveContact(
   now: number,
 ): Promise<ReceivedContact> {
   await oneAtATime(trx, contact);
-  const before = await knownMail(trx, contact);
+  const before = await contactKnown(trx, contact);
   if (before) return { inquiry: before, joined: true, duplicate: true };
   const campaign = await campaignById(trx, contact.campaignId);
   const doc = await campaignDoc(trx, campaign.id, campaign.version);
@@ -72,7 +77,10 @@ export async function receiveContact(
     at: new Date(at),
     by_person: contact.personId,
     seconds: contact.seconds ?? null,
-    mail_hash: contact.mailHash ?? null,
+    mail_hash: contact.onceHash ?? null,
+    representative_id: contact.representativeId ?? null,
+    return_id: contact.returnId ?? null,
+    set_aside_id: contact.setAsideId ?? null,
   });
   const { client_id, campaign_id, customer_id } = inquiry;
   const place = { client_id, campaign_id, customer_id, inquiry_id: inquiry.id, touch_id: touch };
@@ -83,22 +91,26 @@ export async function receiveContact(
   return { inquiry, joined, duplicate: false };
 }
 
-/** Contacts of one customer, and copies of one mail, are recorded one after the other. */
-async function oneAtATime(trx: Trx, { campaignId, customer, mailHash }: NewContact): Promise<void> {
-  const keys = [mailHash && `mail:${mailHash.toString('hex')}`, customer && `${campaignId}:${customer.id}`];
+/** Contacts of one customer, and copies of one mail or form, are recorded one after the other. */
+async function oneAtATime(trx: Trx, { campaignId, customer, onceHash }: NewContact): Promise<void> {
+  const keys = [onceHash && `once:${onceHash.toString('hex')}`, customer && `${campaignId}:${customer.id}`];
   for (const key of keys.filter(Boolean)) {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`inquiry:${key}`}, 0))`.execute(trx);
   }
 }
 
-async function knownMail(trx: Trx, { clientId, mailHash }: NewContact): Promise<InquiryRow | undefined> {
-  if (!mailHash) return undefined;
-  return trx
+/** The case of the same mail or form, if it was recorded before. */
+export async function contactKnown(
+  db: Queryable,
+  { clientId, onceHash }: Pick<NewContact, 'clientId' | 'onceHash'>,
+): Promise<InquiryRow | undefined> {
+  if (!onceHash) return undefined;
+  return db
     .selectFrom('inquiry_touches as t')
     .innerJoin('inquiries as i', 'i.id', 't.inquiry_id')
     .selectAll('i')
     .where('t.client_id', '=', clientId)
-    .where('t.mail_hash', '=', mailHash)
+    .where('t.mail_hash', '=', onceHash)
     .executeTakeFirst();
 }
 
@@ -119,7 +131,8 @@ async function casesKnown(trx: Trx, { campaignId, customer, named }: NewContact)
 }
 
 async function openCase(trx: Trx, contact: NewContact, dueAt: number): Promise<InquiryRow> {
-  const { customer, about, reason = null } = contact;
+  const { customer, reason = null } = contact;
+  const about = contact.about ?? (customer && (await newestNotice(trx, contact, customer.id)));
   return trx
     .insertInto('inquiries')
     .values({
@@ -138,6 +151,26 @@ async function openCase(trx: Trx, contact: NewContact, dueAt: number): Promise<I
     })
     .returningAll()
     .executeTakeFirstOrThrow();
+}
+
+/** The notice that the customer got last before writing: what a contact that names no other is taken to be about. */
+async function newestNotice(trx: Trx, { campaignId, receivedAt }: NewContact, customerId: number) {
+  const row = await trx
+    .selectFrom('messages')
+    .select(['notice', 'version'])
+    .where('journey_id', '=', (eb) =>
+      eb
+        .selectFrom('journeys')
+        .select('id')
+        .where('campaign_id', '=', campaignId)
+        .where('customer_id', '=', customerId),
+    )
+    .where(sql<boolean>`handed_over_at <= ${new Date(receivedAt)}`)
+    .where('reply', '=', false)
+    .orderBy('handed_over_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row && { ...row, sentence: null };
 }
 
 /** What was answered or closed waits for the desk again; what was handed over or is open keeps its term. */

@@ -44,6 +44,10 @@ export const TOUCHES = [
   'returned',
   'complaint',
   'client_notified',
+  'client_acknowledged',
+  'held',
+  'opted_out',
+  'address',
   'closed',
   'reopened',
 ] as const;

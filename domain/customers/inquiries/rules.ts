@@ -34,7 +34,9 @@ export interface InquiryRules {
   complaintWithin: number;
   /** Mails to the desk's address become inquiries, and replies to our mails go there. */
   mailbox: boolean;
-  /** A customer who wrote a mail gets one with the inquiry's number. */
+  /** Customers can write on their page, behind the second factor. */
+  web: boolean;
+  /** A customer who wrote gets a mail with the inquiry's number. */
   confirm: boolean;
   /** Answers in free words: none, marked as such, or sent once a second person has agreed. */
   freeText: 'no' | 'marked' | 'second_person';
@@ -48,6 +50,7 @@ export const DEFAULT_RULES: InquiryRules = {
   clientWithin: 2,
   complaintWithin: 1,
   mailbox: false,
+  web: false,
   confirm: false,
   freeText: 'no',
   sameMatter: 7,

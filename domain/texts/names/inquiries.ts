@@ -68,6 +68,10 @@ export const touchTexts = {
   returned: { ja: '引継ぎから戻った', en: 'came back' },
   complaint: { ja: '苦情として記録', en: 'recorded as a complaint' },
   client_notified: { ja: '委託元に連絡', en: 'client notified' },
+  client_acknowledged: { ja: '委託元が確認', en: 'acknowledged by the client' },
+  held: { ja: '連絡を留保', en: 'contact held' },
+  opted_out: { ja: '連絡手段を停止', en: 'channel stopped' },
+  address: { ja: '新しい住所を委託元に連絡', en: 'new address proposed to the client' },
   closed: { ja: '完了', en: 'closed' },
   reopened: { ja: '再び開いた', en: 'opened again' },
 } as const satisfies Record<TouchKind, Text>;
