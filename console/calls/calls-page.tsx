@@ -1,5 +1,5 @@
 import '../styles/calls.css';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { callResultTexts } from '../../domain/texts/names/desks';
 import { useFormat } from '../format';
 import { useKeys } from '../keys';
@@ -22,6 +22,8 @@ import { ResultCard } from './result-card';
 import { ScriptCard } from './script-card';
 import { useCallDesk } from './use-call-desk';
 import { WhoCard } from './who-card';
+
+const PhoneChip = lazy(async () => ({ default: (await import('../delivery/phone/phone-today')).PhoneChip }));
 
 /** The call desk: one call at a time, whom, what to say, and what came of it. */
 export function CallsPage() {
@@ -54,7 +56,14 @@ export function CallsPage() {
   return (
     <Page
       title={words.title}
-      state={work.data?.calls && <Chip>{words.due(format.number(work.data.calls.due))}</Chip>}
+      state={
+        <>
+          {work.data?.calls && <Chip>{words.due(format.number(work.data.calls.due))}</Chip>}
+          <Suspense>
+            <PhoneChip />
+          </Suspense>
+        </>
+      }
       acts={
         mayTake ? (
           <>

@@ -1,6 +1,6 @@
 import '../styles/board.css';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useApi } from '../api/read';
 import { useMay } from '../api/session';
 import { useNow } from '../clock';
@@ -29,6 +29,8 @@ import { BeforeStart } from './board/start';
 import { CampaignTabs } from './campaign-tabs';
 import { StatusChip } from './status-chip';
 import { PauseDialog } from './steering/pause-dialog';
+
+const PhoneToday = lazy(async () => ({ default: (await import('../delivery/phone/phone-today')).PhoneToday }));
 
 /** Board: every minute; in a demonstration whose days pass in seconds, every other second. */
 const EVERY_MS = 60_000;
@@ -113,6 +115,11 @@ function Parts({ id, campaign, board, every }: { id: string; campaign: CampaignD
       <CampaignAlerts id={id} every={every} />
       <PausesInForce id={id} board={board} />
       <KeyFigures board={board} />
+      {may('lane.read') && (
+        <Suspense>
+          <PhoneToday />
+        </Suspense>
+      )}
       <Dates board={board} />
       <States id={id} board={board} />
       <Outcomes id={id} board={board} />

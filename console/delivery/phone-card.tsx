@@ -1,34 +1,47 @@
-import { useState } from 'react';
-import { useUpload } from '../api/upload';
+import { lazy, Suspense, useState } from 'react';
 import { type Reply } from '../api/client';
 import { useApi } from '../api/read';
 import { useMay } from '../api/session';
 import { useFormat } from '../format';
+import { Button } from '../parts/button';
+import { Chip } from '../parts/chip';
 import { DataTable } from '../parts/data-table';
-import { FileDrop } from '../parts/file-drop';
 import { Loaded } from '../parts/loaded';
-import { Note } from '../parts/note';
 import { Card, Empty } from '../parts/page';
 import { phoneWords } from '../texts/desks/phone';
-import { useText, useWords } from '../words';
+import { useWords } from '../words';
 
-type Day = Reply<'listPhoneDays'>['items'][number];
+const IntervalsFile = lazy(async () => ({ default: (await import('./phone/intervals-file')).IntervalsFile }));
+const DayReport = lazy(async () => ({ default: (await import('./phone/day-report')).DayReport }));
+const Agreement = lazy(async () => ({ default: (await import('./phone/agreement')).AgreementDialog }));
 
-/** What the telephone system counts by day, and the import of its file. */
+export type PhoneDay = Reply<'listPhoneDays'>['items'][number];
+
+/** What the telephone system counts by day, against what is agreed, and the import of its file. */
 export function PhoneCard() {
   const words = useWords(phoneWords);
   const format = useFormat();
   const may = useMay();
   const days = useApi('listPhoneDays', {}, { every: 300_000 });
-  const share = (value: number | null) => (value === null ? '—' : format.percent(value, 1));
-  const count = (head: string, value: (day: Day) => number) => ({
+  const [open, setOpen] = useState<PhoneDay | 'agreement' | null>(null);
+  const share = (head: string, value: (day: PhoneDay) => number | null) => ({
     head,
     number: true,
-    cell: (day: Day) => format.number(value(day)),
+    cell: (day: PhoneDay) => (value(day) === null ? '—' : format.percent(value(day)!, 1)),
     value,
   });
+  const count = (head: string, value: (day: PhoneDay) => number) => ({
+    head,
+    number: true,
+    cell: (day: PhoneDay) => format.number(value(day)),
+    value,
+  });
+  const close = () => setOpen(null);
   return (
-    <Card title={words.title}>
+    <Card
+      title={words.title}
+      aside={may('lane.edit') && <Button onClick={() => setOpen('agreement')}>{words.agreement}</Button>}
+    >
       <div className="col">
         <Loaded read={days} lines={3}>
           {({ items }) => (
@@ -38,23 +51,28 @@ export function PhoneCard() {
               rowKey={({ day }) => day}
               empty={<Empty>{words.none}</Empty>}
               columns={[
-                { head: words.day, cell: ({ day }) => format.shortDay(day), value: ({ day }) => day },
+                {
+                  head: words.day,
+                  cell: (row) => (
+                    <Button look="quiet" onClick={() => setOpen(row)}>
+                      {format.shortDay(row.day)}
+                    </Button>
+                  ),
+                  value: ({ day }) => day,
+                },
+                share(words.serviceLevel, ({ serviceLevel }) => serviceLevel),
+                {
+                  head: words.target,
+                  cell: (row) => <Target day={row} />,
+                  value: ({ agreed }) => agreed?.percent ?? null,
+                },
+                count(words.waited, ({ waited }) => waited),
+                share(words.answerRate, ({ answerRate }) => answerRate),
+                share(words.abandonment, ({ abandonment }) => abandonment),
                 count(words.offered, ({ offered }) => offered),
                 count(words.answered, ({ answered }) => answered),
                 count(words.abandoned, ({ abandoned }) => abandoned),
                 count(words.abandonedIvr, ({ abandonedIvr }) => abandonedIvr),
-                {
-                  head: words.serviceLevel,
-                  number: true,
-                  cell: ({ serviceLevel }) => share(serviceLevel),
-                  value: ({ serviceLevel }) => serviceLevel,
-                },
-                {
-                  head: words.abandonment,
-                  number: true,
-                  cell: ({ abandonment }) => share(abandonment),
-                  value: ({ abandonment }) => abandonment,
-                },
                 {
                   head: words.aht,
                   number: true,
@@ -62,63 +80,31 @@ export function PhoneCard() {
                     ahtSeconds === null ? '—' : words.seconds(format.number(Math.round(ahtSeconds))),
                   value: ({ ahtSeconds }) => ahtSeconds,
                 },
-                count(words.staffed, ({ staffed }) => Math.round(staffed)),
+                count(words.staffed, ({ staffed }) => Math.round(staffed * 10) / 10),
               ]}
             />
           )}
         </Loaded>
-        {may('lane.edit') && <Intervals onStored={days.reload} />}
+        <Suspense>
+          {may('lane.edit') && <IntervalsFile onStored={days.reload} />}
+          {open === 'agreement' && <Agreement onClose={close} onSet={days.reload} />}
+          {open !== null && open !== 'agreement' && <DayReport day={open} onClose={close} />}
+        </Suspense>
       </div>
     </Card>
   );
 }
 
-/** Takes a file of the telephone system, in UTF-8 or CP932, and says what became of it. */
-function Intervals({ onStored }: { onStored: () => void }) {
+/** The agreed service level, and whether the day has reached it. */
+function Target({ day: { agreed, reached } }: { day: PhoneDay }) {
   const words = useWords(phoneWords);
-  const text = useText();
   const format = useFormat();
-  const upload = useUpload('importIntervals');
-  const [stored, setStored] = useState<Reply<'importIntervals'> | null>(null);
-  const send = async (file: Blob) => {
-    const answer = await upload.run({ body: new Blob([await decoded(file)], { type: 'text/csv' }) });
-    if (!answer) return;
-    setStored(answer);
-    onStored();
-  };
+  if (!agreed) return <span className="mut">{words.noTarget}</span>;
+  const target = words.targetOf(format.number(agreed.percent), format.number(agreed.seconds));
+  if (reached === null) return <>{target}</>;
   return (
-    <FileDrop
-      upload={upload}
-      send={(file) => void send(file)}
-      look="plain"
-      words={{ ...words, what: words.title, hint: words.columns }}
-      after={
-        stored && (
-          <Note tone={stored.found > 0 ? 'warn' : 'ok'} role="status">
-            <p>
-              {words.stored(
-                format.number(stored.added),
-                format.number(stored.corrected),
-                format.number(stored.unchanged),
-              )}
-            </p>
-            {stored.findings.map(({ line, code, text: what }) => (
-              <p key={`${line}:${code}`} className="s">
-                {words.finding(format.number(line), text(what))}
-              </p>
-            ))}
-          </Note>
-        )
-      }
-    />
+    <Chip tone={reached ? 'ok' : 'warn'}>
+      {target} {reached ? words.reached : words.missed}
+    </Chip>
   );
-}
-
-async function decoded(file: Blob): Promise<string> {
-  const bytes = await file.arrayBuffer();
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('shift_jis').decode(bytes);
-  }
 }

@@ -692,6 +692,7 @@ export interface IncomingCalls {
   found: 'one' | 'several' | 'none';
   from_hash: Buffer | null;
   id: Generated<number>;
+  inquiry_id: number | null;
   line: string | null;
   person_id: number;
   recording: string | null;
@@ -1034,6 +1035,16 @@ export interface Persons {
   id: Generated<number>;
   login: string;
   name: string;
+}
+
+export interface PhoneAgreements {
+  client_id: number;
+  from_day: string;
+  percent: number;
+  recording_days: number | null;
+  seconds: number;
+  set_at: Instant;
+  set_by: number;
 }
 
 export interface PhoneEvents {
@@ -1652,6 +1663,7 @@ export interface DB {
   pause_customers: PauseCustomers;
   pauses: Pauses;
   persons: Persons;
+  phone_agreements: PhoneAgreements;
   phone_events: PhoneEvents;
   pieces: Pieces;
   plan_versions: PlanVersions;

@@ -1,4 +1,4 @@
-import { instantOf, isDay, localDate } from '../campaigns/calendar';
+import { instantOf, isDay } from '../campaigns/calendar';
 
 /** A quarter or half of an hour of the call desk, as the telephone system counts it. */
 export interface Interval {
@@ -29,6 +29,7 @@ export const INTERVAL_FINDINGS = [
   'interval_within',
   'interval_future',
   'interval_repeated',
+  'interval_overlap',
 ] as const;
 export type IntervalFinding = (typeof INTERVAL_FINDINGS)[number];
 
@@ -47,18 +48,36 @@ export const INTERVAL_COLUMNS = {
 } as const;
 type Column = keyof typeof INTERVAL_COLUMNS;
 
+/** What is added up to compare a file with what was taken from it. */
+export const TOTALLED = ['offered', 'answered', 'abandoned', 'abandonedIvr', 'within'] as const;
+type Totalled = (typeof TOTALLED)[number];
+export type IntervalTotals = Record<Totalled, number>;
+
+export interface Finding {
+  line: number;
+  /** Heading of the column, as the file has it. */
+  column: string;
+  code: IntervalFinding;
+}
+
 export interface IntervalFile {
-  intervals: Interval[];
-  findings: { line: number; code: IntervalFinding }[];
-  /** Rows, the header not counted. */
+  intervals: (Interval & { line: number })[];
+  findings: Finding[];
+  /** Rows; header and total not counted. */
   rows: number;
+  /** Heading of the column with the start. */
+  startColumn: string;
+  /** Columns of the file's own total (合計) that differ from its rows; null: it states none. */
+  differences: { column: string; stated: string; counted: number }[] | null;
 }
 
 const MOST_ROWS = 20_000;
+const TOTAL = /^(合計|計|総計|total)$/i;
 
 /**
- * The intervals of a CSV with a header, in local time of `zone`. A row that cannot be right is a finding. Returns the
- * columns that are missing instead where there are any, and `too_long` above 20,000 rows.
+ * The intervals of a CSV with a header, in local time of `zone`; a last row `合計` states the sums of the columns. A row
+ * that cannot be right is a finding. Returns the columns that are missing instead where there are any, and `too_long`
+ * above 20,000 rows.
  */
 export function readIntervals(
   csv: string,
@@ -75,50 +94,82 @@ export function readIntervals(
   const missing = (Object.keys(places) as Column[]).filter((column) => column !== 'queue' && places[column] < 0);
   if (missing.length > 0) return { missing: missing.map((column) => INTERVAL_COLUMNS[column][0]) };
   if (lines.length > MOST_ROWS) return 'too_long';
-  const file: IntervalFile = { intervals: [], findings: [], rows: 0 };
-  const seen = new Set<string>();
+  const heading = (column: Column) => names[places[column]] ?? INTERVAL_COLUMNS[column][0];
+  const file: IntervalFile = { intervals: [], findings: [], rows: 0, startColumn: heading('start'), differences: null };
+  const seen = new Map<string, number>();
+  const sums = Object.fromEntries(TOTALLED.map((column) => [column, 0])) as IntervalTotals;
   for (const [index, line] of lines.entries()) {
     if (line.trim() === '') continue;
-    file.rows += 1;
     const cells = cellsOf(line);
-    const read = readRow((column) => cells[places[column]] ?? '', { now, zone });
-    const code = typeof read === 'string' ? read : seen.has(keyOf(read)) ? ('interval_repeated' as const) : null;
-    if (code) file.findings.push({ line: index + 2, code });
-    else {
-      seen.add(keyOf(read as Interval));
-      file.intervals.push(read as Interval);
+    const cell = (column: Column) => cells[places[column]] ?? '';
+    if (TOTAL.test(cell('queue')) || TOTAL.test(cell('start'))) {
+      file.differences = differencesOf(cell, sums, heading);
+      continue;
     }
+    file.rows += 1;
+    for (const column of TOTALLED) sums[column] += wholeNumber(cell(column));
+    const read = readRow(cell, { now, zone });
+    const fault = 'code' in read ? read : twice(read, seen);
+    if (fault) file.findings.push({ line: index + 2, column: heading(fault.column), code: fault.code });
+    else file.intervals.push({ ...(read as Interval), line: index + 2 });
   }
   return file;
 }
 
-const keyOf = ({ queue, startsAt }: Interval): string => `${queue}\n${startsAt}`;
+/** A column with a cell that is no number is not compared: the cell is a finding of its own. */
+function differencesOf(cell: (column: Column) => string, sums: IntervalTotals, heading: (column: Column) => string) {
+  return TOTALLED.filter((column) => !Number.isNaN(sums[column]) && cell(column) !== '')
+    .filter((column) => wholeNumber(cell(column)) !== sums[column])
+    .map((column) => ({ column: heading(column), stated: cell(column), counted: sums[column] }));
+}
 
-function readRow(
-  cell: (column: Column) => string,
-  { now, zone }: { now: number; zone: string },
-): Interval | IntervalFinding {
+interface Fault {
+  code: IntervalFinding;
+  column: Column;
+}
+
+const QUARTER = 15 * 60_000;
+
+/** The other interval of the queue that covers a part of this one, by its start; one of half an hour covers two quarters. */
+export const overlapping = ({ startsAt, minutes }: Pick<Interval, 'startsAt' | 'minutes'>): number =>
+  minutes === 30 ? startsAt + QUARTER : startsAt - QUARTER;
+
+/** Whether the file has had this interval, or one that overlaps it; notes it otherwise. */
+function twice(interval: Interval, seen: Map<string, number>): Fault | null {
+  const { queue, startsAt, minutes } = interval;
+  const key = (at: number) => `${queue}\n${at}`;
+  if (seen.has(key(startsAt))) return { code: 'interval_repeated', column: 'start' };
+  const other = seen.get(key(overlapping(interval)));
+  if (other !== undefined && other !== minutes) return { code: 'interval_overlap', column: 'minutes' };
+  seen.set(key(startsAt), minutes);
+  return null;
+}
+
+function readRow(cell: (column: Column) => string, { now, zone }: { now: number; zone: string }): Interval | Fault {
+  const fault = (code: IntervalFinding, column: Column): Fault => ({ code, column });
   const [, day = '', hour = '', minute = ''] =
     /^(\d{4}[-/]\d{1,2}[-/]\d{1,2})[T ](\d{1,2}):(\d{2})(?::00)?$/.exec(cell('start')) ?? [];
   const date = day
     .split(/[-/]/)
     .map((part) => part.padStart(2, '0'))
     .join('-');
-  if (!isDay(date) || Number(hour) > 23 || Number(minute) > 59) return 'interval_start';
+  if (!isDay(date) || Number(hour) > 23 || Number(minute) > 59) return fault('interval_start', 'start');
   const minutes = Number(cell('minutes'));
-  if (minutes !== 15 && minutes !== 30) return 'interval_minutes';
-  if (Number(minute) % minutes !== 0) return 'interval_start';
+  if (minutes !== 15 && minutes !== 30) return fault('interval_minutes', 'minutes');
+  if (Number(minute) % minutes !== 0) return fault('interval_start', 'start');
   const startsAt = instantOf(date, `${hour.padStart(2, '0')}:${minute}`, zone);
-  if (startsAt > now) return 'interval_future';
-  const counts = ['offered', 'answered', 'abandoned', 'abandonedIvr', 'within', 'ahtSeconds'] as const;
-  const numbers = Object.fromEntries(counts.map((column) => [column, wholeNumber(cell(column))]));
+  if (startsAt > now) return fault('interval_future', 'start');
+  const numbers = Object.fromEntries(COUNTS.map((column) => [column, wholeNumber(cell(column))]));
   const staffed = /^\d{1,4}(\.\d)?$/.test(cell('staffed')) ? Number(cell('staffed')) : NaN;
-  if (Object.values(numbers).some(Number.isNaN) || Number.isNaN(staffed)) return 'interval_number';
+  const unread = COUNTS.find((column) => Number.isNaN(numbers[column])) ?? (Number.isNaN(staffed) ? 'staffed' : null);
+  if (unread) return fault('interval_number', unread);
   const interval = { queue: cell('queue') || '-', startsAt, minutes, staffed, ...numbers } as Interval;
   const { offered, answered, abandoned, abandonedIvr, within } = interval;
-  if (answered + abandoned + abandonedIvr > offered) return 'interval_sum';
-  return within > answered ? 'interval_within' : interval;
+  if (answered + abandoned + abandonedIvr > offered) return fault('interval_sum', 'offered');
+  return within > answered ? fault('interval_within', 'within') : interval;
 }
+
+const COUNTS = [...TOTALLED, 'ahtSeconds'] as const;
 
 const wholeNumber = (text: string): number =>
   /^\d{1,7}$/.test(text.replaceAll(',', '')) ? Number(text.replaceAll(',', '')) : NaN;
@@ -128,50 +179,3 @@ const cellsOf = (line: string): string[] =>
   [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) =>
     (quoted?.replaceAll('""', '"') ?? plain ?? '').normalize('NFKC').trim(),
   );
-
-/** A day of the call desk. Shares are of 1; null where nothing was offered. */
-export interface PhoneDay {
-  /** Local, ISO. */
-  day: string;
-  offered: number;
-  answered: number;
-  abandoned: number;
-  abandonedIvr: number;
-  /** Answered within the agreed seconds, of those who waited for a person. */
-  serviceLevel: number | null;
-  /** Hung up while waiting for a person, of those who did. */
-  abandonment: number | null;
-  /** Answered, of those who waited for a person. */
-  answerRate: number | null;
-  /** Mean handling time, seconds. */
-  ahtSeconds: number | null;
-  /** Seats staffed on average. */
-  staffed: number;
-}
-
-/** The figures of each local day, oldest first. */
-export function phoneDays(intervals: readonly Interval[], zone: string): PhoneDay[] {
-  const byDay = new Map<string, Interval[]>();
-  for (const interval of intervals) {
-    const day = localDate(interval.startsAt, zone);
-    byDay.set(day, [...(byDay.get(day) ?? []), interval]);
-  }
-  return [...byDay].sort(([a], [b]) => (a < b ? -1 : 1)).map(([day, own]) => dayOf(day, own));
-}
-
-function dayOf(day: string, own: Interval[]): PhoneDay {
-  const sum = (value: (interval: Interval) => number) => own.reduce((total, one) => total + value(one), 0);
-  const [offered, answered] = [sum((one) => one.offered), sum((one) => one.answered)];
-  const [abandoned, abandonedIvr] = [sum((one) => one.abandoned), sum((one) => one.abandonedIvr)];
-  const waited = answered + abandoned;
-  const share = (of: number) => (waited === 0 ? null : of / waited);
-  const minutes = sum((one) => one.minutes);
-  return {
-    ...{ day, offered, answered, abandoned, abandonedIvr },
-    serviceLevel: share(sum((one) => one.within)),
-    abandonment: share(abandoned),
-    answerRate: share(answered),
-    ahtSeconds: answered === 0 ? null : sum((one) => one.answered * one.ahtSeconds) / answered,
-    staffed: sum((one) => one.staffed * one.minutes) / minutes,
-  };
-}

@@ -1,15 +1,33 @@
 import { sql } from 'kysely';
-import { type Interval } from '../../../domain/calls/intervals';
+import { type Interval, overlapping } from '../../../domain/calls/intervals';
 import { readClock } from '../../platform/clock';
 import { appendLedger, INSTALLATION_CHAIN } from '../../platform/ledger';
 import { type Scope } from '../../platform/scope';
-import { type Queryable, type Trx } from '../../platform/types';
+import { type Trx } from '../../platform/types';
 
 /** What an import of intervals changed. */
 export interface StoredIntervals {
   added: number;
   corrected: number;
   unchanged: number;
+}
+
+/**
+ * Those of the intervals of which a part is covered by a stored one of the same queue and another length: stored too, its
+ * calls would count twice.
+ */
+export async function coveredIntervals<One extends Interval>(trx: Trx, scope: Scope, intervals: One[]): Promise<One[]> {
+  const { rows } = await sql<{ queue: string; startsAt: number; minutes: number }>`
+    select i.queue, i.starts_at as "startsAt", i.minutes from acd_intervals i
+    join unnest(${intervals.map(({ queue }) => queue)}::text[],
+      ${intervals.map((one) => new Date(overlapping(one)))}::timestamptz[]) as n(queue, starts_at)
+      on i.queue = n.queue and i.starts_at = n.starts_at
+    where i.client_id = ${scope.clientId}`.execute(trx);
+  const stored = new Map(rows.map(({ queue, startsAt, minutes }) => [`${queue}\n${startsAt}`, minutes]));
+  return intervals.filter((one) => {
+    const minutes = stored.get(`${one.queue}\n${overlapping(one)}`);
+    return minutes !== undefined && minutes !== one.minutes;
+  });
 }
 
 /**
@@ -22,6 +40,8 @@ export async function storeIntervals(
   { intervals, personId }: { intervals: Interval[]; personId: number },
 ): Promise<StoredIntervals> {
   const { now } = await readClock(trx);
+  // in one order, so that two files at the same time wait for each other
+  intervals.sort((a, b) => a.startsAt - b.startsAt || (a.queue < b.queue ? -1 : 1));
   const list = <Value>(value: (interval: Interval) => Value) => intervals.map(value);
   const { rows } = await sql<{ added: boolean }>`
     insert into acd_intervals as i (client_id, queue, starts_at, minutes, offered, answered, abandoned, abandoned_ivr, within,
@@ -49,18 +69,4 @@ export async function storeIntervals(
     await appendLedger(trx, INSTALLATION_CHAIN, null, now, [entry]);
   }
   return counts;
-}
-
-/** The intervals that begin from one instant to before another, epoch ms. */
-export async function intervalsBetween(
-  db: Queryable,
-  scope: Scope,
-  { from, to }: { from: number; to: number },
-): Promise<Interval[]> {
-  const { rows } = await sql<Interval>`
-    select queue, starts_at as "startsAt", minutes, offered, answered, abandoned, abandoned_ivr as "abandonedIvr", within,
-      aht_seconds as "ahtSeconds", staffed::float8 as staffed
-    from acd_intervals where client_id = ${scope.clientId} and starts_at >= ${new Date(from)} and starts_at < ${new Date(to)}
-    order by starts_at, queue`.execute(db);
-  return rows;
 }

@@ -23,6 +23,7 @@ export const ledgerEventsJa = {
   plan_adopted: '計画の新しい版に切り替えた',
   plan_discarded: '計画の新しい版を破棄した',
   acd_intervals: '電話システムの集計を取り込んだ',
+  phone_agreement: '電話窓口の取り決めを記録した',
   hold_opened: '連絡留保にした',
   hold_released: '連絡留保を解いた',
   hold_reviewed: '連絡留保を見直した',

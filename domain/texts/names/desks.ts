@@ -54,6 +54,10 @@ export const intervalFindingTexts = {
   interval_within: { ja: '目標内の応答が応答より多くなっています', en: 'more were answered in time than answered' },
   interval_future: { ja: 'まだ来ていない時刻です', en: 'it has not begun yet' },
   interval_repeated: { ja: '同じ窓口・同じ時刻の行があります', en: 'the queue and time are there twice' },
+  interval_overlap: {
+    ja: '同じ窓口の15分と30分の集計が重なっています',
+    en: 'intervals of 15 and of 30 minutes of the queue overlap',
+  },
 } as const satisfies Record<IntervalFinding, Text>;
 
 export const callTaskTexts = {

@@ -59,7 +59,7 @@ test('a query that forgets the scope sees nothing of another client, in any tabl
 });
 
 /** Shared by all campaigns of a client, and without data of customers. */
-const OF_CLIENT = ['acd_intervals', 'api_keys', 'grants', 'lanes', 'brands', 'print_runs'];
+const OF_CLIENT = ['acd_intervals', 'api_keys', 'grants', 'lanes', 'brands', 'phone_agreements', 'print_runs'];
 /** Of the campaigns that their uploader may see: see the test below. */
 const OF_UPLOADER = ['scan_batches', 'scan_files', 'scan_pages'];
 

@@ -1,0 +1,58 @@
+import { useApi } from '../../api/read';
+import { useNow } from '../../clock';
+import { localDay, useFormat } from '../../format';
+import { Chip } from '../../parts/chip';
+import { Figure } from '../../parts/facts';
+import { phoneWords } from '../../texts/desks/phone';
+import { useWords } from '../../words';
+
+const EVERY_MS = 60_000;
+
+/** The telephone desk today; undefined while nothing is known of today. */
+function useToday() {
+  const words = useWords(phoneWords);
+  const format = useFormat();
+  const { now } = useNow();
+  const today = localDay(now);
+  const read = useApi('listPhoneDays', { query: { from: today, to: today } }, { every: EVERY_MS });
+  const day = read.data?.items[0];
+  if (!day) return undefined;
+  const target = day.agreed && words.targetOf(format.number(day.agreed.percent), format.number(day.agreed.seconds));
+  const base = words.ofWaited(format.number(day.waited));
+  return { day, base, target, serviceLevel: format.percent(day.within, day.waited) };
+}
+
+/** Today's service level in the desk's header, with base and target. */
+export function PhoneChip() {
+  const words = useWords(phoneWords);
+  const today = useToday();
+  if (!today) return null;
+  const { day, serviceLevel, base, target } = today;
+  const tone = day.reached === null ? 'plain' : day.reached ? 'ok' : 'warn';
+  return <Chip tone={tone}>{words.chip(serviceLevel, base, target ?? words.noTarget)}</Chip>;
+}
+
+/** Today's figures of the client's telephone desk, for the board. */
+export function PhoneToday() {
+  const words = useWords(phoneWords);
+  const format = useFormat();
+  const today = useToday();
+  if (!today) return null;
+  const { day, serviceLevel, base, target } = today;
+  return (
+    <section className="card key-figures" aria-label={words.today}>
+      <Figure
+        name={words.todaySl}
+        value={serviceLevel}
+        base={[base, target ?? words.noTarget, day.reached === false && words.missed].filter(Boolean).join(' ')}
+      />
+      <Figure name={words.answerRate} value={format.percent(day.answered, day.waited)} base={base} />
+      <Figure name={words.abandonment} value={format.percent(day.abandoned, day.waited)} base={base} />
+      <Figure
+        name={words.abandonedIvr}
+        value={format.number(day.abandonedIvr)}
+        base={words.ofOffered(format.number(day.offered))}
+      />
+    </section>
+  );
+}
