@@ -31,7 +31,7 @@ it('a day has its service level of those who waited, the machine apart, and hand
       ...{ ahtSeconds: 375, staffed: 4.25, agreed: null, reached: null },
     },
   ]);
-  const { items } = (await api.send('get', '/api/phone/days/2027-02-01/intervals', desk.operator).expect(200)).body;
+  const { items } = (await api.send('get', '/api/phone/intervals?day=2027-02-01', desk.operator).expect(200)).body;
   expect(items).toMatchObject([
     { queue: '一般', startsAt: '2027-02-01T00:00:00.000Z', minutes: 30, waited: 18, serviceLevel: 12 / 18 },
     { startsAt: '2027-02-01T00:30:00.000Z', waited: 5, serviceLevel: 1, abandonedIvr: 5 },

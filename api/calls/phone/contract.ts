@@ -106,11 +106,11 @@ export const phoneRoutes = {
   },
   listPhoneIntervals: {
     method: 'get',
-    path: '/api/phone/days/{day}/intervals',
+    path: '/api/phone/intervals',
     summary: 'The intervals of a local day, for the report of that day',
     tag: 'calls',
     action: 'lane.read',
-    params: z.object({ day }),
+    query: z.object({ day }),
     reply: {
       status: 200,
       description: 'Intervals in the order of time',

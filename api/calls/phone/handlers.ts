@@ -57,8 +57,8 @@ export const phoneHandlers: Handlers<typeof phoneRoutes> = {
     return { body: { items } };
   },
 
-  async listPhoneIntervals({ deps, scope, params }) {
-    const rows = await intervalSums(deps.db, scope, periodOf(params.day, params.day));
+  async listPhoneIntervals({ deps, scope, query }) {
+    const rows = await intervalSums(deps.db, scope, periodOf(query.day, query.day));
     const items = rows.map(({ queue, startsAt, minutes, staffed, ...sums }) => {
       return { queue, startsAt: iso(startsAt), minutes, ...phoneFigures(sums), staffed };
     });

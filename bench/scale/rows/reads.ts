@@ -61,7 +61,7 @@ export const READS: Partial<Record<RouteName, Record<string, Path>>> = {
     done: () => '/api/call-followups?state=done&limit=50',
   },
   listPhoneDays: { 'three months': () => '/api/phone/days?from=2026-12-01&to=2027-02-28' },
-  listPhoneIntervals: { 'of a day': () => '/api/phone/days/2027-02-01/intervals' },
+  listPhoneIntervals: { 'of a day': () => '/api/phone/intervals?day=2027-02-01' },
   listPhoneAgreements: { all: () => '/api/phone/agreements' },
   listCampaigns: { all: () => '/api/campaigns?limit=50', running: () => '/api/campaigns?status=running&limit=50' },
   getCampaign: { board: campaign(''), 'board, over': ({ samples }) => `/api/campaigns/${samples.over.campaignId}` },

@@ -17,7 +17,7 @@ type Interval = Reply<'listPhoneIntervals'>['items'][number];
 export function DayReport({ day, onClose }: { day: PhoneDay; onClose: () => void }) {
   const words = useWords(phoneWords);
   const format = useFormat();
-  const read = useApi('listPhoneIntervals', { params: { day: day.day } });
+  const read = useApi('listPhoneIntervals', { query: { day: day.day } });
   const count = (head: string, value: (row: Interval) => number) => ({
     head,
     number: true,
