@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { CALL_RESULTS } from '../../domain/calls/call-rules';
+import { complaintClass } from '../customers/inquiries/complaint-contract';
+import { said } from '../customers/inquiries/contract';
 import { type Contracts } from '../http/route';
 import { identity, recording } from './identity';
 import { count, cursor, id, idParam, instant, limit, pageOf, text } from '../http/shapes';
@@ -28,6 +30,11 @@ export const callTask = z
     dueNow: z.boolean().meta({ description: 'Can be leased now, as far as a list can tell' }),
   })
   .meta({ id: 'CallTask' });
+
+/** A case that a call has opened. */
+export const openedCase = z
+  .object({ id, number: z.string().meta({ example: 'Q-0000123-8' }) })
+  .meta({ id: 'OpenedCase' });
 
 const hours = z.object({ from: z.string(), until: z.string() });
 const consent = z.enum(['yes', 'no', 'unknown']);
@@ -215,6 +222,10 @@ export const callRoutes = {
             .regex(/^[a-z]{2}$/)
             .optional()
             .meta({ description: 'With `language`: which one, ISO 639-1' }),
+          complaint: z
+            .object({ class: complaintClass, said: said.optional() })
+            .optional()
+            .meta({ description: 'With `complaint`: what it is about, and what was said, kept with the case' }),
           identity: identity.optional().meta({
             description: 'With `completed`, unless the one on the phone has been identified in this call before',
           }),
@@ -227,6 +238,10 @@ export const callRoutes = {
         .refine((outcome) => (outcome.result === 'callback') === (outcome.callbackAt !== undefined), {
           path: ['callbackAt'],
           message: '折り返し（callback）のときだけ、必ず付けます / required with `callback`, not allowed otherwise',
+        })
+        .refine((outcome) => outcome.result === 'complaint' || outcome.complaint === undefined, {
+          path: ['complaint'],
+          message: '苦情（complaint）のときだけ付けます / with `complaint` only',
         })
         .refine((outcome) => outcome.result === 'completed' || outcome.choices === undefined, {
           path: ['choices'],
@@ -248,6 +263,7 @@ export const callRoutes = {
             .string()
             .nullable()
             .meta({ description: 'Why the answer does not count before a person has decided' }),
+          inquiry: openedCase.nullable().meta({ description: 'With `complaint`: its case, whose number is read out' }),
         })
         .meta({ id: 'CallReport' }),
     },

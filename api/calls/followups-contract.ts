@@ -3,7 +3,8 @@ import { FOLLOWUPS, type Followup } from '../../domain/calls/call-rules';
 import { type Contracts } from '../http/route';
 import { cursor, id, idParam, instant, limit, pageOf } from '../http/shapes';
 
-const kinds = Object.keys(FOLLOWUPS) as [Followup, ...Followup[]];
+/** A complaint is a case by now; those that an older version has left are still listed. */
+const kinds = [...(Object.keys(FOLLOWUPS) as [Followup, ...Followup[]]), 'complaint'] as const;
 
 const followup = z
   .object({
@@ -23,7 +24,7 @@ export const followupRoutes = {
   listFollowups: {
     method: 'get',
     path: '/api/call-followups',
-    summary: 'What calls have left for a person to do: a letter in large type, another language, a complaint',
+    summary: 'What calls have left for a person to do: a letter in large type, another language',
     tag: 'calls',
     action: 'call.read',
     query: z.object({ cursor, limit, state: z.enum(['open', 'done']).default('open') }),

@@ -59,8 +59,8 @@ export const callHandlers: Handlers<typeof callRoutes> = {
       ...(identity !== undefined && { said: saidItems(identity, now) }),
     });
     if (done.kind === 'refused') return refused(done.refusal, done);
-    const { receipt, kept } = done;
-    return { body: { ...taskOf(await getCallTask(trx, scope, params.id)), receipt, kept } };
+    const { receipt, kept, inquiry } = done;
+    return { body: { ...taskOf(await getCallTask(trx, scope, params.id)), receipt, kept, inquiry } };
   },
 };
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Contracts } from '../http/route';
 import { id } from '../http/shapes';
-import { callTask } from './contract';
+import { said } from '../customers/inquiries/contract';
+import { callTask, openedCase } from './contract';
 import { identity, recording } from './identity';
 
 export const incomingRoutes = {
@@ -22,6 +23,13 @@ export const incomingRoutes = {
           .meta({ description: 'The number of ours that was called, digits' }),
         identity: identity.optional().meta({ description: 'To choose between several customers of one number' }),
         recording: recording.optional(),
+        call: id.optional().meta({
+          description: 'The call as recorded before: what is said now belongs to it, and it is not recorded again',
+        }),
+        inquiry: z
+          .object({ campaignId: id, said })
+          .optional()
+          .meta({ description: 'What is asked: a case is opened with the call, also for a number of no customer' }),
       }),
     },
     write: 'idempotency-key',
@@ -39,6 +47,7 @@ export const incomingRoutes = {
           callTask: callTask
             .nullable()
             .meta({ description: 'The open call, else the newest; lease it with `inbound`' }),
+          inquiry: openedCase.nullable().meta({ description: 'The case of this call; its number is read out' }),
         })
         .meta({ id: 'IncomingCall' }),
     },

@@ -1,6 +1,7 @@
 import { type Calendar } from '../../domain/campaigns/calendar';
 import { type CallResult } from '../../domain/calls/call-rules';
 import { type CallRule, type CampaignDoc } from '../../domain/campaigns/campaign';
+import { type ComplaintClass } from '../../domain/customers/inquiries/inquiry';
 import { type SaidItem } from '../../domain/customers/caller-identity';
 import { type JourneyRow } from '../journeys/facts/load-facts';
 import { type ClockReading } from '../platform/clock';
@@ -25,8 +26,16 @@ export interface CallOutcome {
   announced?: boolean;
   /** Only with `language`: ISO 639-1 code. */
   language?: string;
+  /** Only with `complaint`: what it is about, and what was said. Personal: goes to the vault. */
+  complaint?: { class: ComplaintClass; said?: string };
   /** What a customer who calls said to show who they are; required for an answer then. */
   said?: SaidItem[];
+}
+
+/** A case that a call has opened, with its number for the caller. */
+export interface OpenedCase {
+  id: number;
+  number: string;
 }
 
 export interface OutcomeContext {

@@ -1,6 +1,7 @@
 import { bandOf, type Band, type CallResult, callRuleOf, MEANING, ONLY_OUTBOUND } from '../../domain/calls/call-rules';
 import { AppError } from '../../domain/errors';
-import { type CallOutcome, type InCall, type OutcomeContext } from './in-call';
+import { complaintOfCall } from './complaint';
+import { type CallOutcome, type InCall, type OpenedCase, type OutcomeContext } from './in-call';
 import { moveOn } from './moves';
 import { badNumber, customersOfNumber } from './numbers';
 import { recordingOf } from './phone/events';
@@ -16,11 +17,15 @@ import { ownVersion } from '../campaigns/plan-versions';
 import { inCampaigns } from '../platform/scope';
 import { type Trx } from '../platform/types';
 
-/** A result that was recorded. `kept`: why the answer waits for a person; it has no receipt then. */
+/**
+ * A result that was recorded. `kept`: why the answer waits for a person; it has no receipt then. `inquiry`: the case of a
+ * complaint.
+ */
 interface RecordedCall {
   kind: 'recorded';
   receipt: string | null;
   kept: string | null;
+  inquiry: OpenedCase | null;
 }
 
 /** The customer who called could not be identified: commit, append `entries` to the campaign's chain, and refuse. */
@@ -56,10 +61,14 @@ export async function recordCallOutcome(
   const attempt = await bookAttempt(trx, call, context.personId, outcome);
   const done = await moveOn(trx, call, { context, outcome, tried: attempt.tried });
   const recorded = await recordArrivals(trx, done.arrivals, { at: call.now, source: `call:${call.task.id}` });
+  const inquiry = outcome.result === 'complaint' ? await complaintOfCall(trx, call, context, outcome) : null;
   const { id: message, run, step, occurrence, purpose, notice, version } = call.message;
   const place = { message, journey: call.journey.id, run, step, occurrence, channel: 'phone', purpose };
   const made = call.task.inbound ? 'call_received' : 'call_attempt';
-  const entries: LedgerEntry[] = [...(check ? [check.entry] : []), { kind: made, ...place, ...attempt.entry }];
+  const entries: LedgerEntry[] = [
+    ...(check ? [check.entry] : []),
+    { kind: made, ...place, ...attempt.entry, ...(inquiry && { inquiry: inquiry.id }) },
+  ];
   entries.push(...(done.entries ?? []), ...(await followUp(trx, call, context, outcome)));
   if (done.booked === 'handed_over')
     entries.push({ kind: 'handed_over', by: attempt.entry.by, ...place, notice, version });
@@ -67,7 +76,7 @@ export async function recordCallOutcome(
     entries.push({ kind: 'not_sent', by: 'system', ...place, status: 'failed', ...done.failure });
   await appendLedger(trx, campaignChain(campaignId), clientId, call.now, entries);
   const answer = recorded.find(({ receipt, kept }) => receipt ?? kept);
-  return { kind: 'recorded', receipt: answer?.receipt ?? null, kept: answer?.kept ?? null };
+  return { kind: 'recorded', receipt: answer?.receipt ?? null, kept: answer?.kept ?? null, inquiry };
 }
 
 const NO_ONE_CALLED = 'お客様からの電話（受電）の結果にはなりません / is not a result of a call from the customer';

@@ -89,7 +89,7 @@ export const MEANING: Record<CallResult, Meaning> = {
 };
 
 /** What a call leaves for a person to do, and within how many business days. */
-export const FOLLOWUPS = { large_print: 3, language: 3, interpreter: 1, complaint: 1 } as const satisfies Partial<
+export const FOLLOWUPS = { large_print: 3, language: 3, interpreter: 1 } as const satisfies Partial<
   Record<CallResult, number>
 >;
 export type Followup = keyof typeof FOLLOWUPS;

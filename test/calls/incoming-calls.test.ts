@@ -72,3 +72,54 @@ it('a number of no customer is recorded as that; what is no number is refused', 
   expect((await incoming({ number: '非通知' }).expect(400)).body.issues).toMatchObject([{ path: 'body.number' }]);
   expect(await kept()).toMatchObject([{ found: 'none', customer_id: null }]);
 });
+
+describe('what is asked', () => {
+  const unknown = { number: '06-6123-4567' };
+  const asked = () => ({ inquiry: { campaignId: desk.campaignId, said: '届いた案内は本物ですか' } });
+  const cases = async () =>
+    (await api.send('get', '/api/inquiries', desk.operator).expect(200)).body.items as { id: number }[];
+
+  it('from a number of no customer is a case without a customer, and the call is recorded once', async () => {
+    await open(phone);
+    const { body: first } = await incoming(unknown).expect(200);
+    expect(first).toMatchObject({ found: 'none', inquiry: null });
+    const { body } = await incoming({ ...unknown, ...asked(), call: first.id }).expect(200);
+    expect(body).toMatchObject({ id: first.id, found: 'none', inquiry: { number: expect.stringMatching(/^Q-/) } });
+    expect(await cases()).toMatchObject([
+      { id: body.inquiry.id, customerId: null, channel: 'phone', status: 'open', grade: 'inquiry' },
+    ]);
+    const again = (await incoming({ ...unknown, ...asked(), call: first.id }).expect(200)).body;
+    expect(again.inquiry).toEqual(body.inquiry);
+    expect([await cases(), await kept()]).toMatchObject([[{ id: body.inquiry.id }], [{ found: 'none' }]]);
+  });
+
+  it('from a number of one customer is a case of that customer', async () => {
+    await open(phone);
+    const { body } = await incoming(asked()).expect(200);
+    expect(await cases()).toMatchObject([
+      { id: body.inquiry.id, customerId: desk.customers[0]!.id, matchedBy: 'phone' },
+    ]);
+  });
+
+  it('leaves neither call nor case where it is refused, and a call belongs to who took it', async () => {
+    await open(phone);
+    await incoming({ ...unknown, inquiry: { campaignId: 9_999_999, said: 'x' } }).expect(404);
+    expect([await kept(), await cases()]).toEqual([[], []]);
+    const { body } = await incoming(unknown).expect(200);
+    const others = { ...unknown, ...asked(), call: body.id };
+    await api.act('/api/incoming-calls', desk.second, others).expect(404);
+    await incoming({ ...others, number: '06-6123-4568' }).expect(404);
+    expect(await cases()).toEqual([]);
+  });
+
+  it('two operators who take the same unknown number at once record two calls and two cases', async () => {
+    await open(phone);
+    const take = (key: string) => api.act('/api/incoming-calls', key, { ...unknown, ...asked() }).expect(200);
+    const [one, two] = await Promise.all([take(desk.operator), take(desk.second)]);
+    expect(one.body.inquiry.id).not.toBe(two.body.inquiry.id);
+    expect([await kept(), await cases()]).toMatchObject([
+      [{}, {}],
+      [{}, {}],
+    ]);
+  });
+});

@@ -49,7 +49,7 @@ it('seats of two queues add up, those of two times do not, whatever their length
   expect(await days()).toMatchObject([{ staffed: 7 }]); // 6 all the hour, 2 more in its first half
 });
 
-it('a day with nobody waiting has no share, and reaches or misses nothing', async () => {
+it('a day on which no one waited has no share, and reaches or misses nothing', async () => {
   await agree('2027-02-01', 80).expect(200);
   await send(`${HEAD}\n一般,2027-02-01 09:00,30,4,0,0,4,0,0,2`).expect(200);
   expect(await days()).toMatchObject([{ waited: 0, serviceLevel: null, abandonment: null, reached: null }]);

@@ -52,7 +52,37 @@ it('a complaint holds every contact at once and goes to a person', async () => {
   await report(desk, task(), { result: 'complaint' }).expect(200);
   expect(await holds()).toMatchObject([{ reason: 'complaint', reviewOn: '2027-02-04', releasedAt: null }]);
   expect((await arrivalsOf(desk, 0)).map(([kind]) => kind)).toEqual(['call_ended', 'hold_opened']);
-  expect(await followups()).toMatchObject([{ kind: 'complaint' }]);
+  expect(await followups()).toEqual([]); // it is a case, not a second list
+});
+
+it('a complaint is a case of its own grade in the register, with a number for the customer and its words in the vault', async () => {
+  await api.act('/api/inquiries', desk.operator, {
+    ...{ campaignId: desk.campaignId, customerId: customer().id, channel: 'phone', text: '期限はいつですか' },
+  });
+  const complaint = { class: 'delivery', said: '同じ案内が三度も届いた。やめてほしい' };
+  const { body } = await report(desk, task(), { result: 'complaint', complaint }).expect(200);
+  expect(body.inquiry.number).toMatch(/^Q-\d{7}-[0-9A-Z]$/);
+  const of = (path: string, key = desk.auditor) => api.send('get', path, key).expect(200);
+  const { items } = (await of(`/api/inquiries?customer=${customer().id}`)).body;
+  expect(items).toMatchObject([
+    { id: body.inquiry.id, number: body.inquiry.number, grade: 'complaint', channel: 'phone', status: 'open' },
+    { grade: 'inquiry' },
+  ]);
+  const register = (await of(`/api/campaigns/${desk.campaignId}/complaints`, desk.manager)).body.items;
+  expect(register).toMatchObject([{ inquiryId: body.inquiry.id, class: 'delivery', notifiedAt: null, late: false }]);
+  const words = await api.send('post', `/api/inquiries/${body.inquiry.id}/words`, desk.second).expect(200);
+  expect(words.body.texts).toMatchObject([{ text: complaint.said }]);
+  const entries = api.t.db.selectFrom('ledger').select('body').where('chain', '=', `campaign:${desk.campaignId}`);
+  const whole = (await entries.execute()).map((entry) => entry.body).join();
+  expect(whole).toContain(`"inquiry":${body.inquiry.id}`);
+  expect(whole).not.toContain('三度');
+});
+
+it('a complaint of a person who has lost the call leaves neither case nor hold', async () => {
+  await report(desk, task(), { result: 'complaint' }, desk.second).expect(409);
+  await report(desk, task(), { result: 'busy', complaint: { class: 'other' } }).expect(400);
+  expect((await api.send('get', `/api/inquiries?customer=${customer().id}`, desk.auditor)).body.items).toEqual([]);
+  expect(await holds()).toEqual([]);
 });
 
 it('what is to be done is done once, and stays in the record', async () => {

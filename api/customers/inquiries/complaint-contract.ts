@@ -5,7 +5,8 @@ import { count, id, idParam, impersonal, instant, pageOf, paging, text } from '.
 
 const day = z.iso.date();
 const seconds = z.number().int().min(0).max(86_400).optional();
-const complaintClass = z
+/** What a complaint is about. */
+export const complaintClass = z
   .enum(COMPLAINT_CLASSES)
   .meta({ id: 'ComplaintClass', description: 'What it is about 内容区分' });
 

@@ -33,7 +33,7 @@ export const callEffectsEn: Record<keyof typeof callEffectsJa, string> = {
   large_print_none: 'Letters in large type; one is to be sent at once. No other contact is planned',
   other_way: 'No more calls; a letter or another channel follows',
   language: 'No more calls; a letter or another channel follows, and a person answers in that language',
-  complaint: 'Holds every contact; the complaint goes to the person in charge',
+  complaint: 'Holds every contact and enters the register of complaints; a number to read out appears',
   no_calls_next: 'Stops calls in all campaigns. Next contact from {from} ({channels})',
   no_calls_none: 'Stops calls in all campaigns. No other contact is planned',
   again: 'Attempt {no} of {of}; the next one from {at}',
