@@ -7,7 +7,7 @@ import { isMaintenanceJob } from '../domain/platform/maintenance';
 import { ensureMaintenanceSchedules, triggerMaintenance } from './maintenance/schedules';
 import { type Vault } from '../db/privacy/vault';
 import { startOutbox } from './outbox/outbox';
-import { startBatchReader } from './scans/read-batches';
+import { SCANS, startBatchReader } from './scans/read-batches';
 
 export interface BackgroundDeps {
   config: Config;
@@ -33,12 +33,17 @@ export async function startBackground({
   const outbox = startOutbox({ ...target, db, log });
   const scans = startBatchReader({ db, vault, log });
   const notified = (topic: string): void => {
+    if (topic === SCANS) return scans.wake();
     if (!isMaintenanceJob(topic)) return outbox.wake();
     triggerMaintenance(target, topic).catch((error: unknown) =>
       log.warn({ err: error, job: topic }, 'maintenance: not triggered, runs at its interval'),
     );
   };
-  const stopListening = listenForNotifications(config.DATABASE_URL, { notified, connected: () => outbox.wake() });
+  const connected = (): void => {
+    outbox.wake();
+    scans.wake();
+  };
+  const stopListening = listenForNotifications(config.DATABASE_URL, { notified, connected });
   return async () => {
     await stopListening();
     await Promise.all([outbox.stop(), scans.stop()]);

@@ -3,6 +3,8 @@ import { readClock } from '../../db/platform/clock';
 import { emptyUnstarted } from '../../db/privacy/left-out';
 import { noteRun } from '../../db/privacy/retention-runs';
 import { dueCampaigns, dueUnstarted, openDueErasures, removeDueImages, runsOf } from '../../db/privacy/retention';
+import { expirePages } from '../../db/returns/batches/retention';
+import { dropLostUploads } from '../../db/returns/batches/upload';
 import { PrintArchive } from '../print/archive';
 import { type Db } from '../../db/platform/types';
 
@@ -17,8 +19,7 @@ const BATCH = 100;
 
 /**
  * Marks for erasure the customers of campaigns whose retention has ended, also of those that never started, and removes
- * images and letters' files. Each
- * step is a transaction of its own and may be repeated. Returns the number marked or removed.
+ * images, scanned pages and letters' files. Each step is a transaction of its own and may be repeated. Returns the number marked or removed.
  */
 export async function applyRetention({ db, log, printDir }: RetentionDeps): Promise<number> {
   const { now } = await readClock(db);
@@ -41,6 +42,14 @@ export async function applyRetention({ db, log, printDir }: RetentionDeps): Prom
     if (removed > 0) log.info({ campaign: campaign.id, removed, kept }, 'retention: images removed');
     moved += removed;
   }
+  await dropLostUploads(db);
+  const expired = await expirePages(
+    db,
+    due.images.map(({ id }) => id),
+    BATCH,
+  );
+  if (expired > 0) log.info({ pages: expired }, 'retention: pages that no person decided on removed');
+  moved += expired;
   const archive = new PrintArchive(printDir);
   const print = due.print.map((campaign) => campaign.id);
   for (const campaign of due.print.filter(({ open }) => open)) {

@@ -1,4 +1,5 @@
-import sharp, { type Sharp } from 'sharp';
+import sharp from 'sharp';
+import { type Grey, scaled } from './scan-pages';
 
 /**
  * How a page without a readable code looks: blank; with a square that looks like a code; or with anything else, such
@@ -8,8 +9,6 @@ export type PageInk = 'blank' | 'square' | 'other';
 
 /** About a millimetre per pixel of an A4 page, at which the noise of a scanner is averaged away. */
 const BOX = 300;
-/** At which the thin strokes of print are as dark as they are. */
-const FINE = 1_200;
 /** Pixels at each edge that may show the scanner's lid. */
 const EDGE = 6;
 /** Grey levels by which ink is darker than the paper; a pencil's thin line is about twice as dark. */
@@ -19,11 +18,11 @@ const DUST = 4;
 /** Side of the window in which a code is sought, in pixels: the modules of a code are wider. */
 const WINDOW = 18;
 
-/** What is to be seen on a page, at its size as scanned. */
-export async function inkOf(page: Sharp): Promise<PageInk> {
-  const fine = await greyOf(page, FINE);
+/** What is to be seen on a page, at about 100 dpi: there the thin strokes of print are as dark as they are. */
+export async function inkOf(fine: Grey): Promise<PageInk> {
   const ink = level(fine.data, 0.01);
-  const small = await greyOf(sharp(fine.data, { raw: { ...fine, channels: 1 } }), BOX);
+  const { width, height } = fine;
+  const small = await scaled(sharp(fine.data, { raw: { width, height, channels: 1 } }), { box: BOX });
   const flat = { ...small, data: withoutShadow(small) };
   const paper = level(flat.data, 0.6);
   const noise = Math.max(0, (level(flat.data, 0.9) - paper) / 1.3);
@@ -31,12 +30,6 @@ export async function inkOf(page: Sharp): Promise<PageInk> {
   if (countDarker(flat, paper - darker) < DUST) return 'blank';
   const data = darkness(flat.data, paper, Math.max(level(fine.data, 0.6) - ink, darker));
   return hasSquare({ ...small, data }) ? 'square' : 'other';
-}
-
-async function greyOf(page: Sharp, box: number) {
-  const scaled = page.toColourspace('b-w').resize({ width: box, height: box, fit: 'inside' });
-  const { data, info } = await scaled.raw().toBuffer({ resolveWithObject: true });
-  return { data, width: info.width, height: info.height };
 }
 
 /** The image as if all of its paper had one grey: that of each tile is taken as that of its lightest tenth. */

@@ -31,11 +31,14 @@ export interface ScanDeps {
   stopping?: AbortSignal;
 }
 
-const PERIOD_MS = 1_000;
+/** What the database announces when a file of a stack arrives. */
+export const SCANS = 'scans';
+/** Wait when nothing is announced: for batches whose worker is gone or whose other files do not come, and lost announcements. */
+const PERIOD_MS = 30_000;
 /** Pages that are read at once: after so many, progress is seen, and a restart goes on from there. */
 const PART = 10;
 
-/** Reads and books batches of scanned pages in the background. Any number of workers may run it. */
+/** Reads and books batches of scanned pages in the background, at once when woken. Any number of workers may run it. */
 export function startBatchReader(deps: Omit<ScanDeps, 'stopping'>): PollLoop {
   const stopping = new AbortController();
   const failed = (error: unknown) => deps.log.warn({ err: error }, 'scans: a batch failed, will try again');

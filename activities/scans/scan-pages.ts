@@ -1,6 +1,7 @@
 import { PDFiumLibrary } from '@hyzyla/pdfium';
 import sharp, { type Sharp } from 'sharp';
 import { AppError } from '../../domain/errors';
+import { onlyJpegOf } from './pdf-jpeg';
 import { scanTypeOf } from './scan-type';
 
 /** A greyscale page, one byte per pixel. */
@@ -26,6 +27,8 @@ export interface ScanPages {
   grey(page: number, pass: Pass): Promise<Grey>;
   /** A page as a person sees it: upright, in its colours, scaled into a square of `box` pixels, never enlarged. */
   picture(page: number, box: number): Promise<Sharp>;
+  /** The JPEG that a scanner made of a page, as it is; null when the page is anything but one upright JPEG. */
+  jpeg(page: number): Promise<Buffer | null>;
 }
 
 /** Of an envelope that is scanned alone. */
@@ -77,6 +80,10 @@ class ImagePages implements ScanPages {
     return within(this.upright(page), box);
   }
 
+  async jpeg(): Promise<Buffer | null> {
+    return scanTypeOf(this.bytes) === 'image/jpeg' && (await isPlain(this.bytes)) ? this.bytes : null;
+  }
+
   close(): void {}
 
   private upright(page: number): Sharp {
@@ -117,6 +124,11 @@ class PdfPages implements ScanPages {
     return sharp(data, { raw: { width, height, channels: 4 } }).flatten({ background: 'white' });
   }
 
+  async jpeg(page: number): Promise<Buffer | null> {
+    const bytes = await onlyJpegOf(this.document!.getPage(page));
+    return bytes && (await isPlain(bytes)) ? bytes : null;
+  }
+
   close(): void {
     this.document?.destroy();
   }
@@ -129,7 +141,14 @@ class PdfPages implements ScanPages {
   }
 }
 
-const within = (image: Sharp, box: number): Sharp =>
+/** Whether any program shows a JPEG in the same way: grey or RGB, and not to be turned. */
+async function isPlain(jpeg: Buffer): Promise<boolean> {
+  const { channels, space, orientation = 1 } = await sharp(jpeg, { limitInputPixels: MAX_PIXELS }).metadata();
+  return orientation === 1 && space !== 'cmyk' && (channels === 1 || channels === 3);
+}
+
+/** An image scaled into a square of `box` pixels, never enlarged. */
+export const within = (image: Sharp, box: number): Sharp =>
   image.resize({ width: box, height: box, fit: 'inside', withoutEnlargement: true });
 
 /** An image as a pass wants it. */

@@ -60,6 +60,7 @@ export interface Alerts {
   figures: JsonText<Record<string, number | string>>;
   id: Generated<number>;
   kind:
+    | 'scans_waiting'
     | 'inquiries_overdue'
     | 'complaints_unnotified'
     | 'enclosure_open'
@@ -1391,16 +1392,25 @@ export interface ScanBatches {
   sorted_at: Instant | null;
 }
 
+export interface ScanChunks {
+  campaigns: ArrayType<number> | null;
+  client_id: number;
+  data: Buffer;
+  no: number;
+  received_at: Generated<Instant>;
+  upload: string;
+}
+
 export interface ScanFiles {
   batch_id: number;
   client_id: number;
-  data: Buffer | null;
   hash: string;
   no: number;
   pages: number | null;
   read_pages: Generated<number>;
   state: Generated<'waiting' | 'read' | 'unreadable'>;
   type: string;
+  upload: string | null;
 }
 
 export interface ScanPages {
@@ -1410,7 +1420,7 @@ export interface ScanPages {
   data: Buffer | null;
   decided_at: Instant | null;
   decided_by: number | null;
-  disposed_because: 'scanned_again' | 'no_content' | 'not_ours' | 'elsewhere' | null;
+  disposed_because: 'scanned_again' | 'no_content' | 'not_ours' | 'elsewhere' | 'expired' | null;
   entry: number | null;
   found: 'code' | 'several' | 'unread' | 'none' | 'blank' | 'separator' | 'broken';
   no: number;
@@ -1688,6 +1698,7 @@ export interface DB {
   return_scans: ReturnScans;
   returns: Returns;
   scan_batches: ScanBatches;
+  scan_chunks: ScanChunks;
   scan_files: ScanFiles;
   scan_pages: ScanPages;
   search_keys: SearchKeys;

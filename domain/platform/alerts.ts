@@ -7,6 +7,7 @@ export const ALERT_KINDS = [
   'postings_differ',
   'doubtful',
   'form_unread',
+  'scans_waiting',
   'daybook_open',
   'enclosure_open',
   'bounce_unread',

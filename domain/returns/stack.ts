@@ -24,6 +24,13 @@ export type PageReason = (typeof PAGE_REASONS)[number];
 export const DISPOSALS = ['scanned_again', 'no_content', 'not_ours', 'elsewhere'] as const;
 export type Disposal = (typeof DISPOSALS)[number];
 
+/** Why a page is not booked; `expired`: no person decided on it while a campaign to which it could belong kept its images. */
+export const PUT_ASIDE = [...DISPOSALS, 'expired'] as const;
+export type PutAside = (typeof PUT_ASIDE)[number];
+
+/** Days after which a page that waits for a person raises an alert: its customer may have answered, and hears nothing. */
+export const SCAN_LIMIT_DAYS = 2;
+
 export interface StackPage {
   no: number;
   found: PageFound;

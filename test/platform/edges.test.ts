@@ -138,7 +138,7 @@ describe('every route with a body', () => {
 
   it.each(routes.filter(([, { body }]) => body!.kind !== 'stream'))('%s has an end', async (_, route) => {
     const limit = route.body!.kind === 'json' ? 100 * 1024 : (route.body as { limit: number }).limit;
-    expect(limit).toBeLessThanOrEqual(64 * 1024 * 1024); // a stack of scans; it is held in memory while it is stored
+    expect(limit).toBeLessThanOrEqual(20 * 1024 * 1024);
     const { status, body } = await answerOf(route, (key) =>
       begin(route, key)
         .set({ 'Content-Type': typeOf(route), 'Idempotency-Key': 'x', 'If-Match': '"1"' })

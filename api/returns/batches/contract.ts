@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { scanTypeOf, SCAN_TYPES } from '../../../activities/scans/scan-type';
-import { AppError } from '../../../domain/errors';
-import { DISPOSALS, PAGE_REASONS } from '../../../domain/returns/stack';
+import { SCAN_TYPES } from '../../../activities/scans/scan-type';
+import { DISPOSALS, PAGE_REASONS, PUT_ASIDE } from '../../../domain/returns/stack';
 import { type Contracts } from '../../http/route';
 import { day, kind, undeliverableReason } from '../contract';
 import { count, cursor, id, idParam, instant, pageOf } from '../../http/shapes';
 
-/** Some hundred pages in colour; a larger stack comes as several files. */
+/** Some hundred pages in colour, which the worker holds while it reads them; a larger stack comes as several files. */
 const FILE_LIMIT = 64 * 1024 * 1024;
 const MAX_FILES = 500;
 
@@ -48,7 +47,7 @@ const scanBatchDetail = brief
           returnId: id.nullable(),
           receipt: z.string().nullable(),
           page: id.nullable().meta({ description: 'Its page in the image of the return' }),
-          because: z.enum(DISPOSALS).nullable(),
+          because: z.enum(PUT_ASIDE).nullable(),
           hasImage: z.boolean().meta({ description: 'Whether its picture is kept here until a person decides' }),
         }),
       )
@@ -88,17 +87,12 @@ export const batchRoutes = {
         .meta({ description: 'The batch that the file belongs to, behind those before it' }),
     }),
     body: {
-      kind: 'upload',
+      kind: 'stream',
       types: SCAN_TYPES,
       limit: FILE_LIMIT,
-      read: ({ bytes }) => {
-        const type = scanTypeOf(bytes);
-        if (!type) return Promise.reject(new AppError('scan_unreadable'));
-        return Promise.resolve({ type, texts: [], pages: null });
-      },
       description: 'PDF, TIFF, PNG or JPEG with any number of pages up to 1,000',
     },
-    write: 'idempotency-key',
+    write: 'repeatable',
     reply: {
       status: 201,
       also: [200],

@@ -1,6 +1,9 @@
+import { type Readable } from 'node:stream';
 import { bindPages } from '../../../activities/scans/paper-file';
+import { scanTypeOf } from '../../../activities/scans/scan-type';
 import { getBatch, listBatches, receiveFile } from '../../../db/returns/batches/batches';
 import { customerOfPage, decidePages, lockWaiting, openPage } from '../../../db/returns/batches/people';
+import { dropUpload, receiveUpload } from '../../../db/returns/batches/upload';
 import { bookAndReport } from '../../../db/returns/book';
 import { findPostPiece } from '../../../db/returns/returns';
 import { requireVisible } from '../../../db/customers/protection';
@@ -8,6 +11,7 @@ import { readClock } from '../../../db/platform/clock';
 import { transact } from '../../../db/platform/transact';
 import { recordAccess } from '../../../db/privacy/access-log';
 import { localDate } from '../../../domain/campaigns/calendar';
+import { AppError } from '../../../domain/errors';
 import { type Undeliverable } from '../../../domain/returns/return-rules';
 import { decodeCursor, pageOfRows } from '../../http/cursor';
 import { type Handlers } from '../../http/handler';
@@ -17,12 +21,20 @@ import { DESK_ZONE } from '../desk-zone';
 import { type batchRoutes } from './contract';
 import { briefOfBatch, detailOfBatch } from './view';
 
+/** What a file is by its first bytes. Throws scan_unreadable. */
+function typeOf(first: Buffer): string {
+  const type = scanTypeOf(first);
+  if (!type) throw new AppError('scan_unreadable');
+  return type;
+}
+
 /** Stacks of scanned paper: received here, read and booked by a worker, the rest decided by people. */
 export const batchHandlers: Handlers<typeof batchRoutes> = {
-  async receiveScans({ deps, trx, scope, actor, query, body: { file }, language }) {
-    const { now } = await readClock(trx);
+  async receiveScans({ deps, scope, actor, query, body, language }) {
+    const { now } = await readClock(deps.db);
     const facts = bookingOf(query, localDate(now, DESK_ZONE), { in: 'query', language });
     const { files, batch: batchId, intake: intakeId = null } = query;
+    const file = await receiveUpload(deps.db, deps.vault, scope, { source: body as Readable, typeOf });
     const input = {
       ...facts,
       intakeId,
@@ -31,9 +43,15 @@ export const batchHandlers: Handlers<typeof batchRoutes> = {
       files,
       ...(batchId !== undefined && { batchId }),
     };
-    const received = await receiveFile(trx, deps.vault, scope, input);
-    const body = briefOfBatch(await getBatch(trx, scope, received.batchId));
-    return { body, status: received.fresh ? 201 : 200 };
+    let fresh = false;
+    try {
+      const received = await transact(deps.db, (trx) => receiveFile(trx, scope, input));
+      fresh = received.fresh;
+      const body = briefOfBatch(await getBatch(deps.db, scope, received.batchId));
+      return { body, status: fresh ? 201 : 200 };
+    } finally {
+      if (!fresh) await dropUpload(deps.db, file.upload);
+    }
   },
 
   async listScanBatches({ deps, scope, query: { cursor, limit } }) {

@@ -2,7 +2,7 @@ import { type BatchProgress, getBatch, type ListedPage, pagesOfBatch } from '../
 import { type Scope } from '../../../db/platform/scope';
 import { type Queryable } from '../../../db/platform/types';
 import { type Undeliverable } from '../../../domain/returns/return-rules';
-import { type Disposal, type PageFound, type PageReason } from '../../../domain/returns/stack';
+import { type PageFound, type PageReason, type PutAside } from '../../../domain/returns/stack';
 import { iso } from '../../http/wire';
 
 /** A batch with its counts. */
@@ -51,6 +51,6 @@ const sheetOf = (row: ListedPage) => ({
   returnId: row.return_id,
   receipt: row.receipt,
   page: row.page,
-  because: row.disposed_because as Disposal | null,
+  because: row.disposed_because as PutAside | null,
   hasImage: row.has_image,
 });

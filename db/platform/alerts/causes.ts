@@ -3,6 +3,7 @@ import { type AlertKind } from '../../../domain/platform/alerts';
 import { isOnDesk } from '../../journeys/facts/pause-facts';
 import { ENCLOSURE_DAYS, VALUABLES } from '../../../domain/returns/enclosures';
 import { DESK_LIMIT_DAYS } from '../../../domain/returns/return-rules';
+import { SCAN_LIMIT_DAYS } from '../../../domain/returns/stack';
 import { type Queryable } from '../types';
 
 /** The current cause of an alert: ids, codes and figures only. */
@@ -29,6 +30,7 @@ export const QUICK: AlertKind[] = [
   'postings_differ',
   'doubtful',
   'form_unread',
+  'scans_waiting',
   'daybook_open',
   'enclosure_open',
   'bounce_unread',
@@ -90,6 +92,11 @@ export async function findQuick(db: Queryable): Promise<Finding[]> {
     select r.client_id as "clientId", r.campaign_id as campaign, count(*)::int as count, ${DESK_LIMIT_DAYS}::int as days
     from returns r where ${isOnDesk} and r.received_at <= tsunagi_now() - make_interval(days => ${DESK_LIMIT_DAYS}::int)
     group by 1, 2`.execute(db);
+  const scans = await sql<Row>`
+    select p.client_id as "clientId", count(*)::int as count, ${SCAN_LIMIT_DAYS}::int as days
+    from scan_pages p join scan_batches b on b.id = p.batch_id
+    where p.state = 'person' and b.created_at <= tsunagi_now() - make_interval(days => ${SCAN_LIMIT_DAYS}::int)
+    group by 1`.execute(db);
   const days = await findOpenDays(db);
   const enclosures = await sql<Row>`
     select client_id as "clientId", campaign_id as campaign, count(*)::int as count, ${ENCLOSURE_DAYS.open}::int as days
@@ -112,6 +119,7 @@ export async function findQuick(db: Queryable): Promise<Finding[]> {
     ...unbalanced.rows.map(finding('postings_differ', (row) => `print_run:${row.run}`)),
     ...doubtful.rows.map(finding('doubtful', ofCampaign)),
     ...forms.rows.map(finding('form_unread', ofCampaign)),
+    ...scans.rows.map(finding('scans_waiting', ({ clientId }) => `client:${clientId}`)),
     ...days,
     ...enclosures.rows.map(finding('enclosure_open', ofCampaign)),
     ...bounces.rows.map(finding('bounce_unread', ({ clientId }) => `client:${clientId}`)),

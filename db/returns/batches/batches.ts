@@ -4,7 +4,8 @@ import { type Undeliverable } from '../../../domain/returns/return-rules';
 import { type ScanBatches, type ScanPages } from '../../platform/schema.generated';
 import { type Scope } from '../../platform/scope';
 import { type Queryable, type Trx } from '../../platform/types';
-import { type Vault } from '../../privacy/vault';
+import { lockIntake } from '../mail-room/intakes';
+import { type ScanFile } from './upload';
 
 export type BatchRow = Selectable<ScanBatches>;
 
@@ -17,13 +18,6 @@ export interface BatchFacts {
   intakeId: number | null;
 }
 
-/** A file of scanned pages as received; `hash` is the hex SHA-256 of its bytes. */
-export interface ScanFile {
-  hash: string;
-  type: string;
-  bytes: Buffer;
-}
-
 interface NewFile extends BatchFacts {
   personId: number;
   file: ScanFile;
@@ -34,11 +28,11 @@ interface NewFile extends BatchFacts {
 
 /**
  * Receives a file of a batch; the worker reads it later. A file that was received before begins nothing: its batch is
- * returned, with `fresh` false. Throws not_found, and scan_batch_full if the batch has all its files or is sorted.
+ * returned, with `fresh` false, and its pieces are to be dropped. Throws not_found, and scan_batch_full if the batch has
+ * all its files or is sorted.
  */
 export async function receiveFile(
   trx: Trx,
-  vault: Vault,
   scope: Scope,
   input: NewFile,
 ): Promise<{ batchId: number; fresh: boolean }> {
@@ -55,7 +49,7 @@ export async function receiveFile(
       client_id: scope.clientId,
       hash: file.hash,
       type: file.type,
-      data: vault.encryptScan(file.bytes),
+      upload: file.upload,
     })
     .onConflict((conflict) => conflict.columns(['client_id', 'hash']).doNothing())
     .returning('batch_id')
@@ -76,6 +70,7 @@ async function batchOfFile(db: Queryable, scope: Scope, hash: string): Promise<n
 }
 
 async function createBatch(trx: Trx, scope: Scope, input: NewFile): Promise<number> {
+  if (input.intakeId !== null) await lockIntake(trx, scope, input.intakeId);
   const { id } = await trx
     .insertInto('scan_batches')
     .values({

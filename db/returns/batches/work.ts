@@ -10,6 +10,7 @@ import { type Vault } from '../../privacy/vault';
 import { bookAndReport } from '../book';
 import { contractsOfPiece } from '../decide';
 import { findPostPiece, type NewReturn } from '../returns';
+import { dropUpload, openUpload } from './upload';
 
 /** A batch in work, and what its paper is booked as. */
 export interface BatchInWork {
@@ -60,13 +61,13 @@ export async function nextFile(
 ): Promise<{ no: number; bytes: Buffer; read: number } | undefined> {
   const row = await db
     .selectFrom('scan_files')
-    .select(['no', 'data', 'read_pages'])
+    .select(['no', 'upload', 'read_pages'])
     .where('batch_id', '=', batchId)
     .where('state', '=', 'waiting')
     .orderBy('no')
     .limit(1)
     .executeTakeFirst();
-  return row && { no: row.no, bytes: vault.openScan(row.data!), read: row.read_pages };
+  return row && { no: row.no, bytes: await openUpload(db, vault, row.upload!), read: row.read_pages };
 }
 
 export interface PageRead {
@@ -123,12 +124,16 @@ export async function addPages(
 
 /** Notes that a file cannot be opened at all. */
 export async function setUnreadable(db: Db, batchId: number, file: number): Promise<void> {
-  await db
-    .updateTable('scan_files')
-    .set({ state: 'unreadable', data: null })
-    .where('batch_id', '=', batchId)
-    .where('no', '=', file)
-    .execute();
+  await transact(db, async (trx) => {
+    const { upload } = await trx
+      .updateTable('scan_files')
+      .set({ state: 'unreadable' })
+      .where('batch_id', '=', batchId)
+      .where('no', '=', file)
+      .returning('upload')
+      .executeTakeFirstOrThrow();
+    if (upload !== null) await dropUpload(trx, upload);
+  });
 }
 
 /** Whether all files of a batch are there, or are waited for no longer. */
@@ -269,7 +274,11 @@ async function giveToPerson(db: Db, batchId: number, entry: number): Promise<voi
 export async function finishBatch(db: Db, batchId: number): Promise<void> {
   await transact(db, async (trx) => {
     await lock(trx, batchId);
-    await trx.updateTable('scan_files').set({ data: null }).where('batch_id', '=', batchId).execute();
+    await trx
+      .deleteFrom('scan_chunks')
+      .where('upload', 'in', (query) => query.selectFrom('scan_files').select('upload').where('batch_id', '=', batchId))
+      .execute();
+    await trx.updateTable('scan_files').set({ upload: null }).where('batch_id', '=', batchId).execute();
     await trx
       .updateTable('scan_batches')
       .set({ finished_at: sql<Date>`tsunagi_now()`, leased_until: null })

@@ -66,6 +66,12 @@ export const alertsEn: Record<keyof typeof alertsJa, ErrorText> = {
     advice: 'Enter them. Contacts to these customers have resumed.',
     hint: 'GET /api/returns',
   },
+  scans_waiting: {
+    title: '{count} pages of scanned stacks have waited for a person for {days} days or more',
+    advice:
+      'In the return desk’s stacks, book each by its code, add it to a form that is booked, or put it aside with the reason. Until then what these customers answered counts as not received.',
+    hint: 'GET /api/scan-batches',
+  },
   daybook_open: {
     title:
       'The day book of {day} does not balance or was not closed ({expected} envelopes to book by the books, {counted} counted)',

@@ -67,6 +67,12 @@ export const alertsJa: Record<AlertKind, ErrorText> = {
     advice: '用紙の入力を済ませてください。このお客様への連絡は再開しています。',
     hint: 'GET /api/returns',
   },
+  scans_waiting: {
+    title: 'スキャンした束のうち{count}ページが、{days}日以上、人の判断を待っています',
+    advice:
+      '返送の「束」の画面で、封書の番号を入れて受け付けるか、受け付け済みの用紙に加えるか、理由を選んで除いてください。それまで、このお客様の回答は届いていないことになります。',
+    hint: 'GET /api/scan-batches',
+  },
   daybook_open: {
     title: '{day}の日計が合わないか、締められていません（帳簿上の未受付の封書 {expected}通・数えた数 {counted}）',
     advice:

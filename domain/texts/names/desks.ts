@@ -12,7 +12,7 @@ import {
   type Undeliverable,
   type Withdrawal,
 } from '../../returns/return-rules';
-import { type Disposal, type PageReason } from '../../returns/stack';
+import { type PutAside, type PageReason } from '../../returns/stack';
 
 /** Results of a call, as the desk chooses them. */
 export const callResultTexts = {
@@ -102,7 +102,8 @@ export const disposalTexts = {
   no_content: { ja: '白紙・記入なし', en: 'nothing on it' },
   not_ours: { ja: '当方あてではない', en: 'not meant for us' },
   elsewhere: { ja: '別の担当へ渡した', en: 'handed to another desk' },
-} as const satisfies Record<Disposal, Text>;
+  expired: { ja: '保存期間が終わり画像を削除', en: 'retention over, picture deleted' },
+} as const satisfies Record<PutAside, Text>;
 
 /** Why a booking was withdrawn. */
 export const withdrawalTexts = {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { type World } from '../../access/access-world';
 import { testBase, type TestDb } from '../../support/test-db';
@@ -101,6 +102,8 @@ function anyValue(type: string, serial: number): unknown {
     case 'date':
     case 'timestamptz':
       return '2027-01-05';
+    case 'uuid':
+      return randomUUID();
     default:
       throw new Error(`no value known for a column of type ${type}`);
   }

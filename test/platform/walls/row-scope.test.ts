@@ -61,7 +61,7 @@ test('a query that forgets the scope sees nothing of another client, in any tabl
 /** Shared by all campaigns of a client, and without data of customers. */
 const OF_CLIENT = ['acd_intervals', 'api_keys', 'grants', 'lanes', 'brands', 'phone_agreements', 'print_runs'];
 /** Of the campaigns that their uploader may see: see the test below. */
-const OF_UPLOADER = ['scan_batches', 'scan_files', 'scan_pages'];
+const OF_UPLOADER = ['scan_batches', 'scan_files', 'scan_pages', 'scan_chunks'];
 
 test("limited to a campaign, no table shows a row of another campaign's", async () => {
   const limited = t.scoped.db({ clientId, campaigns: [own.campaigns!] });
@@ -98,6 +98,8 @@ test('a stack of scans shows to those who may see all campaigns of its uploader'
     await sql`insert into scan_pages (batch_id, no, client_id, found) values (${ids[whose]}, 1, ${clientId}, 'none')`.execute(
       t.db,
     );
+    await sql`insert into scan_chunks (upload, no, client_id, campaigns, data)
+      values (gen_random_uuid(), ${ids[whose]}, ${clientId}, ${campaigns}, '')`.execute(t.db);
   }
   const seen = async (campaigns: number[] | null, client = clientId) => {
     const db = t.scoped.db({ clientId: client, campaigns });
@@ -105,12 +107,13 @@ test('a stack of scans shows to those who may see all campaigns of its uploader'
       const { rows } = await sql<{ id: number }>`select ${sql.ref(column)} as id from ${sql.table(table)}`.execute(db);
       return Object.keys(ids).filter((whose) => rows.some(({ id }) => id === ids[whose]));
     };
-    const [batches, files, pages] = [
+    const [batches, files, pages, chunks] = [
       await found('scan_batches', 'id'),
       await found('scan_files', 'batch_id'),
       await found('scan_pages', 'batch_id'),
+      await found('scan_chunks', 'no'),
     ];
-    expect([files, pages]).toEqual([batches, batches]);
+    expect([files, pages, chunks]).toEqual([batches, batches, batches]);
     return batches;
   };
   expect(await seen([mine])).toEqual(['mine']);

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { pino } from 'pino';
 import sharp from 'sharp';
 import { bindPages } from '../../../activities/scans/paper-file';
 import { runBatches } from '../../../activities/scans/read-batches';
 import { sheetOf } from '../../../bench/scans/papers';
+import { wholeClient } from '../../../db/platform/scope';
+import { dropLostUploads, receiveUpload } from '../../../db/returns/batches/upload';
 import { SEPARATOR } from '../../../domain/returns/stack';
 import { type Api, type ApiClient, openApi } from '../../support/api';
 import { eventually } from '../../support/eventually';
@@ -60,6 +63,8 @@ const returns = async () =>
     .orderBy('id')
     .execute();
 
+const pieces = () => api.t.db.selectFrom('scan_chunks').select('data').where('client_id', '=', own.clientId).execute();
+
 it('sorts a stack: a form for each envelope, its back side with it, blank pages dropped, each page accounted for', async () => {
   const [a, b, c] = letters as [Letter, Letter, Letter];
   const batch = await sorted(await stackOf([page(a), page(null), blank(), page(b), page(c), page(null)]), {
@@ -89,13 +94,13 @@ it('sorts a stack: a form for each envelope, its back side with it, blank pages 
 it("keeps no page outside the customers' own keys once it is sorted, and none in clear", async () => {
   const { body } = await send(await stackOf([page(letters[0]!), page('ZZZZ')])).expect(201);
   const kept = async () => ({
-    files: await api.t.db.selectFrom('scan_files').select('data').where('batch_id', '=', body.id).execute(),
+    files: await api.t.db.selectFrom('scan_chunks').select('data').where('client_id', '=', own.clientId).execute(),
     pages: await api.t.db.selectFrom('scan_pages').select(['no', 'data']).where('batch_id', '=', body.id).execute(),
   });
-  expect((await kept()).files[0]!.data!.includes('%PDF')).toBe(false);
+  expect((await kept()).files[0]!.data.includes('%PDF')).toBe(false);
   await work();
   const after = await kept();
-  expect(after.files).toEqual([{ data: null }]);
+  expect(after.files).toEqual([]);
   expect(after.pages.find(({ no }) => no === 1)!.data).toBeNull();
 });
 
@@ -104,8 +109,61 @@ it('books nothing twice when the same file comes again', async () => {
   const first = await sorted(file);
   const again = await send(file).expect(200);
   expect(again.body.id).toBe(first.id);
+  expect(await pieces()).toEqual([]);
   await work();
   expect(await returns()).toHaveLength(2);
+});
+
+describe('a file that comes in', () => {
+  it('is kept in pieces, and read as it was', async () => {
+    const scan = await page(letters[0]!);
+    const large = Buffer.concat([scan, Buffer.alloc(9 * 1024 * 1024, 'x')]); // readers ignore what follows the image
+    const { body } = await send(large, {}, 'image/jpeg').expect(201);
+    const sizes = (await pieces()).map(({ data }) => data.length);
+    expect(sizes.length).toBeGreaterThan(1);
+    expect(Math.max(...sizes)).toBeLessThan(5 * 1024 * 1024);
+    await work();
+    expect(await show(body.id)).toMatchObject({ status: 'done', matched: 1 });
+  });
+
+  it('leaves nothing behind when it is too large, or none of the kinds that are read', async () => {
+    const large = Buffer.concat([Buffer.from('%PDF-1.7'), Buffer.alloc(64 * 1024 * 1024)]);
+    expect((await send(large)).body.code).toBe('payload_too_large');
+    expect((await send(Buffer.from('MZ program'))).body.code).toBe('scan_unreadable');
+    expect((await send(Buffer.alloc(0))).status).toBeGreaterThanOrEqual(400);
+    expect(await pieces()).toEqual([]);
+  });
+
+  it('leaves nothing behind when its transfer breaks off after some pieces', async () => {
+    async function* broken() {
+      yield Buffer.concat([Buffer.from('%PDF-1.7'), Buffer.alloc(5 * 1024 * 1024)]);
+      await Promise.resolve();
+      throw new Error('the line is cut');
+    }
+    const scope = wholeClient(own.clientId);
+    const file = { source: broken(), typeOf: () => 'application/pdf' };
+    await expect(receiveUpload(api.t.db, api.t.vault, scope, file)).rejects.toThrow('the line is cut');
+    expect(await pieces()).toEqual([]);
+  });
+
+  it('loses its pieces after a day when the process that received it ended', async () => {
+    const lost = (age: string) =>
+      sql`insert into scan_chunks (upload, no, client_id, data, received_at)
+        values (gen_random_uuid(), 1, ${own.clientId}, ${age}, now() - ${age}::interval)`.execute(api.t.db);
+    await lost('25 hours');
+    await lost('23 hours');
+    await send(await stackOf([page(letters[0]!), blank()])).expect(201);
+    await dropLostUploads(api.t.db);
+    const left = (await pieces()).map(({ data }) => data.toString());
+    expect([left.length, left.includes('23 hours')]).toEqual([2, true]);
+    await work();
+  });
+
+  it('with an intake that the client does not have is refused', async () => {
+    const refused = await send(await stackOf([page(letters[0]!), page(null)]), { intake: 999_999 }).expect(404);
+    expect(refused.body.code).toBe('not_found');
+    expect(await pieces()).toEqual([]);
+  });
 });
 
 it('goes on after a restart where it was, and books each form once', async () => {
