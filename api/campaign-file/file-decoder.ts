@@ -3,15 +3,18 @@ import { sleep } from '../../config/sleep';
 import { type CampaignDoc, type Language } from '../../domain/campaigns/campaign';
 import { AppError, type ErrorCode, type Issue } from '../../domain/errors';
 import { type FileFinding } from '../../domain/texts/campaign-file';
-import { issueOf } from './finding';
+import { issueOf, MAX_FINDINGS } from './finding';
 import { type CampaignFileContext } from './read';
 
 export type FileQuestion =
-  { text: string; now: number; language: Language } | { check: CampaignDoc; file?: string; language: Language };
+  | { text: string; now: number; language: Language }
+  | { check: CampaignDoc; file?: string; language: Language }
+  | { stored: CampaignDoc; language: Language };
 export type FileAnswer =
   | { doc: CampaignDoc }
   | { refused: { code: ErrorCode; detail: Record<string, string | number>; issues: Issue[] } }
-  | { warnings: Issue[] };
+  | { warnings: Issue[] }
+  | { faults: Issue[] };
 
 /** What reading a campaign file came to; the refusal is thrown where the file is used. */
 export type FileReading = { doc: CampaignDoc } | { refusal: AppError };
@@ -42,7 +45,7 @@ export async function readFileApart(
   try {
     const answer = await ask({ text, now, language }, limitMs);
     if ('doc' in answer) return { doc: await withHashes(answer.doc, hashContract) };
-    if ('warnings' in answer) throw new Error('the decoder has answered another question');
+    if (!('refused' in answer)) throw new Error('the decoder has answered another question');
     const { code, detail, issues } = answer.refused;
     return { refusal: new AppError(code, detail, issues) };
   } catch (error) {
@@ -68,6 +71,19 @@ export async function checkPlanApart(
   try {
     const answer = await ask({ check: doc, language, ...(file !== undefined && { file }) }, limitMs);
     return 'warnings' in answer ? answer.warnings : [];
+  } catch (error) {
+    return [costly(error, 'check_too_costly', language)];
+  }
+}
+
+/**
+ * What refuses a campaign's stored contents by the rules of today, in a process of its own; empty when nothing does.
+ * Throws decoder_busy.
+ */
+export async function checkContentsApart(doc: CampaignDoc, language: Language): Promise<Issue[]> {
+  try {
+    const answer = await ask({ stored: doc, language });
+    return 'faults' in answer ? answer.faults.slice(0, MAX_FINDINGS) : [];
   } catch (error) {
     return [costly(error, 'check_too_costly', language)];
   }

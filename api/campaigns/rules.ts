@@ -1,9 +1,11 @@
 import { type CampaignRow, getVersion } from '../../db/campaigns/campaigns';
 import { ALLOWED, type Action, type Gate, gateOf } from '../../domain/campaigns/approval';
 import { localDate } from '../../domain/campaigns/calendar';
-import { type CampaignDoc } from '../../domain/campaigns/campaign';
-import { AppError } from '../../domain/errors';
+import { type CampaignDoc, type Language } from '../../domain/campaigns/campaign';
+import { AppError, type Issue } from '../../domain/errors';
 import { type Trx } from '../../db/platform/types';
+import { replyIssues } from '../campaign-file/contents';
+import { checkContentsApart } from '../campaign-file/file-decoder';
 
 /** How the ledger names a person. */
 export const byPerson = (actor: { personId: number }): string => `person:${actor.personId}`;
@@ -21,6 +23,18 @@ export function requireGate({ role }: { role: string }): Gate {
   const gate = gateOf(role);
   if (!gate) throw new AppError('forbidden', { role, needs: 'approver,client_approver' });
   return gate;
+}
+
+/** Throws campaign_file_invalid for contents with faults that were stored before there was a rule against them. */
+export async function requireSound(doc: CampaignDoc, language: Language): Promise<void> {
+  refuseFaults(await checkContentsApart(doc, language));
+}
+
+/** Throws campaign_file_invalid when customers could not answer by the campaign's prepaid reply for as long as they may. */
+export const requireReply = (doc: CampaignDoc, language: Language): void => refuseFaults(replyIssues(doc, language));
+
+function refuseFaults(issues: Issue[]): void {
+  if (issues.length > 0) throw new AppError('campaign_file_invalid', { count: issues.length }, issues);
 }
 
 /** The document of a campaign whose last dispatch is still ahead. Throws last_dispatch_past. */

@@ -111,7 +111,8 @@ function foot(content: PieceContent): Act {
   });
   const to = doc.post?.returnTo.ja ?? ''; // as on envelopes in Japan
   const returnTo = linesFor(to === '' ? `${doc.sender.address} ${doc.sender.name.ja}` : to, RIGHT - LEFT, TEXT);
-  const reply = doc.post?.reply;
+  const approved = doc.post?.reply;
+  const reply = approved && content.day <= approved.until ? approved : undefined; // over: a stamp is needed
   const panel = reply?.as === 'panel' ? replyPanel(reply, doc.post!, { language, due: until.join(' ') }) : undefined;
   const free = reply && !panel ? letterText('replyEnvelope', language, formatDay(reply.until, language)) : '';
   const enclosed = linesFor(free, RIGHT - LEFT - 30, SMALL);

@@ -90,7 +90,7 @@ export function channelsDoc(change: Partial<CampaignDoc> = {}): CampaignDoc {
     subject: text(words),
     body: text('{{ name }} 様 {{ link }} {{ optOutLink }}'),
   });
-  const sms = { channel: 'sms' as const, body: text('{{ link }} {{ optOutLink }}') };
+  const sms = { channel: 'sms' as const, body: text('{{ sender.name }} {{ link }} {{ optOutLink }}') };
   const letter = { channel: 'post' as const, subject: text('ご案内'), body: text('{{ name }} 様 {{ link }}') };
   const purpose = 'service_notice' as const;
   const written = { mail: 'notice', sms: 'sms', post: 'letter' };
@@ -113,7 +113,11 @@ export function channelsDoc(change: Partial<CampaignDoc> = {}): CampaignDoc {
       ...base.notices,
       sms,
       letter,
-      script: { channel: 'phone', subject: text('お電話'), body: text('{{ name }} 様でいらっしゃいますか') },
+      script: {
+        channel: 'phone',
+        subject: text('お電話'),
+        body: text('{{ sender.name }}です。{{ name }} 様でいらっしゃいますか'),
+      },
       final: titled('post', '最終案内'),
       defect: titled('post', '不備のお知らせ'),
     },

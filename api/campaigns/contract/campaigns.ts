@@ -106,6 +106,8 @@ const campaignFile = {
   description: 'A campaign file in YAML or JSON; examples/ has one',
   read: readDraftFile,
 } as const;
+const unfit = ['campaign_file_invalid', 'last_dispatch_past', 'decoder_busy'] as const;
+const unready = ['campaign_without_audience', 'audience_held_undecided', 'version_conflict'] as const;
 const acting = { method: 'post', tag: 'campaigns', params: idParam, write: 'idempotency-key' } as const;
 const changed = { status: 200, description: 'The updated campaign', schema: campaignBrief, etag: true } as const;
 const withReason = { kind: 'json', schema: z.object({ reason }) } as const;
@@ -120,7 +122,7 @@ export const campaignRoutes = {
     body: campaignFile,
     write: 'idempotency-key',
     reply: { status: 201, description: 'The draft', schema: campaignBrief, etag: true },
-    errors: ['campaign_file_invalid', 'last_dispatch_past', 'decoder_busy'],
+    errors: unfit,
   },
   checkCampaignFile: {
     method: 'post',
@@ -216,7 +218,7 @@ export const campaignRoutes = {
     summary: 'Submit for approval; returns the content hash',
     action: 'campaign.submit',
     reply: changed,
-    errors: ['campaign_wrong_state', 'campaign_without_audience', 'audience_held_undecided', 'last_dispatch_past'],
+    errors: ['campaign_wrong_state', ...unready, ...unfit],
   },
   approveCampaign: {
     ...acting,
@@ -232,7 +234,7 @@ export const campaignRoutes = {
       }),
     },
     reply: changed,
-    errors: ['campaign_wrong_state', 'self_approval', 'already_approved', 'content_hash_mismatch'],
+    errors: ['campaign_wrong_state', 'self_approval', 'already_approved', 'content_hash_mismatch', ...unfit],
   },
   sendBackCampaign: {
     ...acting,

@@ -183,7 +183,14 @@ export const planVersionRoutes = {
     action: 'campaign.submit',
     body: ruleBody,
     reply: changed,
-    errors: ['campaign_wrong_state', 'plan_version_wrong_state', 'plan_version_outdated', 'plan_version_refused'],
+    errors: [
+      'campaign_wrong_state',
+      'plan_version_wrong_state',
+      'plan_version_outdated',
+      'plan_version_refused',
+      'campaign_file_invalid',
+      'decoder_busy',
+    ],
   },
   approvePlanVersion: {
     ...acting,
@@ -196,7 +203,13 @@ export const planVersionRoutes = {
       schema: z.object({ contentHash: z.string().regex(/^[0-9a-f]{64}$/), comment: z.string().max(2000).optional() }),
     },
     reply: changed,
-    errors: ['plan_version_wrong_state', 'self_approval', 'already_approved', 'content_hash_mismatch'],
+    errors: [
+      'plan_version_wrong_state',
+      'self_approval',
+      'already_approved',
+      'content_hash_mismatch',
+      'campaign_file_invalid',
+    ],
   },
   sendBackPlanVersion: {
     ...acting,

@@ -26,7 +26,7 @@ import { AppError } from '../../../domain/errors';
 import { errorText } from '../../../domain/texts/errors';
 import { type campaignRoutes } from '../contract/campaigns';
 import { type Handlers } from '../../http/handler';
-import { byPerson, requireGate, requireSendable, requireState } from '../rules';
+import { byPerson, requireGate, requireReply, requireSendable, requireSound, requireState } from '../rules';
 import { briefOf } from '../../http/wire';
 import { type Db, type Trx } from '../../../db/platform/types';
 import { sleep } from '../../../config/sleep';
@@ -47,9 +47,13 @@ const STOP_CHECK_MS = 200;
 
 /** From draft to stopped. Each action locks the campaign's row, which steps and claims read FOR SHARE. */
 export const lifecycleHandlers: Handlers<Routes> = {
-  async submitCampaign({ trx, scope, actor, params }) {
+  async submitCampaign({ trx, scope, actor, params, language }) {
+    const seen = await getCampaign(trx, scope, params.id);
+    requireState(seen, 'submit');
+    await requireSound((await getVersion(trx, seen)).doc, language); // takes a while: before the lock
     const campaign = await lockCampaign(trx, scope, params.id);
     requireState(campaign, 'submit');
+    if (campaign.version !== seen.version) throw new AppError('version_conflict', { version: campaign.version });
     const { now } = await readClock(trx);
     const { audience } = await campaignFigures(trx, campaign);
     if (audience.held > 0) throw new AppError('audience_held_undecided', { count: audience.held });
@@ -68,7 +72,7 @@ export const lifecycleHandlers: Handlers<Routes> = {
     return done(submitted, now, { kind: 'submitted', by: byPerson(actor), ...figures });
   },
 
-  async approveCampaign({ trx, scope, actor, params, body }) {
+  async approveCampaign({ trx, scope, actor, params, body, language }) {
     const campaign = await lockCampaign(trx, scope, params.id);
     const gate = requireGate(actor);
     const approvals = await listApprovals(trx, campaign);
@@ -83,6 +87,7 @@ export const lifecycleHandlers: Handlers<Routes> = {
     // Recomputed: detects an import whose process died before it could void the approvals.
     const current = await currentContentHash(trx, campaign);
     if (contentHash !== campaign.content_hash || contentHash !== current) throw new AppError('content_hash_mismatch');
+    requireReply((await getVersion(trx, campaign)).doc, language);
     const { now } = await readClock(trx);
     await insertApproval(trx, campaign, {
       gate,

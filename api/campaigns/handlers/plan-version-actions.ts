@@ -1,10 +1,11 @@
 import { insertApproval, listApprovals, voidApprovals } from '../../../db/campaigns/approvals';
 import { insertSendBack } from '../../../db/campaigns/send-backs';
-import { campaignDoc, type CampaignRow, lockCampaign } from '../../../db/campaigns/campaigns';
+import { campaignDoc, type CampaignRow, getCampaign, lockCampaign } from '../../../db/campaigns/campaigns';
 import { readClock } from '../../../db/platform/clock';
 import { type LedgerEntry } from '../../../db/platform/ledger';
 import { firstClosed, pinsJourneys, moveCampaign } from '../../../db/campaigns/plan-adoption';
 import {
+  getPlanVersion,
   listPlanVersions,
   lockPlanVersion,
   planVersionHash,
@@ -18,7 +19,7 @@ import { AppError } from '../../../domain/errors';
 import { refusedChanges } from '../../../domain/campaigns/plan-diff';
 import { type planVersionRoutes } from '../contract/plan-versions';
 import { type Handlers } from '../../http/handler';
-import { byPerson, requireGate } from '../rules';
+import { byPerson, requireGate, requireReply, requireSound } from '../rules';
 import { missingApproval } from './lifecycle';
 import { refuse, requireCurrent, requireInFlight, requireRule, wireOf } from './plan-versions';
 import { type Trx } from '../../../db/platform/types';
@@ -32,6 +33,7 @@ type Routes = Pick<
 /** From a draft to the version in force. Each action locks the campaign's row, then the version's. */
 export const planVersionActHandlers: Handlers<Routes> = {
   async submitPlanVersion({ trx, scope, actor, params, body: { rule }, language }) {
+    await requireSound(await draftDoc(trx, scope, params), language); // takes a while: before the locks
     const { campaign, row, now } = await open(trx, scope, params, ['draft']);
     const docs = await bothDocs(trx, row);
     refuse(refusedChanges(docs.before, docs.after, now), language);
@@ -48,7 +50,7 @@ export const planVersionActHandlers: Handlers<Routes> = {
     return done(trx, { campaign, row: submitted, now }, entry);
   },
 
-  async approvePlanVersion({ trx, scope, actor, params, body }) {
+  async approvePlanVersion({ trx, scope, actor, params, body, language }) {
     const { campaign, row, now } = await open(trx, scope, params, ['submitted', 'approved']);
     const gate = requireGate(actor);
     const { contentHash, comment = null } = body;
@@ -59,6 +61,7 @@ export const planVersionActHandlers: Handlers<Routes> = {
     const authors = [row.submitted_by, row.created_by];
     if (isSelfApproval({ personId, gate, contentHash, authors, approvals })) throw new AppError('self_approval');
     if (contentHash !== (await hashOf(trx, row))) throw new AppError('content_hash_mismatch');
+    requireReply((await bothDocs(trx, row)).after, language);
     const { version } = row;
     await insertApproval(trx, campaign, { gate, contentHash, personId, comment, at: now, version });
     const both = missing.every((one) => one === gate);
@@ -144,6 +147,12 @@ async function open(trx: Trx, scope: Scope, params: { id: number; version: numbe
 
 const isUnderWay = ({ status, adoption_finished_at: adoptionFinishedAt }: PlanVersionRow): boolean =>
   status === 'adopting' || (status === 'adopted' && adoptionFinishedAt === null);
+
+/** The contents of a version of a campaign of this client. */
+async function draftDoc(trx: Trx, scope: Scope, { id, version }: { id: number; version: number }) {
+  const campaign = await getCampaign(trx, scope, id);
+  return campaignDoc(trx, id, (await getPlanVersion(trx, campaign, version)).version);
+}
 
 async function bothDocs(trx: Trx, { campaign_id: id, version, base_version: base }: PlanVersionRow) {
   return { before: await campaignDoc(trx, id, base), after: await campaignDoc(trx, id, version) };
