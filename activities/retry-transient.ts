@@ -39,21 +39,29 @@ export function retryTransient<Result>(write: () => Promise<Result>, until?: Abo
 }
 
 /**
- * Returns a function that writes one item and resolves once it is stored. While one batch is being written the next one
- * fills, so that commits are fewest when load is highest. `until`: see retryTransient.
+ * Returns a function that has one item dealt with together with others: while one batch is at work the next one fills, so
+ * that batches are largest when load is highest. `work` gives the results in the order of the items; where it fails, all
+ * items of the batch fail.
  */
+export function inBatches<Item, Result>(work: (items: Item[]) => Promise<Result[]>): (item: Item) => Promise<Result> {
+  let working: Promise<unknown> = Promise.resolve();
+  const begin = (items: readonly Item[]) => {
+    const results = work([...items]);
+    working = results;
+    return results;
+  };
+  const batchScheduleFn = (dispatch: () => void) => void working.then(dispatch, dispatch);
+  const loader = new DataLoader<Item, Result>(begin, { cache: false, batchScheduleFn });
+  return (item) => loader.load(item);
+}
+
+/** Returns a function that writes one item, in batches, and resolves once it is stored. `until`: see retryTransient. */
 export function batchWriter<Item>(
   write: (items: Item[]) => Promise<unknown>,
   until?: AbortSignal,
 ): (item: Item) => Promise<void> {
-  let writing: Promise<unknown> = Promise.resolve();
-  const loader = new DataLoader<Item, null>(
-    async (items) => {
-      writing = retryTransient(() => write([...items]), until);
-      await writing;
-      return items.map(() => null);
-    },
-    { cache: false, batchScheduleFn: (dispatch) => void writing.then(dispatch, dispatch) },
-  );
-  return async (item) => void (await loader.load(item));
+  return inBatches(async (items) => {
+    await retryTransient(() => write(items), until);
+    return items.map(() => undefined);
+  });
 }

@@ -5,39 +5,63 @@ import { releaseClaims, releaseOrphanedClaims, withdraw } from '../../db/deliver
 import { type Db } from '../../db/platform/types';
 import { retryTransient } from '../retry-transient';
 import { type FencedLane, type LaneMonitor } from './lane-monitor';
+import { type LaneSender } from './providers/sender';
 
 const CLAIM = 64;
 
-export interface Addressed<Recipient> {
+/** A message ready to be handed over. */
+export interface Ready<Outgoing> {
   message: ClaimedMessage;
-  /** Undefined: the customer has no address any more. */
-  recipient: Recipient | undefined;
+  /** Undefined: the customer has no address any more. Rejects where it cannot be composed. */
+  outgoing: Promise<Outgoing | undefined>;
 }
 
-interface BufferParts<Recipient> {
+interface BufferParts<Recipient, Outgoing> {
   db: Db;
   docs: CampaignDocs;
   lane: FencedLane;
   monitor: LaneMonitor;
-  recipients: (messages: ClaimedMessage[]) => Promise<Map<number, Recipient>>;
+  sender: Pick<LaneSender<Recipient, Outgoing>, 'recipients' | 'compose'>;
+  /** So many are composed before their turn, and the next are claimed once no more are left. */
+  ahead: number;
 }
 
-/** Messages that a drain has claimed and not delivered yet, with their recipients. */
-export class ClaimBuffer<Recipient> {
-  private messages: ClaimedMessage[] = [];
-  private recipients = new Map<number, Recipient>();
+/** Messages that a drain has claimed and not delivered yet. The next ones are composed already. */
+export class ClaimBuffer<Recipient, Outgoing> {
+  private waiting: { message: ClaimedMessage; recipient: Recipient | undefined; ready?: Ready<Outgoing> }[] = [];
   private readonly atWork = new Set<number>();
   /** A claim was begun and its answer not seen: what it took must be released. */
   private orphaned = false;
+  private cleared = 0;
 
-  constructor(private readonly parts: BufferParts<Recipient>) {}
+  constructor(private readonly parts: BufferParts<Recipient, Outgoing>) {}
+
+  /** So few are left that the next may be claimed. */
+  get low(): boolean {
+    return this.waiting.length <= this.parts.ahead;
+  }
 
   /** The next message, now at work; undefined when the buffer is empty. */
-  take(): Addressed<Recipient> | undefined {
-    const message = this.messages.shift();
-    if (!message) return undefined;
-    this.atWork.add(message.messageId); // at once: else it would be released as orphaned
-    return { message, recipient: this.recipients.get(message.customerId) };
+  take(): Ready<Outgoing> | undefined {
+    const [next] = this.waiting;
+    if (!next) return undefined;
+    // several at once, so that they are read together
+    if (!next.ready) for (const one of this.waiting.slice(0, this.parts.ahead)) one.ready = this.ready(one);
+    this.waiting.shift();
+    this.atWork.add(next.message.messageId); // at once: else it would be released as orphaned
+    return next.ready;
+  }
+
+  private ready({
+    message,
+    recipient,
+  }: {
+    message: ClaimedMessage;
+    recipient: Recipient | undefined;
+  }): Ready<Outgoing> {
+    const outgoing = retryTransient(() => this.parts.sender.compose(message, recipient));
+    outgoing.catch(() => undefined); // its turn may never come
+    return { message, outgoing };
   }
 
   /** The message was delivered or released. */
@@ -45,21 +69,23 @@ export class ClaimBuffer<Recipient> {
     this.atWork.delete(messageId);
   }
 
-  /** Claims due messages into the empty buffer. Undefined: none is due. */
+  /** Claims due messages. What is claimed while the buffer is cleared goes back too. Undefined: none is due. */
   async fill(): Promise<Claim | undefined> {
+    const { db, sender } = this.parts;
+    const before = this.cleared;
     const claim = await retryTransient(() => this.claim());
-    for (const { message, reason } of claim?.refused ?? [])
-      await retryTransient(() => withdraw(this.parts.db, message, reason));
+    for (const { message, reason } of claim?.refused ?? []) await retryTransient(() => withdraw(db, message, reason));
     const messages = claim?.messages ?? [];
-    this.recipients = await retryTransient(() => this.parts.recipients(messages));
-    this.messages.push(...messages);
+    const recipients = await retryTransient(() => sender.recipients(messages));
+    this.waiting.push(...messages.map((message) => ({ message, recipient: recipients.get(message.customerId) })));
+    if (this.cleared !== before) await this.clear();
     return claim;
   }
 
   private async claim(): Promise<Claim | undefined> {
     const { db, docs, lane, monitor } = this.parts;
     if (this.orphaned) {
-      const known = [...this.atWork, ...this.messages.map((message) => message.messageId)];
+      const known = [...this.atWork, ...this.waiting.map(({ message }) => message.messageId)];
       await releaseOrphanedClaims(db, { ...lane, known });
     }
     this.orphaned = false;
@@ -74,7 +100,8 @@ export class ClaimBuffer<Recipient> {
 
   /** Releases what is not at work. */
   async clear(): Promise<void> {
-    const messages = this.messages.splice(0);
+    this.cleared += 1;
+    const messages = this.waiting.splice(0).map(({ message }) => message);
     await retryTransient(() =>
       releaseClaims(this.parts.db, this.parts.lane.laneId, messages, ['claimed', 'handing_over']),
     );

@@ -6,10 +6,10 @@ import { takeOverProofs } from '../../db/delivery/proofs';
 import { type Db } from '../../db/platform/types';
 import { PROVIDER_UNREACHABLE } from '../../domain/delivery/lane-health';
 import { retryTransient } from '../retry-transient';
-import { type Addressed, ClaimBuffer } from './claim-buffer';
+import { ClaimBuffer, type Ready } from './claim-buffer';
 import { type LaneHealth } from './lane-health';
 import { type FencedLane, LaneMonitor } from './lane-monitor';
-import { MessageDelivery } from './message-delivery';
+import { MessageDelivery, type Outcome } from './message-delivery';
 import { sendProofs } from './proofs';
 import { type LaneSender } from './providers/sender';
 
@@ -37,7 +37,8 @@ const PROBE_MS = 1_000;
 
 /**
  * Drains one lane over a few connections. Each connection delivers one message at a time and records its outcome before
- * the next, so that a kill leaves at most one doubtful message per connection.
+ * the first byte of the next, so that a kill leaves at most one doubtful message per connection. Meanwhile the next ones
+ * are claimed and composed, and what the connections mark or record at the same time shares a statement.
  */
 export async function drainLane<Recipient, Outgoing>(
   deps: DrainDeps,
@@ -53,13 +54,14 @@ export async function drainLane<Recipient, Outgoing>(
 
 class LaneDrain<Recipient, Outgoing> {
   private end: DrainEnd | undefined;
+  private failures: unknown[] = [];
   private filling: Promise<void> | undefined;
   private judging: Promise<void> | undefined;
   private idleMs = IDLE_MIN_MS;
   private readonly lane: FencedLane;
   private readonly monitor: LaneMonitor;
-  private readonly buffer: ClaimBuffer<Recipient>;
-  private readonly delivery: MessageDelivery<Recipient, Outgoing>;
+  private readonly buffer: ClaimBuffer<Recipient, Outgoing>;
+  private readonly delivery: MessageDelivery<Outgoing>;
 
   constructor(
     private readonly deps: DrainDeps,
@@ -70,9 +72,8 @@ class LaneDrain<Recipient, Outgoing> {
     const { db, docs, log } = deps;
     this.lane = lane;
     const monitor = new LaneMonitor(deps, lane, task.health);
-    const recipients = sender.recipients.bind(sender);
     this.monitor = monitor;
-    this.buffer = new ClaimBuffer({ db, docs, lane, monitor, recipients });
+    this.buffer = new ClaimBuffer({ db, docs, lane, monitor, sender, ahead: 2 * deps.connections });
     this.delivery = new MessageDelivery({
       db,
       docs,
@@ -85,27 +86,35 @@ class LaneDrain<Recipient, Outgoing> {
   }
 
   async run(): Promise<DrainEnd> {
-    const workers = Array.from({ length: this.deps.connections }, () => this.work());
-    const results = await Promise.allSettled(workers);
+    await Promise.all(Array.from({ length: this.deps.connections }, () => this.work()));
+    await this.filling;
     await this.buffer.clear();
     await retryTransient(() => this.monitor.store());
-    for (const result of results) if (result.status === 'rejected') throw result.reason;
+    if (this.failures.length > 0) throw this.failures[0];
     return this.end ?? 'asked';
   }
 
   private async work(): Promise<void> {
+    let last: Outcome = { recorded: Promise.resolve() };
     try {
       for (let next = await this.next(); next; next = await this.next()) {
         await this.sleep(this.monitor.pauseMs);
-        await this.delivery.deliver(next);
+        last = await this.delivery.deliver(next, last);
+        const { message } = next;
+        last.recorded.then(() => this.buffer.done(message), this.fail);
         await this.judge();
-        this.buffer.done(next.message);
       }
+      await last.recorded;
     } catch (error) {
-      this.end ??= 'asked'; // one connection that cannot record its outcome stops the others
-      throw error;
+      this.fail(error);
     }
   }
+
+  /** What cannot be claimed or recorded stops all connections. */
+  private readonly fail = (error: unknown): void => {
+    this.end ??= 'asked';
+    this.failures.push(error);
+  };
 
   /** Stops the lane where its last sendings demand it. Nothing is taken meanwhile: what was claimed goes back first. */
   private judge(): Promise<void> {
@@ -115,17 +124,23 @@ class LaneDrain<Recipient, Outgoing> {
     return (this.judging ??= judge().finally(() => (this.judging = undefined)));
   }
 
-  private async next(): Promise<Addressed<Recipient> | undefined> {
+  private async next(): Promise<Ready<Outgoing> | undefined> {
     const { signal, untilMs } = this.task.limits;
     for (;;) {
       if (signal.aborted) this.end ??= 'asked';
       else if (Date.now() >= untilMs) this.end ??= 'time';
       if (this.end) return undefined;
       await this.judging;
+      const filling = this.buffer.low ? this.refill() : undefined;
       const next = this.buffer.take();
       if (next) return next;
-      await (this.filling ??= this.fill().finally(() => (this.filling = undefined)));
+      await filling;
     }
+  }
+
+  private refill(): Promise<void> {
+    const filled = () => (this.filling = undefined);
+    return (this.filling ??= this.fill().catch(this.fail).finally(filled));
   }
 
   private async fill(): Promise<void> {

@@ -1,4 +1,6 @@
 import { type Addressee } from '../../db/customers/addressee';
+import { type LinkOwner, linkVersionsOf } from '../../db/customers/links';
+import { inBatches } from '../retry-transient';
 import { laneActivity, type LaneActivityDeps } from './lane-activity';
 import { type LaneSender } from './providers/sender';
 import { addressees, type ComposeDeps, composeMail } from '../../rendering/mail/compose';
@@ -16,10 +18,11 @@ export interface MailDeps extends LaneActivityDeps, ComposeDeps {
  */
 export function mailSender(deps: ComposeDeps & { provider: MailProvider }): LaneSender<Addressee, OutgoingMail> {
   const { provider } = deps;
+  const versions = inBatches((owners: LinkOwner[]) => linkVersionsOf(deps.db, owners));
   return {
     repeatable: false,
     recipients: (messages) => addressees(deps, messages),
-    compose: (message, addressee) => composeMail(deps, message, addressee),
+    compose: (message, addressee) => composeMail({ versions, ...deps }, message, addressee),
     send: (mail, begin) => provider.send(mail, begin),
     reachable: () => provider.reachable(),
     proofs: { vault: deps.vault, compose: (proof, person) => composeProofMail(deps, proof, person) },

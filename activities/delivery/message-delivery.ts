@@ -4,7 +4,7 @@ import { type ClaimedMessage } from '../../db/delivery/claims';
 import {
   type Delivered,
   type InHandStatus,
-  markHandingOver,
+  markLeaving,
   recordDelivered,
   recordFailed,
   recordRefusedForNow,
@@ -14,67 +14,97 @@ import {
 import { recordProviderOptOut } from '../../db/delivery/sms-receipts';
 import { type Db } from '../../db/platform/types';
 import { AppError } from '../../domain/errors';
-import { batchWriter, retryTransient } from '../retry-transient';
-import { type Addressed } from './claim-buffer';
+import { batchWriter, inBatches, retryTransient } from '../retry-transient';
+import { type Ready } from './claim-buffer';
 import { type LaneMonitor } from './lane-monitor';
 import { type LaneSender, type Sent } from './providers/sender';
 
-interface DeliveryParts<Recipient, Outgoing> {
+interface DeliveryParts<Outgoing> {
   db: Db;
   docs: CampaignDocs;
   log: Logger;
   laneId: number;
-  sender: LaneSender<Recipient, Outgoing>;
+  sender: Pick<LaneSender<unknown, Outgoing>, 'repeatable' | 'send'>;
   monitor: LaneMonitor;
   /** Aborted when the drain is to end; until then the outcome of an accepted message is kept and written. */
   until: AbortSignal;
 }
 
-/** Hands messages of one lane to the provider, and records what became of each. */
-export class MessageDelivery<Recipient, Outgoing> {
-  private readonly recordDelivered: (delivered: Delivered) => Promise<void>;
+/** What became of a message that was handed over. `recorded` rejects where that cannot be written. */
+export interface Outcome {
+  recorded: Promise<void>;
+}
 
-  constructor(private readonly parts: DeliveryParts<Recipient, Outgoing>) {
+const RECORDED: Outcome = { recorded: Promise.resolve() };
+
+/** Hands messages of one lane to the provider, and records what became of each. */
+export class MessageDelivery<Outgoing> {
+  private readonly recordDelivered: (delivered: Delivered) => Promise<void>;
+  private readonly mark: (message: ClaimedMessage) => Promise<boolean>;
+
+  constructor(private readonly parts: DeliveryParts<Outgoing>) {
     const record = (items: Delivered[]) => recordDelivered(parts.db, parts.docs, items);
     this.recordDelivered = batchWriter(record, parts.until);
+    this.mark = inBatches((messages) => markLeaving(parts.db, messages));
   }
 
-  /** Resolves once the outcome is recorded. Throws when it could not be. */
-  async deliver({ message, recipient }: Addressed<Recipient>): Promise<void> {
-    const { db, sender, monitor } = this.parts;
+  /**
+   * Hands a message over. It is marked, and its first byte sent, only once `before` is recorded: what the connection sent
+   * last. Throws when that, or what became of this message, could not be recorded.
+   */
+  async deliver({ message, outgoing: composing }: Ready<Outgoing>, before: Outcome): Promise<Outcome> {
+    const { db, sender } = this.parts;
+    const outgoing = await this.composed(message, composing);
+    if (outgoing === 'failed') return RECORDED;
+    if (!outgoing) return recorded(retryTransient(() => withdraw(db, message, 'no_contact')));
+    let marked: boolean | undefined; // undefined: not known
+    const begin = async () => {
+      await before.recorded;
+      return (marked = await this.mark(message));
+    };
+    const sent = await sender.send(outgoing, begin);
+    await before.recorded;
+    return this.record(message, sent, marked);
+  }
+
+  /** A message that can never be composed has failed. */
+  private async composed(
+    message: ClaimedMessage,
+    composing: Ready<Outgoing>['outgoing'],
+  ): Promise<Outgoing | 'failed' | undefined> {
     try {
-      const outgoing = await retryTransient(() => sender.compose(message, recipient));
-      if (!outgoing) return await retryTransient(() => withdraw(db, message, 'no_contact'));
-      let marked: boolean | undefined; // undefined: not known
-      const sent = await sender.send(outgoing, async () => (marked = await markHandingOver(db, message)));
-      await this.record(message, sent, marked);
+      return await composing;
     } catch (error) {
       if (!(error instanceof AppError) || error.retryable) throw error;
-      await retryTransient(() => recordFailed(db, message, { hard: false, reason: error.code }));
-      monitor.refused(true);
+      await retryTransient(() => recordFailed(this.parts.db, message, { hard: false, reason: error.code }));
+      this.parts.monitor.refused(true);
+      return 'failed';
     }
   }
 
-  private async record(message: ClaimedMessage, sent: Sent, marked: boolean | undefined): Promise<void> {
+  /** What was accepted is recorded while the connection prepares its next message; everything else at once. */
+  private async record(message: ClaimedMessage, sent: Sent, marked: boolean | undefined): Promise<Outcome> {
     const { db, log, laneId, monitor } = this.parts;
     switch (sent.kind) {
       case 'accepted':
         monitor.accepted();
-        return this.recordDelivered({ ...message, kind: 'handed_over', ref: sent.ref });
+        return { recorded: this.recordDelivered({ ...message, kind: 'handed_over', ref: sent.ref }) };
       case 'unknown':
-        return this.recordUnknown(message, sent.unclear === true);
+        return recorded(this.recordUnknown(message, sent.unclear === true));
       case 'refused':
         monitor.refused(sent.forGood, sent.retryAfterMs);
         if (!sent.forGood)
-          return retryTransient(() => recordRefusedForNow(db, message, sent.reason, sent.retryAfterMs));
+          return recorded(retryTransient(() => recordRefusedForNow(db, message, sent.reason, sent.retryAfterMs)));
         if (sent.optedOut) await retryTransient(() => recordProviderOptOut(db, message.messageId));
-        return retryTransient(() => recordFailed(db, message, { hard: sent.badAddress, reason: sent.reason }));
+        return recorded(
+          retryTransient(() => recordFailed(db, message, { hard: sent.badAddress, reason: sent.reason })),
+        );
       case 'unreachable':
         monitor.connectionFailed();
         log.warn({ lane: laneId, reason: sent.reason }, 'provider not reached');
-        return this.release(message);
+        return recorded(this.release(message));
       case 'not_begun':
-        return this.release(message, marked === false ? ['claimed'] : ['claimed', 'handing_over']);
+        return recorded(this.release(message, marked === false ? ['claimed'] : ['claimed', 'handing_over']));
     }
   }
 
@@ -97,3 +127,8 @@ export class MessageDelivery<Recipient, Outgoing> {
     return retryTransient(() => releaseClaims(this.parts.db, this.parts.laneId, [message], from));
   }
 }
+
+const recorded = async (writing: Promise<void>): Promise<Outcome> => {
+  await writing;
+  return RECORDED;
+};

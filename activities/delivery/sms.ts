@@ -1,4 +1,6 @@
 import { type Addressee } from '../../db/customers/addressee';
+import { type LinkOwner, linkVersionsOf } from '../../db/customers/links';
+import { inBatches } from '../retry-transient';
 import { laneActivity, type LaneActivityDeps } from './lane-activity';
 import { type LaneSender } from './providers/sender';
 import { addressees } from '../../rendering/mail/compose';
@@ -14,10 +16,11 @@ export interface SmsDeps extends LaneActivityDeps, SmsComposeDeps {
 /** Sends SMS through one provider; if it honours keys, an interrupted send is repeated under the same key. */
 export function smsSender(deps: SmsComposeDeps & { provider: SmsProvider }): LaneSender<Addressee, OutgoingSms> {
   const { provider } = deps;
+  const versions = inBatches((owners: LinkOwner[]) => linkVersionsOf(deps.db, owners));
   return {
     repeatable: provider.honoursKeys,
     recipients: (messages) => addressees(deps, messages),
-    compose: (message, addressee) => composeSms(deps, message, addressee),
+    compose: (message, addressee) => composeSms({ versions, ...deps }, message, addressee),
     send: (sms, begin) => provider.send(sms, begin),
     reachable: () => provider.reachable(),
     proofs: { vault: deps.vault, compose: (proof, person) => composeProofSms(deps, proof, person) },

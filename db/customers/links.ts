@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { listed, PLANNED_ONCE } from '../platform/planned-once';
 import { type Vault } from '../privacy/vault';
 import { type Queryable, type Trx } from '../platform/types';
 
@@ -42,19 +43,28 @@ export async function ensureLinks(
 }
 
 /** Number of a customer's newest link of each kind; 1 before there is any. */
-export async function linkVersions(
-  db: Queryable,
-  { campaignId, customerId }: { campaignId: number; customerId: number },
-): Promise<Record<LinkKind, number>> {
-  const rows = await db
-    .selectFrom('links')
-    .select(['kind', ({ fn }) => fn.max('version').as('version')])
-    .where('campaign_id', '=', campaignId)
-    .where('customer_id', '=', customerId)
-    .groupBy('kind')
-    .execute();
-  const of = (kind: LinkKind) => rows.find((row) => row.kind === kind)?.version ?? 1;
-  return { page: of('page'), optout: of('optout') };
+export async function linkVersions(db: Queryable, customer: LinkOwner): Promise<Record<LinkKind, number>> {
+  return (await linkVersionsOf(db, [customer]))[0]!;
+}
+
+/** Whose links: a customer's in a campaign. */
+export interface LinkOwner {
+  campaignId: number;
+  customerId: number;
+}
+
+/** The same for several customers, in their order. */
+export async function linkVersionsOf(db: Queryable, owners: LinkOwner[]): Promise<Record<LinkKind, number>[]> {
+  const list = (field: keyof LinkOwner) => listed(owners.map((owner) => owner[field]));
+  const { rows } = await sql<LinkOwner & { kind: LinkKind; version: number }>`${PLANNED_ONCE}
+    select l.campaign_id as "campaignId", l.customer_id as "customerId", l.kind, max(l.version) as version
+    from unnest(${list('campaignId')}, ${list('customerId')}) as o(campaign_id, customer_id)
+    join links l on l.campaign_id = o.campaign_id and l.customer_id = o.customer_id group by 1, 2, 3`.execute(db);
+  return owners.map(({ campaignId, customerId }) => {
+    const own = rows.filter((row) => row.campaignId === campaignId && row.customerId === customerId);
+    const of = (kind: LinkKind) => own.find((row) => row.kind === kind)?.version ?? 1;
+    return { page: of('page'), optout: of('optout') };
+  });
 }
 
 /** When a campaign's links expire (epoch ms): 30 days after the last claim date, or else the end of service. */

@@ -9,6 +9,7 @@ import { giveBack } from './lanes';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
 import { campaignSends, messageCurrent, messageHeld, messageRefused } from '../customers/contacts';
 import { messagePaused } from '../journeys/facts/pause-facts';
+import { listed, PLANNED_ONCE } from '../platform/planned-once';
 import { type Db, type Trx } from '../platform/types';
 
 /** Identifies a claimed message: its claim (lane, fence), journey and campaign. */
@@ -27,25 +28,41 @@ export type Delivered = InHand & { version: number; step: string; notice: string
     { kind: 'handed_over'; ref: string; proved?: true } | { kind: 'doubtful' }
   );
 
+/** A claimed message about to be handed over, with the campaign's epoch at its claim. */
+type Leaving = InHand & { epoch: number };
+
 /**
- * Marks one message, in one statement, as about to be handed to the provider. Returns false if it must not leave any
- * more: claim or lane lost, lane stopped, campaign steered since the claim, a pause, a hold, a refusal, or an unread arrival. The
- * campaign's row stays locked FOR SHARE until the commit and its current epoch is compared, so that nothing leaves once
- * a pause or stop has committed.
+ * Marks messages, in one statement, as about to be handed to the provider. Returns for each in turn whether it may leave;
+ * not so: claim or lane lost, lane stopped, campaign steered since the claim, a pause, a hold, a refusal, or an unread
+ * arrival. The campaigns' rows stay locked FOR SHARE until the commit and their current epochs are compared, so that
+ * nothing leaves once a pause or stop has committed.
  */
-export async function markHandingOver(db: Db, message: InHand & { epoch: number }): Promise<boolean> {
-  const { numAffectedRows } = await sql`
-    with c as materialized (select c.id from campaigns c where c.id = ${message.campaignId} and ${campaignSends}
-      and c.epoch = ${message.epoch} for share)
-    update messages m set status = 'handing_over', handing_over_at = tsunagi_now() from c
-    where m.id = ${message.messageId} and m.campaign_id = c.id and m.status = 'claimed' and m.fence = ${message.fence}
+export async function markLeaving(db: Db, messages: Leaving[]): Promise<boolean[]> {
+  const list = (field: keyof Leaving) => listed(messages.map((message) => message[field]));
+  const { rows } = await sql<{ id: number }>`${PLANNED_ONCE}
+    with d as materialized (select * from unnest(${list('messageId')}, ${list('campaignId')}, ${list('fence')},
+        ${list('epoch')}) as d(id, campaign_id, fence, epoch)),
+      c as materialized (select c.id, c.epoch from campaigns c where c.id in (select campaign_id from d)
+        and ${campaignSends} order by c.id for share),
+      leaving as materialized (select m.id from d join c on c.id = d.campaign_id and c.epoch = d.epoch
+        join messages m on m.id = d.id
+      where m.campaign_id = d.campaign_id and m.status = 'claimed' and m.fence = d.fence
       and exists (select 1 from lanes l where l.id = m.lane_id and l.fence = m.fence and l.breaker = 'closed')
       and exists (select 1 from journeys j where j.id = m.journey_id and ${messageCurrent}
         and j.arrival_seq = j.read_seq)
       and not ${messageHeld}
       and not ${messagePaused}
-      and not ${messageRefused}`.execute(db);
-  return numAffectedRows === 1n;
+      and not ${messageRefused}
+      order by m.id for no key update of m)
+    update messages m set status = 'handing_over', handing_over_at = tsunagi_now() from leaving where m.id = leaving.id
+    returning m.id`.execute(db);
+  const marked = new Set(rows.map(({ id }) => id));
+  return messages.map(({ messageId }) => marked.has(messageId));
+}
+
+/** The same for one message. */
+export async function markHandingOver(db: Db, message: Leaving): Promise<boolean> {
+  return (await markLeaving(db, [message]))[0]!;
 }
 
 /** Status of a claimed message: claimed, or marked as about to reach the provider. */
@@ -162,16 +179,18 @@ const DOUBTFUL_MINUTES = 10;
  * notice sets the state only at the beginning; a reminder overrides any state of an open journey.
  */
 async function updateDelivered(trx: Trx, list: object[]): Promise<DeliveredRow[]> {
-  const { rows } = await sql<DeliveredRow>`
-    with d as (select * from jsonb_to_recordset(${JSON.stringify(list)}::jsonb)
+  const { rows } = await sql<DeliveredRow>`${PLANNED_ONCE}
+    with d as materialized (select * from jsonb_to_recordset(${JSON.stringify(list)}::jsonb)
         as d("messageId" bigint, "journeyId" bigint, fence bigint, kind text, ref text, proved boolean,
           reminder boolean)),
-      j as materialized (select id from journeys where id in (select "journeyId" from d) order by id for no key update),
+      j as materialized (select id from journeys where id = any((select array_agg("journeyId") from d)::bigint[])
+        order by id for no key update),
       m as (update messages m set status = d.kind, handed_over_at = coalesce(m.handed_over_at, tsunagi_now()),
           provider_ref = d.ref, attempts = m.attempts + (m.status <> 'doubtful')::int,
           receipt_query_at = case when m.channel = 'sms' and m.delivered_at is null
             then tsunagi_now() + make_interval(mins => case d.kind when 'doubtful' then ${DOUBTFUL_MINUTES}::int else ${RECEIPT_MINUTES}::int end) end
-        from d join j on j.id = d."journeyId" where m.id = d."messageId" and m.fence = d.fence
+        from d join j on j.id = d."journeyId" where m.id = any((select array_agg("messageId") from d)::bigint[])
+          and m.id = d."messageId" and m.fence = d.fence
           and (m.status = 'handing_over' or (m.status = 'doubtful' and d.kind = 'handed_over')
             or (m.status in ('queued', 'claimed', 'withdrawn') and d.proved))
         returning m.*, d.reminder),

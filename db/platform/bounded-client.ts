@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { named } from './planned-once';
 
 /** How long a connection to PostgreSQL may take for what, in ms. */
 export const DATABASE_LIMITS = {
@@ -32,7 +33,7 @@ export class BoundedClient extends pg.Client {
     super(config);
     // pg declares `query` by many overloads: it is wrapped as a whole
     const query = this.query.bind(this) as (...parts: unknown[]) => unknown;
-    this.query = ((...parts: unknown[]) => this.bounded(query(...parts))) as typeof this.query;
+    this.query = ((...parts: unknown[]) => this.bounded(query(...named(parts)))) as typeof this.query;
   }
 
   /** Set by the pool whenever it lends the connection. */

@@ -11,7 +11,7 @@ import { addressedName } from '../../domain/texts/consents';
 import { type OutgoingMail } from '../outgoing';
 import { type Personal, renderMail } from '../render';
 import { type Db } from '../../db/platform/types';
-import { linkVersions, type LinkKind } from '../../db/customers/links';
+import { type LinkKind, type LinkOwner, linkVersions } from '../../db/customers/links';
 import { bearsAnswer, loadReplyContent } from '../../db/journeys/replies/content';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { logoOf } from '../../db/brand/brands';
@@ -31,6 +31,8 @@ export interface ComposeDeps {
   signers?: MailSigners;
   /** Instead of the customer's, in a proof. */
   links?: Record<LinkKind, string>;
+  /** Reads which links are a customer's newest; for many messages, together with others. */
+  versions?: (owner: LinkOwner) => Promise<Record<LinkKind, number>>;
   config: { PUBLIC_URL: string; BOUNCE_DOMAIN: string };
 }
 
@@ -127,12 +129,13 @@ export async function answerOf(
 
 /** A customer's links as printed in a message: the newest of each kind, which is the same at every attempt. */
 export async function linksOf(
-  { db, vault, config, links }: Pick<ComposeDeps, 'db' | 'vault' | 'links'> & { config: { PUBLIC_URL: string } },
+  deps: Pick<ComposeDeps, 'db' | 'vault' | 'links' | 'versions'> & { config: { PUBLIC_URL: string } },
   message: Pick<ClaimedMessage, 'campaignId' | 'customerId'>,
 ): Promise<Record<LinkKind, string>> {
-  if (links) return links;
+  const { db, vault, config } = deps;
+  if (deps.links) return deps.links;
   const { campaignId, customerId } = message;
-  const versions = await linkVersions(db, message);
+  const versions = await (deps.versions?.(message) ?? linkVersions(db, message));
   const url = (kind: LinkKind) => {
     const token = vault.linkToken({ campaignId, customerId, kind, version: versions[kind] });
     return `${config.PUBLIC_URL.replace(/\/$/, '')}/${kind === 'page' ? 'm' : 's'}/${token}`;

@@ -7,7 +7,9 @@ import { answerOf, type ComposeDeps, linksOf } from '../mail/compose';
 import { renderSms } from '../render';
 import { type OutgoingSms, STOPS_SMS } from '../outgoing';
 
-export type SmsComposeDeps = Pick<ComposeDeps, 'db' | 'vault' | 'docs' | 'links'> & { config: { PUBLIC_URL: string } };
+export type SmsComposeDeps = Pick<ComposeDeps, 'db' | 'vault' | 'docs' | 'links' | 'versions'> & {
+  config: { PUBLIC_URL: string };
+};
 
 /**
  * Composes one message's SMS: the approved version of its notice, to the addressee's mobile number. Undefined when

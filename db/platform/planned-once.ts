@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+
+const MARK = '/* planned once */';
+
+/**
+ * Begins a statement that each connection plans once, however often it runs it. For statements of one fixed text that are
+ * dear to plan and run for every message; their values must be parameters, lists as arrays.
+ */
+export const PLANNED_ONCE = sql.raw(MARK);
+
+/** Ids for `unnest` in such a statement. The planner must not see their number, or it would plan each number anew. */
+export const listed = (ids: number[]) => sql`(select ${ids}::bigint[])`;
+
+const names = new Map<string, string>();
+
+/** A query as given to the driver: a statement that begins so gets a name, under which the server keeps its plan. */
+export function named(parts: unknown[]): unknown[] {
+  const [text, values, ...rest] = parts;
+  if (typeof text !== 'string' || !text.startsWith(MARK)) return parts;
+  const name = names.get(text) ?? createHash('sha256').update(text).digest('hex').slice(0, 32);
+  names.set(text, name);
+  return [{ name, text, values }, ...rest];
+}
