@@ -19,7 +19,7 @@ const brand = z
     palette: z.object({ fill: colour, onFill: colour, ink: colour, inkOnDark: colour }).meta({
       description: 'What is drawn with it: areas, text on them, and text on white and on dark; 4.5:1 at least',
     }),
-    typeface: z.enum(TYPEFACES).meta({ description: 'ud: BIZ UDPGothic; noto: Noto Sans JP' }),
+    typeface: z.enum(TYPEFACES).meta({ description: 'ud: BIZ UDPGothic; mincho: BIZ UDPMincho; noto: Noto Sans JP' }),
     logo: z.object({ hash, width: count, height: count }).nullable(),
     by: z.string().meta({ description: 'Who set it' }),
     at: instant,

@@ -1,6 +1,6 @@
 import { type RequestHandler, Router } from 'express';
 import { readLogo } from '../../db/brand/brands';
-import { FONT_FAMILY, type Brand, type Typeface } from '../../domain/brand/brand';
+import { FONT_FAMILY, type Brand, type Typeface, TYPEFACES } from '../../domain/brand/brand';
 import { DARK_GROUND, mixed, paletteOf } from '../../domain/brand/palette';
 import { type AppDeps } from '../http/deps';
 
@@ -16,7 +16,7 @@ const KEPT = 'public, max-age=31536000, immutable';
 /** Serves what belongs to a brand: its address says all of it, so that browsers may keep it for ever. */
 export function brandRouter(deps: AppDeps): Router {
   const router = Router();
-  router.get(/^\/m\/brand-([0-9a-f]{6})-(ud|noto)\.css$/, (req, res) => {
+  router.get(new RegExp(`^/m/brand-([0-9a-f]{6})-(${TYPEFACES.join('|')})\\.css$`), (req, res) => {
     const [accent, typeface] = [req.params[0]!, req.params[1] as Typeface];
     res
       .set('Cache-Control', KEPT)

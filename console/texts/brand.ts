@@ -16,6 +16,7 @@ export const brandWords = {
   pick: { ja: '色を選ぶ', en: 'Pick a colour' },
   typeface: { ja: '書体', en: 'Typeface' },
   ud: { ja: 'BIZ UDゴシック（読みやすさを優先）', en: 'BIZ UDPGothic (made for legibility)' },
+  mincho: { ja: 'BIZ UD明朝（改まった印象）', en: 'BIZ UDPMincho (serif, formal)' },
   noto: { ja: 'Noto Sans（字形の種類を優先）', en: 'Noto Sans JP (has more characters)' },
   logo: { ja: 'ロゴ', en: 'Logo' },
   keep: { ja: '今のまま', en: 'Keep the present one' },

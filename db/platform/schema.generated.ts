@@ -188,7 +188,7 @@ export interface Brands {
   logo_paper: Buffer | null;
   logo_screen: Buffer | null;
   logo_width: number | null;
-  typeface: 'ud' | 'noto';
+  typeface: 'ud' | 'mincho' | 'noto';
   version: number;
 }
 

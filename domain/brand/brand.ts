@@ -1,13 +1,14 @@
 /**
  * Typefaces that letters can be set in; mails and pages name it first among the fonts of the device. `ud`: BIZ
- * UDPGothic, a universal-design face; `noto`: Noto Sans JP.
+ * UDPGothic, a universal-design face; `mincho`: its serif companion, BIZ UDPMincho; `noto`: Noto Sans JP.
  */
-export const TYPEFACES = ['ud', 'noto'] as const;
+export const TYPEFACES = ['ud', 'mincho', 'noto'] as const;
 export type Typeface = (typeof TYPEFACES)[number];
 
 /** The fonts of a typeface as devices have them, the chosen one first. */
 export const FONT_FAMILY: Record<Typeface, string> = {
   ud: "'BIZ UDPGothic','Hiragino Sans','Yu Gothic',Meiryo,'Noto Sans JP','Noto Sans CJK JP',sans-serif",
+  mincho: "'BIZ UDPMincho','Hiragino Mincho ProN','Yu Mincho','Noto Serif JP','Noto Serif CJK JP',serif",
   noto: "'Noto Sans JP','Noto Sans CJK JP','Hiragino Sans','Yu Gothic',Meiryo,sans-serif",
 };
 

@@ -4,7 +4,10 @@ export type Shown = 'as_given' | 'common' | null;
 /** Looks a character up in the fonts of letters; `selector` is the variation selector behind it, if any. */
 export type LetterFonts = (codePoint: number, selector?: number) => Shown;
 
-/** Files of the fonts, in order of preference: a universal-design font, then one with rare characters of names. */
+/**
+ * Files of the fonts, in order of preference: a universal-design font, then one with rare characters of names. Letters in
+ * mincho fall back on both, so that they print the same characters.
+ */
 export const LETTER_FONTS = {
   regular: [
     '@expo-google-fonts/biz-udpgothic/400Regular/BIZUDPGothic_400Regular.ttf',
@@ -14,6 +17,8 @@ export const LETTER_FONTS = {
     '@expo-google-fonts/biz-udpgothic/700Bold/BIZUDPGothic_700Bold.ttf',
     '@expo-google-fonts/noto-sans-jp/700Bold/NotoSansJP_700Bold.ttf',
   ],
+  'mincho-regular': ['@expo-google-fonts/biz-udpmincho/400Regular/BIZUDPMincho_400Regular.ttf'],
+  'mincho-bold': ['@expo-google-fonts/biz-udpmincho/700Bold/BIZUDPMincho_700Bold.ttf'],
 } as const;
 
 /** Compatibility ideographs: NFC would replace the registered U+FA19 by the common 神. */

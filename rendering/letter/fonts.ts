@@ -4,8 +4,8 @@ import { formsOf } from '../../db/audience/letter-fonts';
 import { remembered } from './memory';
 import { composed, LETTER_FONTS, type Lettered, letteredOf } from '../../domain/print/letter-characters';
 
-/** Weight in the usual typeface, or in Noto Sans; either falls back on the other. */
-export type Weight = 'regular' | 'bold' | 'noto-regular' | 'noto-bold';
+/** Weight in the usual typeface, in mincho or in Noto Sans; each falls back on the others. */
+export type Weight = `${'' | 'mincho-' | 'noto-'}${'regular' | 'bold'}`;
 
 /** A run of text set in one font. */
 export interface Run {
@@ -46,10 +46,12 @@ export class Face {
   }
 }
 
-const facesOf = (weight: 'regular' | 'bold'): Face[] => LETTER_FONTS[weight].map((file) => new Face(file));
+const facesOf = (weight: keyof typeof LETTER_FONTS): Face[] => LETTER_FONTS[weight].map((file) => new Face(file));
 const [regular, bold] = [facesOf('regular'), facesOf('bold')];
 const FACES: Record<Weight, Face[]> = {
   ...{ regular, bold },
+  'mincho-regular': [...facesOf('mincho-regular'), ...regular],
+  'mincho-bold': [...facesOf('mincho-bold'), ...bold],
   ...{ 'noto-regular': regular.toReversed(), 'noto-bold': bold.toReversed() },
 };
 
@@ -91,6 +93,8 @@ export const widthOf = (text: string, weight: Weight): number => settings[weight
 const settings = {
   regular: remembered((text) => setIn(text, 'regular')),
   bold: remembered((text) => setIn(text, 'bold')),
+  'mincho-regular': remembered((text) => setIn(text, 'mincho-regular')),
+  'mincho-bold': remembered((text) => setIn(text, 'mincho-bold')),
   'noto-regular': remembered((text) => setIn(text, 'noto-regular')),
   'noto-bold': remembered((text) => setIn(text, 'noto-bold')),
 };

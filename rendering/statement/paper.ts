@@ -96,6 +96,7 @@ export function printable(text: string, weight: Weight = 'regular'): string {
 /** Characters that were found printable on their own, so that the same words are not looked up line by line. */
 const PRINTABLE: Record<Weight, Set<string>> = {
   ...{ regular: new Set(), bold: new Set() },
+  ...{ 'mincho-regular': new Set(), 'mincho-bold': new Set() },
   ...{ 'noto-regular': new Set(), 'noto-bold': new Set() },
 };
 

@@ -34,7 +34,7 @@ it('keeps every brand under its number, with the logo as it is printed and shown
     typeface: 'ud',
     logo: { width: 1200, height: 300 },
   });
-  await set('accent=%23ffcc00&typeface=noto', { logo: 'keep' }).expect(201);
+  await set('accent=%23ffcc00&typeface=mincho', { logo: 'keep' }).expect(201);
   await set('accent=ffcc00&typeface=noto', { logo: 'none' }).expect(201);
   await set(BLUE, await png(600), 'image/png').expect(201);
   const shown = await brands();

@@ -1,12 +1,13 @@
+import { brandOf } from '../../../domain/brand/brand';
 import { letterText } from '../../../domain/texts/letter';
 import { type PieceContent } from '../content';
 import { formatDay } from '../dates';
 import { byWords, linesFor, type TextStyle } from '../sheet';
 import { type Block, PAGE, stacked } from './flow';
-import { type LetterStyle } from './style';
+import { type LetterStyle, weightsOf } from './style';
 
-const SMALL: TextStyle = { points: 9, line: 4.6 };
-const NAME: TextStyle = { points: 11, weight: 'bold', line: 5.6 };
+const SMALL = { points: 9, line: 4.6 };
+const NAME = { points: 11, line: 5.6 };
 const LOGO = { height: 13, gap: 3 };
 
 /** Day, letter number, logo and sender at the right, outside the envelope's window; `x` is where that begins. */
@@ -16,20 +17,23 @@ export function senderBlock(
   { x, language }: { x: number; language: LetterStyle['language'] },
 ): Block {
   const width = PAGE.right - x;
+  const [plain, strong] = weightsOf(brandOf(doc));
+  const title: TextStyle = { ...NAME, weight: strong };
+  const small: TextStyle = { ...SMALL, weight: plain };
   const { name, address, phone } = doc.sender;
-  const names = byWords(name[language] || name.ja, width, NAME);
-  const lines = [address, letterText('phone', language, phone)].flatMap((line) => linesFor(line, width, SMALL));
+  const names = byWords(name[language] || name.ja, width, title);
+  const lines = [address, letterText('phone', language, phone)].flatMap((line) => linesFor(line, width, small));
   const number = letterText('code', language, code);
   const picture = logo ? LOGO.height + LOGO.gap : 0;
   return {
-    height: 2 * SMALL.line! + 4 + picture + names.length * NAME.line! + lines.length * SMALL.line!,
+    height: 2 * SMALL.line + 4 + picture + names.length * NAME.line + lines.length * SMALL.line,
     draw: (sheet, y) => {
-      sheet.line(formatDay(day, language), PAGE.right, y, { ...SMALL, align: 'right' });
-      sheet.line(number, PAGE.right, y + SMALL.line!, { ...SMALL, align: 'right' });
-      let at = y + 2 * SMALL.line! + 4;
+      sheet.line(formatDay(day, language), PAGE.right, y, { ...small, align: 'right' });
+      sheet.line(number, PAGE.right, y + SMALL.line, { ...small, align: 'right' });
+      let at = y + 2 * SMALL.line + 4;
       if (logo) sheet.picture(logo, { x, y: at, width, height: LOGO.height });
-      at = sheet.lines(names, x, at + picture, NAME);
-      sheet.lines(lines, x, at + 0.6, SMALL);
+      at = sheet.lines(names, x, at + picture, title);
+      sheet.lines(lines, x, at + 0.6, small);
     },
   };
 }

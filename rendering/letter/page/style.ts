@@ -1,4 +1,4 @@
-import { type Brand, brandOf } from '../../../domain/brand/brand';
+import { type Brand, brandOf, type Typeface } from '../../../domain/brand/brand';
 import { mixed, paletteOf } from '../../../domain/brand/palette';
 import { type Language } from '../../../domain/campaigns/campaign';
 import { type Weight } from '../fonts';
@@ -43,8 +43,7 @@ export interface Colours {
 export function styleOf({ doc, written: { language } }: Letter, large: boolean, tight: number): LetterStyle {
   const brand = brandOf(doc);
   const colours = coloursOf(brand);
-  const [plain, strong]: [Weight, Weight] =
-    brand.typeface === 'noto' ? ['noto-regular', 'noto-bold'] : ['regular', 'bold'];
+  const [plain, strong] = weightsOf(brand);
   const text = (points: number, spacing: number, more: Partial<TextStyle> = {}): TextStyle => ({
     ...{ points, line: leading(points, spacing), weight: plain },
     ...more,
@@ -65,6 +64,14 @@ export function styleOf({ doc, written: { language } }: Letter, large: boolean, 
   };
 }
 
+/** The client's typeface, plain and bold. */
+export const weightsOf = ({ typeface }: Brand): [plain: Weight, strong: Weight] => WEIGHTS[typeface];
+
+const WEIGHTS: Record<Typeface, [plain: Weight, strong: Weight]> = {
+  ud: ['regular', 'bold'],
+  mincho: ['mincho-regular', 'mincho-bold'],
+  noto: ['noto-regular', 'noto-bold'],
+};
 const JAPANESE = { heading: 15, body: 10.5, factor: 1.5, label: 9, date: 12, small: 9, phone: 15 };
 const ENGLISH = { ...JAPANESE, heading: 14, body: 10, factor: 1.4, date: 10 };
 const LARGE = { heading: 26, body: 22, factor: 1.45, label: 22, date: 24, small: 22, phone: 26 };
