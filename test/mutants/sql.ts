@@ -75,8 +75,8 @@ export const SQL: Mutant[] = [
   {
     what: 'a hand-over that an older drainer reports counts',
     file: 'db/delivery/handovers.ts',
-    from: 'where m.id = d."messageId" and m.fence = d.fence',
-    to: 'where m.id = d."messageId"',
+    from: 'and m.id = d."messageId" and m.fence = d.fence',
+    to: 'and m.id = d."messageId"',
     tests: ['delivery/mail/mail-claims'],
   },
   {
