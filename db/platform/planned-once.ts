@@ -5,7 +5,9 @@ const MARK = '/* planned once */';
 
 /**
  * Begins a statement that each connection plans once, however often it runs it. For statements of one fixed text that are
- * dear to plan and run for every message; their values must be parameters, lists as arrays.
+ * dear to plan and run for every message; their values must be parameters, lists as arrays. The plan holds until the
+ * figures of a table change (autovacuum's analyze), so rows must be found by `= any` of a list or by key: what is planned
+ * on small tables then still goes by index when they grow.
  */
 export const PLANNED_ONCE = sql.raw(MARK);
 

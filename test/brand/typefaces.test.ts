@@ -1,5 +1,5 @@
 import { FONT_FAMILY, type Typeface, TYPEFACES } from '../../domain/brand/brand';
-import { print, sampleContent, seenPages } from './letter-fixture';
+import { print, sampleContent, seenPages } from '../print/letter-fixture';
 
 const FONTS: Record<Typeface, string> = { ud: 'BIZUDPGothic', mincho: 'BIZUDPMincho', noto: 'NotoSansJP' };
 
