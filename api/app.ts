@@ -25,6 +25,7 @@ import { codecHandlers } from './platform/handlers/codec';
 import { contentChangeHandlers } from './campaigns/handlers/changes';
 import { complianceHandlers } from './campaigns/handlers/compliance';
 import { consentHandlers } from './customers/handlers/consents';
+import { inquiryBesideHandlers } from './customers/inquiries/beside-handlers';
 import { inquiryActHandlers } from './customers/inquiries/act-handlers';
 import { complaintHandlers } from './customers/inquiries/complaint-handlers';
 import { inquiryHandlers } from './customers/inquiries/handlers';
@@ -115,6 +116,7 @@ export function createApp(deps: AppDeps): Express {
     ...customerHandlers,
     ...inquiryHandlers,
     ...inquiryActHandlers,
+    ...inquiryBesideHandlers,
     ...complaintHandlers,
     ...linkHandlers,
     ...protectionHandlers,

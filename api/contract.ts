@@ -22,6 +22,7 @@ import { protectionRoutes } from './customers/contract/protections';
 import { decisionRoutes } from './access/contract/decisions';
 import { erasureRoutes } from './privacy/contract/erasure';
 import { exportRoutes } from './privacy/contract/exports';
+import { inquiryBesideRoutes } from './customers/inquiries/beside-contract';
 import { inquiryActRoutes } from './customers/inquiries/act-contract';
 import { complaintRoutes } from './customers/inquiries/complaint-contract';
 import { inquiryRoutes } from './customers/inquiries/contract';
@@ -83,6 +84,7 @@ export const contract = {
   ...customerRoutes,
   ...inquiryRoutes,
   ...inquiryActRoutes,
+  ...inquiryBesideRoutes,
   ...complaintRoutes,
   ...linkRoutes,
   ...protectionRoutes,

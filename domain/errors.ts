@@ -148,6 +148,7 @@ export const ERRORS = {
   inquiry_free_text: { status: 409, retryable: false },
   inquiry_own_draft: { status: 403, retryable: false },
   inquiry_reason_missing: { status: 409, retryable: false },
+  complaint_not_notified: { status: 409, retryable: false },
   complaint_not_completed: { status: 409, retryable: false },
   hold_note_missing: { status: 422, retryable: false },
   hold_not_yours: { status: 403, retryable: false },

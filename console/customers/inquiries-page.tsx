@@ -29,10 +29,10 @@ export function InquiriesPage() {
   const text = useText();
   const format = useFormat();
   const may = useMay();
-  const [{ cursor, status = 'waiting', owner, record }, setFilters] = useFilters();
+  const [{ cursor, status = 'waiting', owner, record, campaign, paper, aside }, setFilters] = useFilters();
   const { state } = useSession();
   const me = state && state.stage !== 'signed_out' ? state.person.id : undefined;
-  const [recording, setRecording] = useState(record !== undefined);
+  const [recording, setRecording] = useState(record !== undefined || aside !== undefined);
   const work = useWork().data?.inquiries;
   const wanted = [...INQUIRY_STATUSES, 'waiting' as const].find((one) => one === status) ?? 'waiting';
   const query = { cursor, status: wanted, ...(owner && { owner: Number(owner) }) };
@@ -94,7 +94,9 @@ export function InquiriesPage() {
           )}
         </Loaded>
       </Card>
-      {recording && <RecordInquiry customerId={record ?? ''} onClose={() => setRecording(false)} />}
+      {recording && (
+        <RecordInquiry given={{ customer: record, campaign, paper, aside }} onClose={() => setRecording(false)} />
+      )}
     </Page>
   );
 }

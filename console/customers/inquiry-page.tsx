@@ -12,6 +12,7 @@ import { inquiryWords } from '../texts/desks/inquiries';
 import { useText, useWords } from '../words';
 import { InquiryTable } from './inquiries-page';
 import { AnswerCard } from './inquiries/answer-card';
+import { BesideCard } from './inquiries/beside-card';
 import { CaseCard } from './inquiries/case-card';
 import { ComplaintCard } from './inquiries/complaint-card';
 import { NextCard } from './inquiries/next-card';
@@ -55,6 +56,7 @@ export function InquiryPage() {
             <div className="col">
               {works && inquiry.status !== 'closed' && <AnswerCard inquiry={inquiry} seconds={seconds} />}
               {works && <NextCard inquiry={inquiry} seconds={seconds} />}
+              {works && inquiry.customerId !== null && <BesideCard id={inquiry.id} seconds={seconds} />}
               <ComplaintCard inquiry={inquiry} seconds={seconds} />
             </div>
           </div>

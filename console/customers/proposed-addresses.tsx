@@ -17,8 +17,8 @@ export function ProposedAddresses({ customerId }: { customerId: number }) {
     <Card title={words.proposedAddresses}>
       <p className="s sub">{words.proposedAddressesWhy}</p>
       <ul className="plain">
-        {data.items.map(({ returnId, receipt, at, by, changed }) => (
-          <li key={returnId} className="row wrap">
+        {data.items.map(({ receipt, at, by, changed }) => (
+          <li key={receipt} className="row wrap">
             <span className="mono">{receipt}</span>
             <span className="s">
               {format.dayTime(at)} {nameOf(by)}

@@ -7,8 +7,8 @@ import { type Queryable, type Trx } from '../platform/types';
 import { type ContractSecret, type Vault } from '../privacy/vault';
 import { type ReturnRow } from './returns';
 
-/** An address as a customer wrote it on paper, kept with the customer's key until the client has decided. */
-interface ProposedAddress {
+/** An address as a customer wrote or said it, kept with the customer's key until the client has decided. */
+export interface ProposedAddress {
   /** Seven digits. */
   postalCode: string;
   address: string;
@@ -17,16 +17,21 @@ interface ProposedAddress {
   at: number;
 }
 
-const ITEM = 'proposed-address:';
+/** Begins the name of its item in the vault; the return's id, or the inquiry, follows. */
+export const ITEM = 'proposed-address:';
 
 /**
  * Keeps the new address that is written on a returned paper. The customer's own address stays as it is: the client decides, and
  * its file of changes says so. Read again, the newer reading holds. Throws erased.
  */
-export async function keepProposedAddress(
+export const keepProposedAddress = (trx: Trx, vault: Vault, row: ReturnRow, proposed: ProposedAddress): Promise<void> =>
+  keepProposal(trx, vault, { ...row, item: `${ITEM}${row.id}` }, proposed);
+
+/** Keeps an address under an item of its customer's vault, in place of the one before. Throws erased. */
+export async function keepProposal(
   trx: Trx,
   vault: Vault,
-  row: ReturnRow,
+  row: { customer_id: number; client_id: number; item: string },
   proposed: ProposedAddress,
 ): Promise<void> {
   const key = await trx
@@ -38,10 +43,15 @@ export async function keepProposedAddress(
   const data = vault.encrypt(vault.unwrap(key.wrapped_key), proposed);
   await trx
     .insertInto('vault_items')
-    .values({ customer_id: row.customer_id, client_id: row.client_id, item: `${ITEM}${row.id}`, data })
+    .values({ customer_id: row.customer_id, client_id: row.client_id, item: row.item, data })
     .onConflict((conflict) => conflict.columns(['customer_id', 'item']).doUpdateSet({ data }))
     .execute();
 }
+
+/** When the client last changed the postal address of the customer in this column, epoch ms. */
+export const changedAt = (column: 'r.customer_id' | 'q.customer_id') => sql`(select
+  (extract(epoch from max(a.received_at)) * 1000)::float8 from arrivals a join journeys j on j.id = a.journey_id
+  where j.customer_id = ${sql.ref(column)} and a.kind = 'contact_changed' and a.data -> 'channels' ? 'post')`;
 
 interface Kept {
   returnId: number;
@@ -54,23 +64,23 @@ interface Kept {
 }
 
 const kept = sql`select r.id as "returnId", r.receipt, r.received_on::text as "receivedOn", k.wrapped_key as wrapped, i.data,
-    (select (extract(epoch from max(a.received_at)) * 1000)::float8 from arrivals a join journeys j on j.id = a.journey_id
-      where j.customer_id = r.customer_id and a.kind = 'contact_changed' and a.data -> 'channels' ? 'post') as "changedAt"
+    ${changedAt('r.customer_id')} as "changedAt"
   from returns r
   join vault_items i on i.customer_id = r.customer_id and i.item = ${ITEM} || r.id
   join vault_keys k on k.customer_id = r.customer_id`;
 
 /** Whether the client has changed the address since it was proposed. */
-const isOver = ({ changedAt }: Kept, { at }: ProposedAddress): boolean => changedAt !== null && changedAt >= at;
+export const isOver = ({ changedAt: changed }: Pick<Kept, 'changedAt'>, { at }: Pick<ProposedAddress, 'at'>): boolean =>
+  changed !== null && changed >= at;
 
 /** The addresses that a customer has written on paper, newest first, without the addresses. */
 export async function proposalsOf(db: Queryable, vault: Vault, scope: Scope, customerId: number) {
   const { rows } = await sql<Kept>`${kept} where r.customer_id = ${customerId} and r.client_id = ${scope.clientId}
     and ${ofCampaigns(scope, 'r.customer_id')} order by r.id desc`.execute(db);
   return rows.map((row) => {
-    const { by, at, ...proposed } = vault.open<ProposedAddress>(vault.unwrap(row.wrapped), row.data);
+    const { by, at } = vault.open<ProposedAddress>(vault.unwrap(row.wrapped), row.data);
     const { returnId, receipt } = row;
-    return { returnId, receipt, by, at, changed: isOver(row, { ...proposed, by, at }) };
+    return { returnId, receipt, by, at, changed: isOver(row, { at }) };
   });
 }
 

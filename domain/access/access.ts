@@ -122,7 +122,9 @@ export const ACCESS = {
   'inquiry.work': { roles: desk, reach: 'campaign' },
   /** Counts by reason, notice and day. */
   'inquiry.figures': { roles: viewers, reach: 'campaign' },
-  'complaint.read': { roles: readers, reach: 'campaign' },
+  /** The register names no customer. */
+  'complaint.read': { roles: viewers, reach: 'campaign' },
+  'complaint.acknowledge': { roles: ['client_approver'], reach: 'campaign' },
 
   'call.read': { roles: deskReaders, reach: 'campaign' },
   'call.work': { roles: desk, reach: 'customer' },

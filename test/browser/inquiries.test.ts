@@ -89,6 +89,26 @@ describeBrowser('the inquiry desk', () => {
     expect(await faultsOf(visitor)).toEqual([]);
   });
 
+  test('a lawyer’s notice in a mail puts contact on hold, and a new address goes to the client, from the case', async () => {
+    await write('代理人の弁護士です。受任しました。');
+    await page.goto('/inquiries');
+    await page.getByRole('link', { name: /^Q-/ }).click();
+    await page.getByRole('button', { name: '連絡を留保する' }).click();
+    await page.getByLabel('留保の理由').selectOption('lawyer');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('連絡を留保しました。').waitFor();
+    await page.getByText('連絡を留保', { exact: true }).waitFor();
+    await page.getByRole('button', { name: '新しい住所を委託元に連絡' }).click();
+    await page.getByLabel('郵便番号').fill('１０５−００２２');
+    await page.getByLabel('住所', { exact: true }).fill('東京都港区海岸1-2-3');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('新しい住所を委託元への連絡に加えました。').waitFor();
+    expect(page.url()).not.toContain('海岸');
+    await shoot(page, 'case');
+    expect(await faultsOf(visitor)).toEqual([]);
+    expect(await overflowAt(page, 320)).toBe(0);
+  });
+
   test('a customer writes on the page, without script, and gets a number that the desk has too', async () => {
     s = await deskScene(stage.api, { web: true });
     const customer = await stage.open({ viewport: { width: 320, height: 720 }, javaScriptEnabled: false });
@@ -133,5 +153,13 @@ describeBrowser('the inquiry desk', () => {
     await page.getByRole('cell', { name: '窓口の対応' }).waitFor();
     expect(await faultsOf(visitor)).toEqual([]);
     expect(await overflowAt(page, 320)).toBe(0);
+    const client = await stage.enter([{ clientId: s.clientId, role: 'client_approver' }]);
+    await client.page.goto(`/campaigns/${s.campaignId}/inquiries`);
+    await client.page.getByRole('button', { name: /連絡を確認した/ }).click();
+    await client.page.getByText('確認を記録しました。').waitFor();
+    await client.page.getByRole('button', { name: /連絡を確認した/ }).waitFor({ state: 'hidden' });
+    await shoot(client.page, 'figures');
+    expect(await faultsOf(client)).toEqual([]);
+    await client.context.close();
   });
 });

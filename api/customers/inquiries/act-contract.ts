@@ -16,14 +16,14 @@ const answered = z
   })
   .meta({ id: 'InquiryAnswered' });
 
-const acting = {
+export const acting = {
   method: 'post',
   tag: 'inquiries',
   action: 'inquiry.work',
   params: idParam,
   write: 'idempotency-key',
 } as const;
-const reply = { status: 200, description: 'The inquiry', schema: inquiry } as const;
+export const reply = { status: 200, description: 'The inquiry', schema: inquiry } as const;
 const stateErrors = ['inquiry_wrong_state'] as const;
 const sendErrors = [
   'inquiry_wrong_state',
@@ -86,6 +86,9 @@ export const inquiryActRoutes = {
           by,
           faq: z.string().max(32).optional(),
           text: z.string().trim().min(1).max(2_000).optional(),
+          seen: id.optional().meta({
+            description: 'The last touch that the caller has seen: refused if an answer was given since',
+          }),
           seconds,
         })
         .refine(({ faq, text: free }) => (faq === undefined) !== (free === undefined), {

@@ -57,7 +57,7 @@ export const inquiryActHandlers: Handlers<typeof inquiryActRoutes> = {
     const { deps, trx, scope, body } = call;
     await visibleCase(trx, call, call.params.id);
     const answer = body.faq === undefined ? { text: body.text! } : { faq: body.faq };
-    const act = { ...(await actOf(call)), by: (body.by ?? null) as AnswerBy | null, with: answer };
+    const act = { ...(await actOf(call)), by: (body.by ?? null) as AnswerBy | null, with: answer, seen: body.seen };
     return { body: await answeredOf(trx, await answerCase(trx, deps.vault, scope, act)) };
   },
 
@@ -115,7 +115,8 @@ export async function actOf({ trx, actor, params, body }: Acting) {
   return { id: params.id, personId: actor.personId, now, seconds: body.seconds };
 }
 
-const shown = async (trx: Trx, row: InquiryRow) => ({ body: await inquiryOf(trx, row) });
+/** The case as the reply to an act. */
+export const shown = async (trx: Trx, row: InquiryRow) => ({ body: await inquiryOf(trx, row) });
 
 async function answeredOf(trx: Trx, { inquiry, status, channel, notBefore }: Answered) {
   return { inquiry: await inquiryOf(trx, inquiry), status, channel, notBefore: isoOrNull(notBefore) };

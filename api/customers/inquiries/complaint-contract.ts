@@ -21,9 +21,17 @@ const complaint = z
     completedAt: instant.nullable(),
     notifyBy: instant.meta({ description: 'The client is to know by then' }),
     notifiedAt: instant.nullable(),
+    acknowledgedAt: instant.nullable().meta({ description: 'When a person of the client said that they know of it' }),
     late: z.boolean().meta({ description: 'The client was notified after that, or is not yet although it is over' }),
   })
   .meta({ id: 'Complaint' });
+
+const firstContact = z.object({ of: count, resolved: count }).meta({
+  description: 'FCR: of the cases answered long enough ago, those that took one contact and no other followed',
+});
+const handling = z
+  .object({ cases: count, seconds: count })
+  .meta({ description: 'AHT: seconds noted, over these cases' });
 
 const figures = z
   .object({
@@ -36,10 +44,8 @@ const figures = z
     complaints: count,
     askers: count.meta({ description: 'Customers who asked' }),
     contacted: count.meta({ description: 'Customers who were contacted by now' }),
-    firstContact: z.object({ of: count, resolved: count }).meta({
-      description: 'FCR: of the cases answered long enough ago, those that took one contact and no other followed',
-    }),
-    handling: z.object({ cases: count, seconds: count }).meta({ description: 'AHT: seconds noted, over these cases' }),
+    firstContact,
+    handling,
     rows: z.array(
       z.object({
         day,
@@ -48,6 +54,8 @@ const figures = z
         reason: z.string().nullable(),
         reasonText: z.object({ group: text, part: text }).nullable(),
         count,
+        firstContact,
+        handling,
       }),
     ),
   })
@@ -84,6 +92,15 @@ export const complaintRoutes = {
     summary: 'Record that the client was notified',
     body: { kind: 'json', schema: z.object({ seconds }) },
     reply,
+  },
+  acknowledgeComplaint: {
+    ...acting,
+    action: 'complaint.acknowledge',
+    path: '/api/inquiries/{id}/complaint/acknowledged',
+    summary: 'The client’s own person says that they know of it',
+    body: { kind: 'json', schema: z.object({}) },
+    reply,
+    errors: ['complaint_not_notified'],
   },
   completeComplaint: {
     ...acting,

@@ -1,5 +1,6 @@
 import { CampaignDocs, getCampaign } from '../../../db/campaigns/campaigns';
 import {
+  acknowledgeComplaint,
   completeComplaint,
   type ComplaintRow,
   getComplaint,
@@ -37,6 +38,11 @@ export const complaintHandlers: Handlers<typeof complaintRoutes> = {
   async notifyOfComplaint(call) {
     await visibleCase(call.trx, call, call.params.id);
     return shown(call.trx, await notedToClient(call.trx, call.scope, await actOf(call)));
+  },
+
+  async acknowledgeComplaint({ trx, scope, actor, params }) {
+    const { now } = await readClock(trx);
+    return shown(trx, await acknowledgeComplaint(trx, scope, { id: params.id, personId: actor.personId, now }));
   },
 
   async completeComplaint(call) {
@@ -79,22 +85,27 @@ export const complaintHandlers: Handlers<typeof complaintRoutes> = {
     if (from > to) throw periodRefused();
     const { sameMatter, reasons } = rulesOf(doc);
     const period = { from: instantOf(from, '00:00', zone), to: endOfDay(to, zone), now, zone, sameMatter };
-    const { rows, fcr, aht, ...counts } = await inquiryFigures(deps.db, campaign, period);
-    const worded = rows.map((row) => ({ ...row, reasonText: wordsOf(row, reasons) }));
+    const figures = await inquiryFigures(deps.db, campaign, period);
+    const worded = figures.rows.map((row) => ({ ...row, reasonText: wordsOf(row, reasons) }));
     if (wantsCsv) {
-      const lines = worded.map(({ day, notice, version, reason, reasonText: words, count }) =>
-        csvLine([day, notice, version, reason, words && `${words.group[language]} / ${words.part[language]}`, count]),
-      );
+      const lines = worded.map(({ day, notice, version, reason, reasonText: words, count, firstContact, handling }) => {
+        const said = words && `${words.group[language]} / ${words.part[language]}`;
+        const [{ of, resolved }, { cases, seconds }] = [firstContact, handling];
+        return csvLine([day, notice, version, reason, said, count, of, resolved, cases, seconds]);
+      });
       const csv = CSV_BOM + csvLine(FIGURE_COLUMNS) + lines.join('');
       return { stream: single(csv), type: 'text/csv; charset=utf-8', filename: `inquiries-${campaign.id}.csv` };
     }
-    return { body: { asOf: iso(now), from, to, ...counts, firstContact: fcr, handling: aht, rows: worded } };
+    return { body: { asOf: iso(now), from, to, ...figures, rows: worded } };
   },
 };
 
 /** So many lines a register's file has at most; far more than a campaign has complaints. */
 const MOST = 50_000;
-const FIGURE_COLUMNS = ['day', 'notice', 'version', 'reason', 'words', 'count'];
+const FIGURE_COLUMNS = [
+  ...['day', 'notice', 'version', 'reason', 'words', 'count'],
+  ...['firstContactOf', 'firstContactResolved', 'handledCases', 'handledSeconds'],
+];
 const COLUMNS = [
   'number',
   'statedAt',
@@ -104,6 +115,7 @@ const COLUMNS = [
   'prevention',
   'notifyBy',
   'notifiedAt',
+  'acknowledgedAt',
   'late',
 ];
 
@@ -120,14 +132,17 @@ function wireOf(row: ComplaintRow, now: number) {
     completedAt: isoOrNull(row.completed_at),
     notifyBy: iso(row.notify_by),
     notifiedAt: isoOrNull(row.notified_at),
+    acknowledgedAt: isoOrNull(row.acknowledged_at),
     late: (row.notified_at ?? now) > row.notify_by,
   };
 }
 
 function cellsOf(row: ComplaintRow, now: number, language: 'ja' | 'en') {
-  const { number, statedAt, response, completedAt, prevention, notifyBy, notifiedAt, late } = wireOf(row, now);
+  const line = wireOf(row, now);
+  const { number, statedAt, response, completedAt, prevention, notifyBy, notifiedAt, acknowledgedAt } = line;
   const about = complaintClassTexts[row.class][language];
-  return [number, statedAt, about, response, completedAt, prevention, notifyBy, notifiedAt, String(late)];
+  const client = [notifyBy, notifiedAt, acknowledgedAt, String(line.late)];
+  return [number, statedAt, about, response, completedAt, prevention, ...client];
 }
 
 function wordsOf({ reason }: InquiryFigures['rows'][number], reasons: Parameters<typeof reasonText>[1]) {

@@ -149,6 +149,13 @@ export const inquiryRoutes = {
           .object({ mail: z.string().max(320).optional(), phone: z.string().max(40).optional() })
           .optional()
           .meta({ description: 'Address or number of the sender; only its hash is looked up' }),
+        letter: z
+          .union([z.object({ returnId: id }), z.object({ setAsideId: id })])
+          .optional()
+          .meta({
+            description:
+              'The returned paper that a letter came with, which tells its customer; or an envelope without a code',
+          }),
         reason: reason.optional(),
         about: about.optional(),
         apart: z.boolean().default(false).meta({ description: 'A matter of its own, whatever is open' }),

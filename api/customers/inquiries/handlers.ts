@@ -12,7 +12,10 @@ import { type Scope } from '../../../db/platform/scope';
 import { transact } from '../../../db/platform/transact';
 import { type Queryable } from '../../../db/platform/types';
 import { recordAccess } from '../../../db/privacy/access-log';
+import { getSetAside } from '../../../db/returns/mail-room/set-asides';
+import { getReturn } from '../../../db/returns/returns';
 import { lookups } from '../../../db/audience/lookups';
+import { AppError } from '../../../domain/errors';
 import { numberIn } from '../../../domain/audience/phone';
 import { inquiryNumber, rulesOf } from '../../../domain/customers/inquiries/inquiry';
 import { reasonCodes, reasonText } from '../../../domain/customers/inquiries/reasons';
@@ -42,7 +45,8 @@ export const inquiryHandlers: Handlers<typeof inquiryRoutes> = {
   async recordInquiry({ deps, trx, scope, actor, body }) {
     const campaign = await getCampaign(trx, scope, body.campaignId);
     const { now } = await readClock(trx);
-    const { customerId, channel, text, from, reason, about, apart, seconds } = body;
+    const { customerId, text, from, reason, about, apart, seconds } = body;
+    const letter = await letterOf(trx, scope, body);
     if (reason !== undefined) await requireReason(trx, campaign, reason);
     if (customerId !== undefined) await requireCustomer(trx, scope, customerId);
     const phone = numberIn(from?.phone === undefined ? undefined : lookups.phone(from.phone))?.number;
@@ -52,8 +56,14 @@ export const inquiryHandlers: Handlers<typeof inquiryRoutes> = {
       trx,
       deps.vault,
       {
-        ...{ clientId: scope.clientId, campaignId: campaign.id, channel, said: { text }, apart },
-        customer: customerId === undefined ? matched.customer : { id: customerId, matchedBy: 'person' },
+        ...{ clientId: scope.clientId, campaignId: campaign.id, said: { text }, apart },
+        ...{ channel: letter ? 'post' : body.channel, returnId: letter?.returnId, setAsideId: letter?.setAsideId },
+        customer:
+          customerId !== undefined && customerId !== letter?.customerId
+            ? { id: customerId, matchedBy: 'person' }
+            : letter?.customerId !== undefined
+              ? { id: letter.customerId, matchedBy: 'code' }
+              : matched.customer,
         receivedAt: body.receivedAt === undefined ? now : Math.min(now, Date.parse(body.receivedAt)),
         reason: reason ?? null,
         about: about ? await aboutOf(trx, campaign, about) : null,
@@ -99,6 +109,19 @@ export const inquiryHandlers: Handlers<typeof inquiryRoutes> = {
     return { body: { version: campaign.version, freeText, mailbox: address, reasons: codes, items: renderFaqs(doc) } };
   },
 };
+
+/** The envelope that a letter came in; of a return, its customer too. Throws not_found. */
+async function letterOf(
+  trx: Queryable,
+  scope: Scope,
+  { campaignId, letter }: { campaignId: number; letter?: { returnId: number } | { setAsideId: number } | undefined },
+): Promise<{ returnId?: number; setAsideId?: number; customerId?: number } | undefined> {
+  if (!letter) return undefined;
+  if ('setAsideId' in letter) return { setAsideId: (await getSetAside(trx, scope, letter.setAsideId)).id };
+  const row = await getReturn(trx, scope, letter.returnId);
+  if (row.campaign_id !== campaignId) throw new AppError('not_found', { what: 'return' });
+  return { returnId: row.id, customerId: row.customer_id };
+}
 
 interface Viewer {
   scope: Scope;

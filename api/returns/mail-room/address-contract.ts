@@ -4,7 +4,8 @@ import { id, idParam, instant } from '../../http/shapes';
 
 const proposal = z
   .object({
-    returnId: id,
+    returnId: id.nullable().meta({ description: 'The paper it stands on' }),
+    inquiryId: id.nullable().meta({ description: 'The inquiry in which it was named' }),
     receipt: z.string(),
     by: id,
     at: instant,
@@ -41,7 +42,8 @@ export const addressRoutes = {
   listAddressProposals: {
     method: 'get',
     path: '/api/customers/{id}/address-proposals',
-    summary: 'Addresses that a customer has written on paper, newest first, and whether the client has followed',
+    summary:
+      'Addresses that a customer has written on paper or named in an inquiry, and whether the client has followed',
     tag: 'customers',
     action: 'personal.masked',
     params: idParam,

@@ -1,5 +1,6 @@
 import { getCampaign } from '../../../db/campaigns/campaigns';
 import { requireCustomer } from '../../../db/journeys/customer-arrivals';
+import { listAddressesInCases, proposalsInCases } from '../../../db/customers/inquiries/addresses';
 import { requireVisible } from '../../../db/customers/protection';
 import { readClock } from '../../../db/platform/clock';
 import { type Scope } from '../../../db/platform/scope';
@@ -45,17 +46,23 @@ export const addressHandlers: Handlers<typeof addressRoutes> = {
     await transact(deps.db, (trx) => recordAccess(trx, { scope, actor, ...seen, fields, about }));
     async function* lines() {
       yield CSV_BOM + csvLine(['契約番号', '新しい郵便番号', '新しい住所', '受付番号', '受付日']);
-      for await (const page of listProposedAddresses(deps.db, deps.vault, campaign)) {
-        const line = ({ number, postalCode, address, receipt, receivedOn }: (typeof page)[number]) =>
-          csvLine([number, `${postalCode.slice(0, 3)}-${postalCode.slice(3)}`, address, receipt, receivedOn]);
-        yield page.map(line).join('');
-      }
+      for await (const page of listProposedAddresses(deps.db, deps.vault, campaign)) yield page.map(lineOf).join('');
+      yield (await listAddressesInCases(deps.db, deps.vault, campaign)).map(lineOf).join('');
     }
     return { stream: lines(), type: 'text/csv; charset=utf-8', filename: `addresses-${campaign.id}.csv` };
   },
 };
 
+type Line = Awaited<ReturnType<typeof listAddressesInCases>>[number];
+
+const lineOf = ({ number, postalCode, address, receipt, receivedOn }: Line) =>
+  csvLine([number, `${postalCode.slice(0, 3)}-${postalCode.slice(3)}`, address, receipt, receivedOn]);
+
 async function shown(db: Queryable, vault: Vault, scope: Scope, customerId: number) {
-  const rows = await proposalsOf(db, vault, scope, customerId);
+  const paper = await proposalsOf(db, vault, scope, customerId);
+  const rows = [
+    ...paper.map((row) => ({ ...row, inquiryId: null })),
+    ...(await proposalsInCases(db, vault, scope, customerId)),
+  ];
   return { items: rows.map(({ at, ...row }) => ({ ...row, at: iso(at) })) };
 }

@@ -58,8 +58,9 @@ function Answers({ inquiry, faq, seconds }: Props) {
   const rank = ({ reason }: { reason: string }) =>
     reason === inquiry.reason ? 0 : reason.split('.')[0] === inquiry.reason?.split('.')[0] ? 1 : 2;
   const found = faq.items.filter(fits).toSorted((a, b) => rank(a) - rank(b));
+  const seen = inquiry.touches.at(-1)!.id;
   const give = async (answer: { faq: string } | { text: string }) => {
-    const done = await act.run({ params: { id }, body: { by, seconds: seconds(), ...answer } });
+    const done = await act.run({ params: { id }, body: { by, seconds: seconds(), seen, ...answer } });
     if (!done) return;
     const entry = 'faq' in answer ? faq.items.find((one) => one.id === answer.faq) : undefined;
     if (entry && inquiry.reason === null)

@@ -84,6 +84,9 @@ export function CaseCard({ inquiry, seconds }: Props) {
                 {touch.channel && `　${text(channelOf(touch.channel))}`}
                 {touch.by && `　${touch.by.name}`}
                 {touch.receipt && `　${touch.receipt}`}
+                {touch.representativeId && `　${words.byRepresentative}`}
+                {touch.returnId && `　${words.withForm}`}
+                {touch.setAsideId && `　${words.noCode(String(touch.setAsideId))}`}
               </span>
               {opened?.texts
                 .filter((one) => one.touch === touch.id)

@@ -11,8 +11,14 @@ import { inquiryWords } from '../../texts/desks/inquiries';
 import { useText, useWords } from '../../words';
 import { useSeconds } from './seconds';
 
+interface Props {
+  /** Ids that are known from where one comes: `paper` the returned paper, `aside` the envelope, in which a letter lay. */
+  given: Partial<Record<'customer' | 'campaign' | 'paper' | 'aside', string | undefined>>;
+  onClose: () => void;
+}
+
 /** Records a call, letter or form: as a new case, or in the one that it belongs to, which opens then. */
-export function RecordInquiry({ customerId, onClose }: { customerId: string; onClose: () => void }) {
+export function RecordInquiry({ given, onClose }: Props) {
   const words = useWords(inquiryWords);
   const text = useText();
   const navigate = useNavigate();
@@ -20,14 +26,22 @@ export function RecordInquiry({ customerId, onClose }: { customerId: string; onC
   const act = useAct('recordInquiry');
   const campaigns = useApi('listCampaigns', { query: { limit: 50 } });
   const started = campaigns.data?.items.filter(({ startedAt }) => startedAt !== null) ?? [];
-  const [campaign, setCampaign] = useState('');
-  const [customer, setCustomer] = useState(customerId);
-  const [channel, setChannel] = useState<InquiryChannel>('phone');
+  const [campaign, setCampaign] = useState(given.campaign ?? '');
+  const [customer, setCustomer] = useState(given.customer ?? '');
+  const isLetter = given.paper !== undefined || given.aside !== undefined;
+  const [channel, setChannel] = useState<InquiryChannel>(isLetter ? 'post' : 'phone');
   const [said, setSaid] = useState('');
   const chosen = campaign === '' && started.length === 1 ? String(started[0]!.id) : campaign;
   const run = async () => {
     const who = /^\d+$/.test(customer) ? { customerId: Number(customer) } : {};
-    const body = { campaignId: Number(chosen), channel, text: said.trim(), seconds: seconds(), ...who };
+    const body = {
+      campaignId: Number(chosen),
+      channel,
+      text: said.trim(),
+      seconds: seconds(),
+      ...who,
+      ...letterOf(given),
+    };
     const answer = await act.run({ body });
     if (!answer) return;
     const { id, number } = answer.body.inquiry;
@@ -55,7 +69,11 @@ export function RecordInquiry({ customerId, onClose }: { customerId: string; onC
         </select>
       </Field>
       <Field label={words.channel}>
-        <select value={channel} onChange={({ target }) => setChannel(target.value as InquiryChannel)}>
+        <select
+          value={channel}
+          disabled={isLetter}
+          onChange={({ target }) => setChannel(target.value as InquiryChannel)}
+        >
           {INQUIRY_CHANNELS.map((one) => (
             <option key={one} value={one}>
               {text(inquiryChannelTexts[one])}
@@ -78,3 +96,6 @@ export function RecordInquiry({ customerId, onClose }: { customerId: string; onC
     </ActDialog>
   );
 }
+
+const letterOf = ({ paper, aside }: Props['given']) =>
+  paper ? { letter: { returnId: Number(paper) } } : aside ? { letter: { setAsideId: Number(aside) } } : {};

@@ -1,7 +1,9 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { returnKindTexts, returnStatusTexts, undeliverableTexts } from '../../../domain/texts/names/desks';
 import { type Reply } from '../../api/client';
 import { useApi } from '../../api/read';
+import { useMay } from '../../api/session';
 import { localDay, useFormat } from '../../format';
 import { Button } from '../../parts/button';
 import { AsOf } from '../../parts/as-of';
@@ -33,6 +35,7 @@ export function BookingsTable({
   const words = useWords(returnWords);
   const enclosures = useWords(enclosureWords);
   const [noting, setNoting] = useState<Row | null>(null);
+  const may = useMay();
   const text = useText();
   const format = useFormat();
   const bookings = useBookings();
@@ -85,6 +88,19 @@ export function BookingsTable({
                       >
                         {enclosures.short}
                       </Button>
+                    )}
+                    {row.status !== 'withdrawn' && may('inquiry.work') && (
+                      <Link
+                        to="/inquiries"
+                        search={{
+                          record: String(row.customerId),
+                          campaign: String(row.campaignId),
+                          paper: String(row.id),
+                        }}
+                        aria-label={`${row.receipt} ${enclosures.letterName}`}
+                      >
+                        {enclosures.letter}
+                      </Link>
                     )}
                     {mayStillWithdraw(row, today) && (
                       <Button

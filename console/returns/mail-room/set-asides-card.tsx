@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { HANDED_TO, type HandedTo } from '../../../domain/returns/mail-room';
 import { handedToTexts, setAsideTexts } from '../../../domain/texts/names/desks';
@@ -15,6 +16,7 @@ import { Field } from '../../parts/field';
 import { say } from '../../parts/live';
 import { Loaded } from '../../parts/loaded';
 import { Card, Empty } from '../../parts/page';
+import { enclosureWords } from '../../texts/desks/enclosures';
 import { mailRoomWords } from '../../texts/desks/mail-room';
 import { useText, useWords } from '../../words';
 
@@ -24,6 +26,7 @@ const EVERY_MS = 15_000;
 /** Envelopes that lie in the mail room because they could not be booked; each leaves with an end. */
 export function SetAsidesCard({ book }: { book: (id: number) => void }) {
   const words = useWords(mailRoomWords);
+  const enclosures = useWords(enclosureWords);
   const text = useText();
   const format = useFormat();
   const may = useMay();
@@ -55,6 +58,15 @@ export function SetAsidesCard({ book }: { book: (id: number) => void }) {
                       <Button look="quiet" onClick={() => book(row.id)} aria-label={`${row.id} ${words.bookIt}`}>
                         {words.bookIt}
                       </Button>
+                      {may('inquiry.work') && (
+                        <Link
+                          to="/inquiries"
+                          search={{ aside: String(row.id) }}
+                          aria-label={`${row.id} ${enclosures.letterName}`}
+                        >
+                          {enclosures.letter}
+                        </Link>
+                      )}
                       <Button look="quiet" onClick={() => setEnding(row)} aria-label={`${row.id} ${words.end}`}>
                         {words.end}
                       </Button>

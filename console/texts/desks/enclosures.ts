@@ -2,6 +2,8 @@
 export const enclosureWords = {
   title: { ja: '同封物・貴重品', en: 'Enclosures and valuables' },
   short: { ja: '同封物', en: 'Enclosure' },
+  letter: { ja: '手紙', en: 'Letter' },
+  letterName: { ja: '同封の手紙を問い合わせに記録', en: 'Record the letter as an inquiry' },
   why: {
     ja: '現金・通帳・カード・切手・印鑑は、見つけたときと渡すときの2回、2人で確かめます。',
     en: 'Money, passbooks, cards, stamps and hanko take two persons, when they are found and when they leave.',

@@ -37,7 +37,8 @@ export interface Answered {
 
 /**
  * Answers a case with an approved answer, or in free words where the client allows them. What is sent goes through the
- * lane like every contact, to an address on file; free words may first need a second person. Appends to the ledger, last
+ * lane like every contact, to an address on file; free words may first need a second person. `seen`: the last touch that
+ * the person has seen. Appends to the ledger, last
  * in the transaction. Throws not_found, inquiry_wrong_state, inquiry_customer_unknown, inquiry_customer_held,
  * inquiry_no_channel, inquiry_free_text, invalid_request for an unknown answer.
  */
@@ -45,12 +46,13 @@ export async function answerCase(
   trx: Trx,
   vault: Vault,
   scope: Scope,
-  act: Act & { by: AnswerBy | null; with: AnswerWith },
+  act: Act & { by: AnswerBy | null; with: AnswerWith; seen?: number | undefined },
 ): Promise<Answered> {
   const known = await getCase(trx, scope, act.id);
   const journey = act.by === 'phone' ? undefined : await lockOwn(trx, known);
   const row = await lockCase(trx, scope, act.id);
   requireState(row, NOT_CLOSED);
+  if (act.seen !== undefined) await requireUnanswered(trx, row, act.seen);
   const campaign = await campaignById(trx, row.campaign_id);
   const version = journey ? ownVersion(journey, campaign) : campaign.version;
   const doc = await campaignDoc(trx, campaign.id, version);
@@ -87,6 +89,19 @@ export async function releaseDraft(
   const version = journey ? ownVersion(journey, campaign) : campaign.version;
   const doc = await campaignDoc(trx, campaign.id, version);
   return give(trx, vault, row, { act, with: null, of: drafted.id, journey, doc, version });
+}
+
+/** Of two people who answer the same case at once, the second one's answer is refused. */
+async function requireUnanswered(trx: Trx, row: InquiryRow, seen: number): Promise<void> {
+  const since = await trx
+    .selectFrom('inquiry_touches')
+    .select('id')
+    .where('inquiry_id', '=', row.id)
+    .where('id', '>', seen)
+    .where('kind', 'in', ['answered', 'drafted', 'declared'])
+    .limit(1)
+    .executeTakeFirst();
+  if (since) throw new AppError('inquiry_wrong_state', { status: row.status });
 }
 
 function requireAnswer(doc: CampaignDoc, answer: AnswerWith): void {

@@ -64,6 +64,21 @@ export async function notedToClient(trx: Trx, scope: Scope, act: Act): Promise<C
 }
 
 /**
+ * Records that the client's own person knows of a complaint of which the client was notified; a second time changes
+ * nothing. Throws not_found, complaint_not_notified.
+ */
+export async function acknowledgeComplaint(trx: Trx, scope: Scope, act: Act): Promise<ComplaintRow> {
+  const row = await lockCase(trx, scope, act.id);
+  const known = await getComplaint(trx, row.id);
+  if (known.acknowledged_at !== null) return known;
+  if (known.notified_at === null) throw new AppError('complaint_not_notified');
+  await addTouch(trx, row, { kind: 'client_acknowledged', ...touchOf(act) });
+  const { personId, now } = act;
+  await noteCase(trx, row, { kind: 'complaint_acknowledged', personId, now });
+  return update(trx, row.id, { acknowledged_at: new Date(now), acknowledged_by: personId });
+}
+
+/**
  * Completes a complaint: what was done, and what prevents it in future; both name no customer. May be corrected until the
  * case is closed. Throws not_found, inquiry_wrong_state.
  */

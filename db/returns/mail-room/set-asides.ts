@@ -40,6 +40,14 @@ export async function listSetAsides(
     .execute();
 }
 
+/** An envelope of the client that was set aside. Throws not_found. */
+export async function getSetAside(db: Queryable, scope: Scope, id: number): Promise<SetAsideRow> {
+  const query = db.selectFrom('set_asides').selectAll().where('client_id', '=', scope.clientId);
+  const row = await query.where('id', '=', id).executeTakeFirst();
+  if (!row) throw new AppError('not_found', { what: 'set_aside' });
+  return row;
+}
+
 /** Locks an envelope that still lies there. Throws not_found, or set_aside_closed. */
 export async function lockSetAside(trx: Trx, scope: Scope, id: number): Promise<SetAsideRow> {
   const query = trx.selectFrom('set_asides').selectAll().where('client_id', '=', scope.clientId);

@@ -10,5 +10,6 @@ export const inquiryEventsEn: Record<keyof typeof inquiryEventsJa, string> = {
   inquiry_reopened: 'An inquiry was opened again',
   complaint_recorded: 'A complaint was recorded',
   complaint_notified: 'The client was notified of a complaint',
+  complaint_acknowledged: 'The client said that it knows of a complaint',
   complaint_completed: 'A complaint was dealt with',
 };

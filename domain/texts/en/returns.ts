@@ -57,7 +57,7 @@ export const returnEventsEn: Record<keyof typeof returnEventsJa, string> = {
   return_withdrawn: 'The booking of a returned item was withdrawn',
   return_defect: 'The form has a defect',
   form_corrected: 'A defect of a form was mended on the phone',
-  address_proposed: 'A new address written on the form was proposed to the client',
+  address_proposed: 'A new address that the customer gave was proposed to the client',
   enclosure_noted: 'An enclosure was noted',
   enclosure_witnessed: 'A second person confirmed a valuable',
   enclosure_masked: 'Numbers on a copy of an identity document were made illegible',

@@ -9,5 +9,6 @@ export const inquiryEventsJa = {
   inquiry_reopened: '問い合わせを再び開いた',
   complaint_recorded: '苦情として記録した',
   complaint_notified: '苦情を委託元に連絡した',
+  complaint_acknowledged: '委託元が苦情の連絡を確認した',
   complaint_completed: '苦情への対応を完了した',
 } as const;

@@ -58,7 +58,7 @@ export const returnEventsJa = {
   return_withdrawn: '返送物の受付を取り消した',
   return_defect: '返送された用紙に不備があった',
   form_corrected: '用紙の不備を電話で補正した',
-  address_proposed: '用紙に書かれた新しい住所を委託元へ提案した',
+  address_proposed: 'お客様から届いた新しい住所を委託元へ提案した',
   enclosure_noted: '同封物を記録した',
   enclosure_witnessed: '貴重品を2人目が確かめた',
   enclosure_masked: '本人確認書類の写しの番号を塗りつぶした',

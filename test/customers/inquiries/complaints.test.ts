@@ -31,14 +31,19 @@ it('a complaint stops contact at once, is in the register, and closes with what 
   expect((await act(id, 'answers', { faq: 'refund', by: 'mail' }).expect(409)).body.code).toBe('inquiry_customer_held');
   await act(id, 'answers', { faq: 'refund', by: 'phone' }).expect(200);
   expect((await act(id, 'close', { as: 'answered' }).expect(409)).body.code).toBe('complaint_not_completed');
+  const acknowledge = () => api.act(`/api/inquiries/${id}/complaint/acknowledged`, s.keys.client_approver.key, {});
+  expect((await acknowledge().expect(409)).body.code).toBe('complaint_not_notified');
   await act(id, 'complaint/notified').expect(200);
+  await act(id, 'complaint/acknowledged').expect(403);
+  expect((await acknowledge().expect(200)).body.acknowledgedAt).toEqual(expect.any(String));
   const done = { response: 'お詫びし、正しくご案内した', prevention: '台本を改めた' };
   const named = await act(id, 'complaint/complete', { ...done, response: 'MN0-0 に架電' }).expect(422);
   expect(named.body.code).toBe('text_holds_personal_data');
   await act(id, 'complaint/complete', done).expect(200);
   await act(id, 'close', { as: 'answered' }).expect(200);
   const register = `/api/campaigns/${s.campaignId}/complaints`;
-  const listed = await api.send('get', register, s.keys.client_approver.key).expect(200);
+  const listed = await api.send('get', register, s.keys.client_viewer.key).expect(200);
+  expect(JSON.stringify(listed.body)).not.toMatch(/customerId|氏名|MN0/);
   expect(listed.body.items).toMatchObject([{ inquiryId: id, ...done, late: false, notifiedAt: expect.any(String) }]);
   const csv = await api.send('get', register, s.keys.auditor.key).set('Accept', 'text/csv').expect(200);
   expect(csv.text).toContain('窓口の対応,お詫びし、正しくご案内した');
@@ -74,7 +79,10 @@ describe('figures', () => {
       ...{ cases: 2, open: 1, overdue: 0, complaints: 0, askers: 1, handling: { cases: 1, seconds: 90 } },
       firstContact: { of: 0, resolved: 0 },
       rows: [
-        { day: '2027-02-05', notice: 'notice', version: 1, reason: 'money.refund', count: 1 },
+        {
+          ...{ day: '2027-02-05', notice: 'notice', version: 1, reason: 'money.refund', count: 1 },
+          ...{ handling: { cases: 1, seconds: 90 }, firstContact: { of: 0, resolved: 0 } },
+        },
         { day: '2027-02-05', notice: null, reason: 'service.date', reasonText: { part: { ja: '終わる日' } }, count: 1 },
       ],
     });
@@ -95,5 +103,47 @@ describe('figures', () => {
     await then(id);
     await stepClock(api.t, '2027-02-15T10:00:00+09:00');
     expect((await figures()).firstContact).toEqual({ of: 1, resolved });
+  });
+
+  it('of a week reckoned by hand come out by row, in total and in the file', async () => {
+    const about = { notice: 'notice', version: 1 };
+    const answer = (id: number, seconds: number) =>
+      act(id, 'answers', { faq: 'refund', by: 'phone', seconds }).expect(200);
+    // Friday: two about refunds, 60 + 120 and 30 + 90 seconds; each is followed by another within the week.
+    const a = await opened({ reason: 'money.refund', about, seconds: 60 });
+    await answer(a, 120);
+    const b = await opened({ reason: 'money.refund', about, seconds: 30, apart: true });
+    await answer(b, 90);
+    // One about the date, handed over: not resolved; nothing noted: no handling time.
+    const c = await opened({ reason: 'service.date', about, apart: true });
+    await act(c, 'handover', { to: 'supervisor', ownerId: s.keys.manager.personId }).expect(200);
+    await act(c, 'return').expect(200);
+    await answer(c, 0);
+    await stepClock(api.t, '2027-02-08T10:00:00+09:00');
+    // Monday: asks about the refund again, a case of its own, answered: the last about it, so resolved.
+    const d = await opened({ reason: 'money.refund', about, seconds: 10, apart: true });
+    await answer(d, 20);
+    await stepClock(api.t, '2027-02-20T10:00:00+09:00');
+    const body = await figures();
+    expect(body).toMatchObject({
+      ...{ cases: 4, open: 0, askers: 1, firstContact: { of: 4, resolved: 1 } },
+      handling: { cases: 3, seconds: 60 + 120 + 30 + 90 + 10 + 20 },
+      rows: [
+        { day: '2027-02-08', reason: 'money.refund', count: 1, firstContact: { of: 1, resolved: 1 } },
+        {
+          ...{ day: '2027-02-05', reason: 'money.refund', count: 2, firstContact: { of: 2, resolved: 0 } },
+          handling: { cases: 2, seconds: 300 },
+        },
+        { day: '2027-02-05', reason: 'service.date', count: 1, firstContact: { of: 1, resolved: 0 } },
+      ],
+    });
+    const path = `/api/campaigns/${s.campaignId}/inquiry-figures`;
+    const csv = await api.send('get', path, s.keys.client_viewer.key).set('Accept', 'text/csv').expect(200);
+    expect(csv.text.replace('\ufeff', '').trim().split('\r\n')).toEqual([
+      'day,notice,version,reason,words,count,firstContactOf,firstContactResolved,handledCases,handledSeconds',
+      '2027-02-08,notice,1,money.refund,料金・返金 / 返金・払戻し,1,1,1,1,30',
+      '2027-02-05,notice,1,money.refund,料金・返金 / 返金・払戻し,2,2,0,2,300',
+      '2027-02-05,notice,1,service.date,サービスの終了 / 終わる日,1,1,0,0,0',
+    ]);
   });
 });

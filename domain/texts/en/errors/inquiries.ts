@@ -35,6 +35,10 @@ export const inquiryErrorsEn: Record<keyof typeof inquiryErrorsJa, ErrorText> = 
     title: 'The inquiry has no reason yet',
     advice: 'Choose the reason before you close it; the figures need it.',
   },
+  complaint_not_notified: {
+    title: 'The client has not been notified of this complaint yet',
+    advice: 'The desk notifies the client first.',
+  },
   complaint_not_completed: {
     title: 'The complaint is not completed',
     advice: 'Enter what was done and what prevents it in future, complete it, then close the inquiry.',

@@ -37,6 +37,10 @@ export const inquiryErrorsJa = {
     title: '問い合わせの理由が選ばれていません',
     advice: '理由を選んでから完了にしてください。件数の集計に使います。',
   },
+  complaint_not_notified: {
+    title: 'この苦情は、まだ委託元に連絡されていません',
+    advice: '窓口からの連絡のあとに、もう一度お試しください。',
+  },
   complaint_not_completed: {
     title: '苦情の記録が完了していません',
     advice: '対応と再発防止を記入して完了にしてから、問い合わせを閉じてください。',
