@@ -1,3 +1,4 @@
+import '../styles/board.css';
 import { Link } from '@tanstack/react-router';
 import { complaintClassTexts } from '../../domain/texts/names/inquiries';
 import { type Reply } from '../api/client';
