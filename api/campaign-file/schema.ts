@@ -149,6 +149,16 @@ export const campaignFileSchema = z
       .optional()
       .describe('Customers who begin on days of their own; one without only, size and share takes the rest'),
     post: postSchema.optional(),
+    form: z
+      .strictObject({
+        seal: z.enum(['none', 'required']).default('none').describe('The seal registered with the client (届出印)'),
+        account: z
+          .enum(['none', 'on_cancel', 'always'])
+          .default('none')
+          .describe("A bank account in the customer's name: from those who cancel, or from all"),
+      })
+      .optional()
+      .describe('What the paper form asks for besides the choice'),
     plan: planSchema,
     retention: z
       .strictObject({ personal: months, images: months, print: months })

@@ -67,6 +67,7 @@ const ORDER = [
   'segments',
   'waves',
   'post',
+  'form',
   'plan',
   'retention',
   'columns',

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ACCOUNT_FIELDS, ACCOUNT_TYPES } from '../../domain/returns/bank-account';
+import { SEALS } from '../../domain/returns/form-rules';
 import { DEFECTS, UNDELIVERABLE, WITHDRAWALS } from '../../domain/returns/return-rules';
 import { returnNoteTexts } from '../../domain/texts/returns';
 import { HOLD_REASONS } from '../../domain/customers/hold-rules';
@@ -28,19 +30,46 @@ const facts = {
     .meta({ description: 'As marked on the returned letter; only for undeliverable letters' }),
 };
 
+const readFields = {
+  choices: z
+    .record(z.string().regex(/^\d{1,15}(@\d{1,15})?$/), ticked)
+    .meta({ description: 'All contracts on the form by their `key`, usually the contract id' }),
+  writtenOn: day.nullable().meta({ description: 'Null: absent or illegible' }),
+  signed: z.boolean(),
+  otherPerson: z.boolean().default(false),
+  illegible: z.boolean().default(false),
+  remark: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Something is written outside the boxes; not compared. The form is then put on hold' }),
+  seal: z.enum(SEALS).optional().meta({ description: 'The stamped seal against the registered one (印鑑照合)' }),
+};
+const accountPart = (most: number) => z.string().trim().min(1).max(most);
+const account = z
+  .object({
+    bank: accountPart(40),
+    branch: accountPart(40),
+    type: z.enum(ACCOUNT_TYPES),
+    number: z
+      .string()
+      .regex(/^\d{4,7}$/)
+      .meta({ example: '0123456' }),
+    holder: accountPart(60).meta({ description: 'In kana, as written' }),
+  })
+  .meta({ id: 'BankAccount' });
+const entry = z
+  .object({
+    ...readFields,
+    account: account.nullable().optional().meta({ description: 'Null: missing, incomplete or illegible in a part' }),
+  })
+  .meta({ id: 'FormEntry', description: '`seal` and `account`: both where the form asks for them, and only there' });
 const reading = z
   .object({
-    choices: z
-      .record(z.string().regex(/^\d{1,15}(@\d{1,15})?$/), ticked)
-      .meta({ description: 'All contracts on the form by their `key`, usually the contract id' }),
-    writtenOn: day.nullable().meta({ description: 'Null: absent or illegible' }),
-    signed: z.boolean(),
-    otherPerson: z.boolean().default(false),
-    illegible: z.boolean().default(false),
-    remark: z
-      .boolean()
-      .default(false)
-      .meta({ description: 'Something is written outside the boxes; not compared. The form is then put on hold' }),
+    ...readFields,
+    account: z
+      .enum(['customer', 'other', 'unproven', 'none'])
+      .optional()
+      .meta({ description: "Whose account it is, by the kana of the customer's name" }),
   })
   .meta({ id: 'FormReading' });
 
@@ -98,8 +127,24 @@ const returnDetail = brief
       )
       .meta({ description: 'The letters in the envelope' }),
     readings: z
-      .array(z.object({ no: z.number().int(), by: id, at: instant, reading }))
+      .array(
+        z.object({
+          ...{ no: z.number().int(), by: id, at: instant, reading },
+          account: z
+            .object({
+              bank: z.string(),
+              branch: z.string(),
+              type: z.enum(ACCOUNT_TYPES),
+              number: z.string(),
+              holder: z.string(),
+            })
+            .nullable()
+            .meta({ description: 'Masked' }),
+        }),
+      )
       .meta({ description: 'Empty until two persons have read the form independently' }),
+    asks: z.object({ seal: z.boolean(), account: z.boolean() }).meta({ description: 'What the form asks for besides' }),
+    accountDiffers: z.array(z.enum(ACCOUNT_FIELDS)).meta({ description: 'Where the first two readings differ' }),
     corrected: z
       .object({ at: instant, by: id, callTaskId: id, spokenWith: z.enum(['customer', 'representative']) })
       .nullable()
@@ -203,10 +248,10 @@ export const returnRoutes = {
     tag: 'returns',
     action: 'return.work',
     params: idParam,
-    body: { kind: 'json', schema: reading },
+    body: { kind: 'json', schema: entry },
     write: 'idempotency-key',
     reply: { status: 200, description: 'The updated return', schema: returnDetail, etag: true },
-    errors: ['four_eyes', 'return_decided', 'return_awaits_remark'],
+    errors: ['four_eyes', 'return_decided', 'return_awaits_remark', 'erased'],
   },
   withdrawReturn: {
     method: 'post',

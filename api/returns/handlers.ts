@@ -14,6 +14,8 @@ import {
 } from '../../db/returns/returns';
 import { contractsOfPiece, recordOnPiece, reportForm } from '../../db/returns/decide';
 import { reportWithdrawn, withdrawReturn } from '../../db/returns/withdraw';
+import { accountsOf, keepAccount, readAccountOf, rulesOfPiece } from '../../db/returns/accounts';
+import { differingFields } from '../../domain/returns/bank-account';
 import { mayWithdraw } from '../../domain/returns/return-rules';
 import { listReturns, addEntry, entriesOf } from '../../db/returns/list';
 import { openHold } from '../../db/customers/holds';
@@ -26,7 +28,7 @@ import { decodeCursor, pageOfRows } from '../http/cursor';
 import { type Handlers } from '../http/handler';
 import { byPerson } from '../campaigns/rules';
 import { single } from '../http/wire';
-import { bookingOf, codeOf, requireAllContracts } from './input';
+import { bookingOf, codeOf, requireAllContracts, requireAsked } from './input';
 import { zoneOf } from './desk-zone';
 import { imageAccess } from './image-access';
 import { briefOfReturn, detailOfReturn } from './view';
@@ -94,7 +96,16 @@ export const returnHandlers: Handlers<typeof returnRoutes> = {
     const piece = await findPostPiece(trx, scope, { id: row.piece_id });
     const contracts = await contractsOfPiece(trx, deps.vault, piece);
     if (row.decided_at === null) requireAllContracts(body.choices, contracts, language);
-    const after = await addEntry(trx, row, actor.personId, body);
+    const { account, ...read } = body;
+    if (row.decided_at === null) requireAsked(body, await rulesOfPiece(trx, piece), language);
+    const reading = {
+      ...read,
+      ...(account !== undefined && { account: await readAccountOf(trx, deps.vault, row, account) }),
+    };
+    const first = (await accountsOf(trx, deps.vault, row)).get(1) ?? null;
+    const sameAccount = differingFields(first, account ?? null).length === 0;
+    const after = await addEntry(trx, row, { personId: actor.personId, reading, sameAccount });
+    if (account) await keepAccount(trx, deps.vault, row, { no: after.no, account });
     const { now } = await readClock(trx);
     const show = async (moved: ReturnRow) => ({
       body: await detailOfReturn(trx, deps.vault, { scope, actor }, moved),
@@ -107,7 +118,7 @@ export const returnHandlers: Handlers<typeof returnRoutes> = {
       no: after.no,
       by: byPerson(actor),
       differs,
-      reading: digestOf(body),
+      reading: digestOf(reading),
     };
     if (after.status !== 'decided' || after.reading.remark) {
       const status = after.status === 'decided' ? 'held' : after.status;
@@ -130,7 +141,7 @@ export const returnHandlers: Handlers<typeof returnRoutes> = {
     const booked = { kind, status, decided: row.decided_at !== null, bookedOn: localDate(row.received_at, zone) };
     if (!mayWithdraw(booked, localDate(now, zone))) throw new AppError('return_not_withdrawable', { status });
     const piece = await findPostPiece(trx, scope, { id: row.piece_id });
-    const withdrawn = await withdrawReturn(trx, row, { because, personId: actor.personId });
+    const withdrawn = await withdrawReturn(trx, deps.vault, row, { because, personId: actor.personId });
     await reportWithdrawn(trx, { row: withdrawn, piece });
     const body = await detailOfReturn(trx, deps.vault, { scope, actor }, withdrawn);
     await recordOnPiece(trx, piece, now, { kind: 'return_withdrawn', return: row.id, by: byPerson(actor), because });

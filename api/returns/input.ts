@@ -1,6 +1,7 @@
 import { isPieceCode } from '../../db/journeys/step-writes';
 import { type Language } from '../../domain/campaigns/campaign';
 import { AppError, type Issue } from '../../domain/errors';
+import { type FormRules } from '../../domain/returns/form-rules';
 import { typedCode, type Undeliverable } from '../../domain/returns/return-rules';
 import { type ReadScan } from './scan-decoder';
 
@@ -28,6 +29,7 @@ interface Given {
 const MESSAGES = {
   required: { ja: '必要です', en: 'is needed' },
   not_for_forms: { ja: '不着の封書にだけ付けます', en: 'is for undeliverable letters only' },
+  not_asked: { ja: 'この用紙では求めていない項目です', en: 'is not asked for on this form' },
   future: { ja: '今日より後の日付です', en: 'is in the future' },
   after_receipt: { ja: '受付日より後の日付です', en: 'is after the day of receipt' },
   all_contracts: {
@@ -51,6 +53,21 @@ export function bookingOf(given: Given, today: string, at: { in: 'query' | 'body
   );
   if (kind === undefined || issues.length > 0) throw new AppError('invalid_request', {}, issues);
   return { kind, receivedOn, postmarkOn: postmarkOn ?? null, reason: reason ?? null };
+}
+
+/** Requires what the form asks for besides the choice, and refuses what it does not ask for. Throws invalid_request. */
+export function requireAsked(
+  entry: { seal?: unknown; account?: unknown },
+  { seal, account }: FormRules,
+  language: Language,
+): void {
+  const asks = { seal: seal !== 'none', account: account !== 'none' };
+  const issues = (['seal', 'account'] as const).flatMap((field) =>
+    asks[field] === (entry[field] !== undefined)
+      ? []
+      : [bookingIssue(`body.${field}`, asks[field] ? 'required' : 'not_asked', language)],
+  );
+  if (issues.length > 0) throw new AppError('invalid_request', {}, issues);
 }
 
 /** Requires an entry for each contract on the form. Throws invalid_request. */

@@ -2,6 +2,7 @@ import { campaignDoc } from '../../db/campaigns/campaigns';
 import { localDate } from '../../domain/campaigns/calendar';
 import { type Actor } from '../../db/access/api-keys';
 import { docOf, contractsOfPiece, type FormContract } from '../../db/returns/decide';
+import { accountsOf, rulesOfPiece } from '../../db/returns/accounts';
 import { findPostPiece, type PostPiece, type ReturnRow } from '../../db/returns/returns';
 import { correctionOf } from '../../db/returns/corrections';
 import { returnContext, listedReturn, type ListedReturn, entriesOf } from '../../db/returns/list';
@@ -9,7 +10,8 @@ import { type Scope } from '../../db/platform/scope';
 import { type Vault } from '../../db/privacy/vault';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { closingInstant } from '../../domain/journeys/outcome';
-import { type Defect, type Undeliverable } from '../../domain/returns/return-rules';
+import { type BankAccount, differingFields, maskedAccount } from '../../domain/returns/bank-account';
+import { type Defect, type FormReading, type Undeliverable } from '../../domain/returns/return-rules';
 import { defectTexts, undeliverableTexts } from '../../domain/texts/names/desks';
 import { type ReturnNote, returnNoteTexts } from '../../domain/texts/returns';
 import { iso, isoOrNull } from '../http/wire';
@@ -58,11 +60,22 @@ export async function detailOfReturn(
   const judged = row.decided_at !== null && row.status !== 'withdrawn';
   const decided = judged ? entries.at(-1)?.reading : undefined;
   const readings = decided || row.status === 'mismatch' || row.status === 'held' ? entries : [];
+  const rules = await rulesOfPiece(db, piece);
+  const accounts = readings.length > 0 ? await accountsOf(db, vault, row) : new Map<number, BankAccount>();
   const remark = readings.some(({ reading }) => reading.remark);
   const correction = await correctionOf(db, row.id);
   const brief = briefOfReturn(listed, caller.actor);
   const hidden = listed.protected && !caller.actor.rights.includes('personal.protected');
-  const codes = notesOf({ brief, piece, contracts, context, doc, remark, corrected: correction !== undefined });
+  const codes = notesOf({
+    brief,
+    piece,
+    contracts,
+    context,
+    doc,
+    remark,
+    decided,
+    corrected: correction !== undefined,
+  });
   return {
     ...brief,
     contracts: contracts.map(({ journeyId: _, ...contract }) => ({
@@ -70,7 +83,12 @@ export async function detailOfReturn(
       ...(hidden && { number: '' }),
       choice: decided?.choices[contract.key] ?? null,
     })),
-    readings: readings.map(({ no, personId, at, reading }) => ({ no, by: personId, at: iso(at), reading })),
+    readings: readings.map(({ no, personId, at, reading }) => {
+      const account = accounts.get(no);
+      return { no, by: personId, at: iso(at), reading, account: account && !hidden ? maskedAccount(account) : null };
+    }),
+    asks: { seal: rules.seal !== 'none', account: rules.account !== 'none' },
+    accountDiffers: readings.length > 1 ? differingFields(accounts.get(1) ?? null, accounts.get(2) ?? null) : [],
     pages: listed.pages,
     mailed: await mailedIn(db, piece),
     corrected: correction
@@ -103,10 +121,11 @@ interface NoteFacts {
   context: Awaited<ReturnType<typeof returnContext>>;
   doc: CampaignDoc;
   remark: boolean;
+  decided: FormReading | undefined;
   corrected: boolean;
 }
 
-function notesOf({ brief, piece, contracts, context, doc, remark, corrected }: NoteFacts): ReturnNote[] {
+function notesOf({ brief, piece, contracts, context, doc, remark, decided, corrected }: NoteFacts): ReturnNote[] {
   const { answer } = context;
   const tooLate = answer !== null && answer.at > closingInstant(doc);
   const when: [ReturnNote, boolean][] = [
@@ -121,6 +140,7 @@ function notesOf({ brief, piece, contracts, context, doc, remark, corrected }: N
     ['withdrawn', brief.status === 'withdrawn'],
     ['withdrawn_followed', brief.status === 'withdrawn' && context.followed],
     ['remark', remark],
+    ['holder_unproven', decided?.account === 'unproven' && brief.status !== 'defect'],
     ['corrected_by_phone', corrected],
     ['remark_unread', brief.status === 'held'],
   ];

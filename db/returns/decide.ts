@@ -16,6 +16,7 @@ import { recordArrival } from '../journeys/arrivals';
 import { lockJourneysById } from '../journeys/customer-arrivals';
 import { campaignDoc } from '../campaigns/campaigns';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
+import { rulesOfPiece } from './accounts';
 import { type PostPiece, type ReturnRow } from './returns';
 import { type Queryable, type Trx } from '../platform/types';
 import { type ContractSecret, type Vault } from '../privacy/vault';
@@ -87,7 +88,8 @@ export async function reportForm(
   decisive: Decisive,
 ): Promise<FormVerdict & { late: boolean }> {
   const { row, piece } = envelope;
-  const judged = judgeForm(decisive.reading, await isRepresented(trx, row));
+  const rules = await rulesOfPiece(trx, piece);
+  const judged = judgeForm(decisive.reading, await isRepresented(trx, row), rules);
   const verdict = decisive.unclearRemark ? withUnclearRemark(judged) : judged;
   const ledger = new Map<number, LedgerEntry[]>();
   let inTime = 0;

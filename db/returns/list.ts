@@ -170,9 +170,13 @@ type AfterEntry =
 
 /**
  * Adds a person's reading to a locked return. Throws four_eyes if that person has read it before, return_decided or
- * return_awaits_remark if nothing is left to read.
+ * return_awaits_remark if nothing is left to read. `sameAccount`: whether the first reading gives the same account.
  */
-export async function addEntry(trx: Trx, row: ReturnRow, personId: number, reading: FormReading): Promise<AfterEntry> {
+export async function addEntry(
+  trx: Trx,
+  row: ReturnRow,
+  { personId, reading, sameAccount }: { personId: number; reading: FormReading; sameAccount: boolean },
+): Promise<AfterEntry> {
   const before = await entriesOf(trx, row);
   if (row.kind === 'undeliverable' || row.decided_at !== null) {
     throw new AppError('return_decided', { status: row.status });
@@ -193,7 +197,7 @@ export async function addEntry(trx: Trx, row: ReturnRow, personId: number, readi
     .execute();
   const first = before[0];
   if (!first) return { status: 'entered', no };
-  if (no === 2 && !sameReading(first.reading, reading)) return { status: 'mismatch', no };
+  if (no === 2 && !(sameAccount && sameReading(first.reading, reading))) return { status: 'mismatch', no };
   const remark = reading.remark || before.some((entry) => entry.reading.remark);
   const by = [...before.map((entry) => entry.personId), personId];
   return { status: 'decided', no, reading: { ...reading, remark }, by };

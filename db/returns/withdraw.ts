@@ -2,19 +2,23 @@ import { type Withdrawal } from '../../domain/returns/return-rules';
 import { recordArrival } from '../journeys/arrivals';
 import { readClock } from '../platform/clock';
 import { type Trx } from '../platform/types';
+import { type Vault } from '../privacy/vault';
+import { emptyAccounts } from './accounts';
 import { type Envelope, lockJourneys, returnDedupe } from './decide';
 import { type ReturnRow } from './returns';
 
 /**
- * Takes back the booking of a locked return. Its image, which may be another customer's, is deleted, so that the same scan
+ * Takes back the booking of a locked return. Its image and account, which may be another customer's, are removed, so that the same scan
  * can be booked again. A form's time of withdrawal is that of its decision.
  */
 export async function withdrawReturn(
   trx: Trx,
+  vault: Vault,
   row: ReturnRow,
   { because, personId }: { because: Withdrawal; personId: number },
 ): Promise<ReturnRow> {
   await trx.deleteFrom('return_scans').where('return_id', '=', row.id).execute();
+  await emptyAccounts(trx, vault, row);
   const { now } = await readClock(trx);
   return trx
     .updateTable('returns')

@@ -3,6 +3,7 @@ import { type Objection } from '../calls/objection';
 import { type PostalClass, type PostalWish } from '../print/postal-class';
 import { type FaqEntry, type InquiryRules } from '../customers/inquiries/rules';
 import { type PrepaidReply } from '../print/reply';
+import { type FormRules } from '../returns/form-rules';
 
 /** Text in both languages; Japanese is the source. */
 export interface Text {
@@ -273,6 +274,8 @@ export interface CampaignDoc {
   /** Absent: all customers begin with the first dispatch. */
   waves?: Wave[];
   post?: PostRules;
+  /** Absent: the form asks for nothing besides the choice. */
+  form?: FormRules;
   plan: Plan;
   /** The client's brand when the contents were stored; absent: the client had set none. */
   brand?: Brand;

@@ -64,6 +64,7 @@ const PARTS = keysOf<Exclude<ContentPart, Handler>>({
   segments: true,
   waves: true,
   post: true,
+  form: true,
   retention: true,
   brand: true,
 });

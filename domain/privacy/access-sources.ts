@@ -12,5 +12,6 @@ export const ACCESS_SOURCES = [
   'statement',
   'inquiry',
   'address_proposals',
+  'bank_accounts',
 ] as const;
 export type AccessSource = (typeof ACCESS_SOURCES)[number];

@@ -40,14 +40,19 @@ function boxes(index: number): ContractBoxes {
   };
 }
 
-/** Number of form pages for so many contracts; at least one. */
-function pages(contracts: number): number {
-  return Math.max(1, Math.ceil(contracts / PER_PAGE));
+/** Blocks of contracts whose place a bank account takes, the last ones of the last page. */
+const ACCOUNT_BLOCKS = 2;
+
+/** Number of form pages for so many contracts, and a bank account where it is asked for; at least one. */
+function pages(contracts: number, account = false): number {
+  return Math.max(1, Math.ceil((contracts + (account ? ACCOUNT_BLOCKS : 0)) / PER_PAGE));
 }
+
+const ACCOUNT = FIRST_BLOCK + (PER_PAGE - ACCOUNT_BLOCKS) * BLOCK;
 
 /**
  * The return form on A4 portrait. The desk, the print and the simulated customers share these positions, so they change
- * only with a new form version. Every page has the code; date, signature and telephone are on the last page only.
+ * only with a new form version. Every page has the code; account, date, signature, seal and telephone are on the last page only.
  */
 export const FORM = {
   page: { width: 210, height: 297 },
@@ -62,4 +67,16 @@ export const FORM = {
   date: { x: 60, y: 209, width: 135, height: 11 } satisfies Area,
   signature: { x: 60, y: 222, width: 135, height: 14 } satisfies Area,
   phone: { x: 60, y: 238, width: 135, height: 11 } satisfies Area,
+  /** For a seal of 18 mm. Where it is asked for, signature and telephone end left of it. */
+  seal: { x: 168, y: 222, width: 27, height: 27 } satisfies Area,
+  account: {
+    frame: { x: 15, y: ACCOUNT, width: 180, height: ACCOUNT_BLOCKS * BLOCK - 1 } satisfies Area,
+    bank: { x: 42, y: ACCOUNT + 9, width: 62, height: 9.5 } satisfies Area,
+    branch: { x: 126, y: ACCOUNT + 9, width: 66, height: 9.5 } satisfies Area,
+    /** In the order of `ACCOUNT_TYPES`; its name is at the right of each. */
+    types: [42, 65, 88].map((x): Square => ({ x, y: ACCOUNT + 22.5, size: 5 })),
+    /** One cell for each of the seven digits. */
+    number: { x: 126, y: ACCOUNT + 20.5, width: 66, height: 9.5 } satisfies Area,
+    holder: { x: 42, y: ACCOUNT + 32, width: 150, height: 9.5 } satisfies Area,
+  },
 } as const;

@@ -1,6 +1,7 @@
 import { addDays, endOfDay, localDate } from '../campaigns/calendar';
 import { type CampaignDoc } from '../campaigns/campaign';
 import { closingInstant } from '../journeys/outcome';
+import { type AccountOf, type FormRules, NO_FORM_RULES, type Seal } from './form-rules';
 
 /**
  * `late`: readable, but its choices came after the time limit; the customer is notified. `withdrawn`: booked by mistake.
@@ -24,6 +25,10 @@ export interface FormReading {
   illegible: boolean;
   /** There is handwriting beside the boxes; a person must read it. */
   remark: boolean;
+  /** Only where the form asks for it. */
+  seal?: Seal | undefined;
+  /** Only where the form asks for it; the account itself is kept with the customer's key. */
+  account?: AccountOf | undefined;
 }
 
 /** In the order in which a defect letter lists them. */
@@ -31,6 +36,10 @@ export const DEFECTS = [
   'no_signature',
   'other_person',
   'illegible',
+  'no_seal',
+  'seal_differs',
+  'no_account',
+  'other_holder',
   'both_ticked',
   'none_ticked',
   'remark',
@@ -54,21 +63,26 @@ export interface FormVerdict {
 /** Whether two people read the same. Remarks are not compared. */
 export function sameReading(a: FormReading, b: FormReading): boolean {
   const contracts = new Set([...Object.keys(a.choices), ...Object.keys(b.choices)]);
-  const same = (['writtenOn', 'signed', 'otherPerson', 'illegible'] as const).every((field) => a[field] === b[field]);
+  const same = (['writtenOn', 'signed', 'otherPerson', 'illegible', 'seal', 'account'] as const).every(
+    (field) => a[field] === b[field],
+  );
   return same && [...contracts].every((contract) => a.choices[contract] === b.choices[contract]);
 }
 
 /**
  * Judges a form. After a defect of the whole form no choice is valid; after an unclear contract the clear ones are. A
  * missing date alone is not a defect, since the postmark or the receipt dates the form; together with other defects it
- * is asked for as well. `represented`: a representative with the right to sign is registered.
+ * is asked for as well. `represented`: a representative with the right to sign is registered. `rules`: what the form asks
+ * for besides the choice; what it does not ask for is no defect.
  */
-export function judgeForm(form: FormReading, represented: boolean): FormVerdict {
+export function judgeForm(form: FormReading, represented: boolean, rules: FormRules = NO_FORM_RULES): FormVerdict {
   const ticked = Object.values(form.choices);
   const ofForm: Defect[] = [
     ...(form.signed ? [] : (['no_signature'] as const)),
     ...(form.otherPerson && !represented ? (['other_person'] as const) : []),
     ...(form.illegible ? (['illegible'] as const) : []),
+    ...sealDefects(form, rules),
+    ...accountDefects(form, rules),
   ];
   const ofContracts: Defect[] = [
     ...(ticked.includes('both') ? (['both_ticked'] as const) : []),
@@ -83,6 +97,18 @@ export function judgeForm(form: FormReading, represented: boolean): FormVerdict 
     defects: defects.length > 0 && form.writtenOn === null ? [...defects, 'no_date'] : defects,
     choices: ofForm.length === 0 ? Object.fromEntries(clear) : {},
   };
+}
+
+function sealDefects({ seal = 'none' }: FormReading, rules: FormRules): Defect[] {
+  if (rules.seal === 'none' || seal === 'matches') return [];
+  return seal === 'none' ? ['no_seal'] : ['seal_differs'];
+}
+
+/** A holder who cannot be proven is no defect: the client's transfer shows it. */
+function accountDefects({ account = 'none', choices }: FormReading, rules: FormRules): Defect[] {
+  const cancels = Object.values(choices).some((ticked) => ticked === 'cancel' || ticked === 'both');
+  if (rules.account === 'none' || (rules.account === 'on_cancel' && !cancels)) return [];
+  return account === 'none' ? ['no_account'] : account === 'other' ? ['other_holder'] : [];
 }
 
 /** The verdict on a form whose handwriting leaves open what the customer wants: none of its choices is valid. */

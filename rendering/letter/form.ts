@@ -1,9 +1,11 @@
 import { type CampaignDoc, type Language, type Text } from '../../domain/campaigns/campaign';
-import { FORM } from '../../domain/returns/form-layout';
+import { type Area, FORM } from '../../domain/returns/form-layout';
+import { type FormRules, rulesOfForm } from '../../domain/returns/form-rules';
 import { type Draw, type PieceContent } from './content';
-import { leading, linesFor, type Sheet, type TextStyle } from './sheet';
+import { leading, linesFor, type TextStyle } from './sheet';
 import { letterText } from '../../domain/texts/letter';
 import { formatDay, formatInstant } from './dates';
+import { accountFields, type Act, sealBox } from './form-fields';
 import { replyPanel } from './reply-panel';
 
 const LEFT = 15;
@@ -17,18 +19,19 @@ const LABEL: TextStyle = { points: 12, weight: 'bold' };
  * GlyphMissing.
  */
 export function formPages(content: PieceContent): Draw[] {
-  const count = FORM.pages(content.contracts.length);
+  const rules = rulesOfForm(docsOf(content));
+  const count = FORM.pages(content.contracts.length, rules.account !== 'none');
   return Array.from({ length: count }, (_, page): Draw => {
     const last = page === count - 1;
     const numbered = content.contracts.map((contract, index) => ({ contract, index }));
     const own = numbered.filter(({ index }) => FORM.boxes(index).page === page);
     const acts = [head(content), ...own.map(({ contract, index }) => contractBlock(content, contract, index))];
-    acts.push(last ? foot(content) : continued(content));
+    if (last) acts.push(...accountFields(rules, content.addressee.language));
+    acts.push(last ? foot(content, rules) : continued(content));
     return (sheet) => acts.forEach((act) => act(sheet));
   });
 }
 
-type Act = (sheet: Sheet) => void;
 function head(content: PieceContent): Act {
   const { code } = content;
   const { language } = content.addressee;
@@ -91,15 +94,17 @@ function labelLines({ choices }: CampaignDoc, language: Language, id: 'migrate' 
   return { style, text: linesFor(label, 72, style) };
 }
 
-function foot(content: PieceContent): Act {
+function foot(content: PieceContent, rules: FormRules): Act {
   const docs = docsOf(content);
   const doc = docs[0]!;
   const { language } = content.addressee;
+  const sealed = rules.seal === 'required';
+  const leftOfSeal = (area: Area): Area => (sealed ? { ...area, width: FORM.seal.x - 3 - area.x } : area);
   const signature = content.addressee.kind === 'company' ? 'companySignature' : 'signature';
   const rows = [
     { area: FORM.date, key: 'date' as const },
-    { area: FORM.signature, key: signature } as const,
-    { area: FORM.phone, key: 'daytime' as const },
+    { area: leftOfSeal(FORM.signature), key: signature } as const,
+    { area: leftOfSeal(FORM.phone), key: 'daytime' as const },
   ].map(({ area, key }) => ({
     area,
     label: linesFor(letterText(key, language), area.x - LEFT - 2, SMALL),
@@ -121,6 +126,7 @@ function foot(content: PieceContent): Act {
       sheet.frame(area);
       sheet.lines(label, LEFT, area.y + (area.height - label.length * SMALL.line!) / 2, SMALL);
     }
+    if (sealed) sealBox(sheet, language);
     const middle = FORM.date.x + FORM.date.width / 2;
     sheet.line(letterText('dateInside', language), middle + 12, FORM.date.y + 3.4, { points: 12, align: 'center' });
     if (panel) return panel(sheet);

@@ -64,4 +64,18 @@ export const addressRoutes = {
     },
     errors: ['export_not_released'],
   },
+  exportAccounts: {
+    method: 'get',
+    path: '/api/campaigns/{id}/accounts',
+    summary: 'Bank accounts on accepted forms, for the client to pay to, as CSV; each access is recorded',
+    tag: 'exchange',
+    action: 'audience.codes',
+    params: idParam,
+    reply: {
+      status: 200,
+      description: '契約番号,金融機関,支店,種別,口座番号,口座名義,受付番号,受付日',
+      types: ['text/csv'],
+    },
+    errors: ['export_not_released'],
+  },
 } as const satisfies Contracts;

@@ -11,14 +11,16 @@ import { requireReleased } from '../../../db/privacy/exports';
 import { type Vault } from '../../../db/privacy/vault';
 import { recordOnPiece } from '../../../db/returns/decide';
 import { keepProposedAddress, listProposedAddresses, proposalsOf } from '../../../db/returns/proposed-address';
+import { listAccounts } from '../../../db/returns/accounts';
 import { findPostPiece, lockReturn } from '../../../db/returns/returns';
 import { CSV_BOM, csvLine } from '../../../domain/exchange/csv';
+import { accountTypeTexts } from '../../../domain/texts/names/desks';
 import { byPerson } from '../../campaigns/rules';
 import { type Handlers } from '../../http/handler';
 import { iso } from '../../http/wire';
 import { type addressRoutes } from './address-contract';
 
-/** New addresses on returned paper: proposed to the client, who decides. */
+/** New addresses on returned paper, proposed to the client, who decides; and bank accounts for it to pay to. */
 export const addressHandlers: Handlers<typeof addressRoutes> = {
   async proposeAddress({ deps, trx, scope, actor, params, body }) {
     const row = await lockReturn(trx, scope, params.id);
@@ -50,6 +52,34 @@ export const addressHandlers: Handlers<typeof addressRoutes> = {
       yield (await listAddressesInCases(deps.db, deps.vault, campaign)).map(lineOf).join('');
     }
     return { stream: lines(), type: 'text/csv; charset=utf-8', filename: `addresses-${campaign.id}.csv` };
+  },
+
+  async exportAccounts({ deps, scope, actor, params }) {
+    const campaign = await getCampaign(deps.db, scope, params.id);
+    const release = await requireReleased(deps.db, campaign, 'accounts');
+    const seen = { what: 'bank_accounts', purpose: 'exchange', reference: `campaign:${campaign.id}` } as const;
+    const about = { campaign: campaign.id, release };
+    await transact(deps.db, (trx) =>
+      recordAccess(trx, { scope, actor, ...seen, fields: ['contracts', 'account'], about }),
+    );
+    async function* lines() {
+      yield CSV_BOM + csvLine(['契約番号', '金融機関', '支店', '種別', '口座番号', '口座名義', '受付番号', '受付日']);
+      for await (const page of listAccounts(deps.db, deps.vault, campaign)) {
+        const line = ({ contract, bank, branch, type, number, holder, receipt, receivedOn }: (typeof page)[number]) =>
+          csvLine([
+            contract,
+            bank,
+            branch,
+            accountTypeTexts[type].ja,
+            number.padStart(7, '0'),
+            holder,
+            receipt,
+            receivedOn,
+          ]);
+        yield page.map(line).join('');
+      }
+    }
+    return { stream: lines(), type: 'text/csv; charset=utf-8', filename: `accounts-${campaign.id}.csv` };
   },
 };
 

@@ -190,6 +190,7 @@ export const NOT_RECURRING: Partial<Record<RouteName, string>> = {
   listBrands: 'at most 50 rows of one client',
   getLogo: 'one picture by its hash',
   exportAddressProposals: 'a file, streamed',
+  exportAccounts: 'a file, streamed',
   getReturnImage: 'one image by its key',
   getReturnPage: 'one image by its key, drawn in a process of its own',
   getScannedPage: 'one image by its key',

@@ -1,4 +1,6 @@
-import { tickedTexts } from '../../../domain/texts/names/desks';
+import { accountOfTexts, accountTypeTexts, sealTexts, tickedTexts } from '../../../domain/texts/names/desks';
+import { ACCOUNT_FIELDS } from '../../../domain/returns/bank-account';
+import { type Text } from '../../../domain/campaigns/campaign';
 import { useApi } from '../../api/read';
 import { useFormat } from '../../format';
 import { Chip } from '../../parts/chip';
@@ -7,6 +9,24 @@ import { useText, useWords } from '../../words';
 import { type FormDetail } from './read-mode';
 
 type Reading = FormDetail['readings'][number];
+/** What it is, how a reading has it, and the part of the account whose difference masking may hide. */
+type Row = [name: string, cell: (one: Reading) => string, field?: (typeof ACCOUNT_FIELDS)[number]];
+
+type Said = ReturnType<typeof useWords<typeof readingWords>>;
+
+/** The account part by part, masked; and whose it is. */
+function accountRows(words: Said, text: (text: Text) => string): Row[] {
+  const shown = ({ account }: Reading, field: (typeof ACCOUNT_FIELDS)[number]) =>
+    account === null ? '－' : field === 'type' ? text(accountTypeTexts[account.type]) : account[field];
+  return [
+    ...ACCOUNT_FIELDS.map((field): Row => [
+      words[field === 'type' ? 'accountType' : field],
+      (one) => shown(one, field),
+      field,
+    ]),
+    [words.accountIs, ({ reading }) => text(accountOfTexts[reading.account ?? 'none'])],
+  ];
+}
 
 /** What each person has read, side by side; where they differ it says so. */
 export function Compare({ item }: { item: FormDetail }) {
@@ -16,13 +36,15 @@ export function Compare({ item }: { item: FormDetail }) {
   const people = useApi('listPeople', { query: { limit: 200 } });
   const nameOf = (id: number) => people.data?.items.find((one) => one.id === id)?.name ?? '';
   const yes = (is: boolean) => (is ? words.yes : words.no);
-  const rows: [string, (one: Reading) => string][] = [
-    ...item.contracts.map(({ key, number, product }, index): [string, (one: Reading) => string] => [
+  const rows: Row[] = [
+    ...item.contracts.map(({ key, number, product }, index): Row => [
       words.contract(String(index + 1), number, product === null ? '' : `・${product}`),
       ({ reading }) => text(tickedTexts[reading.choices[key] ?? 'none']),
     ]),
     [words.written, ({ reading }) => (reading.writtenOn ? format.day(reading.writtenOn) : words.writtenNone)],
     [words.signed, ({ reading }) => yes(reading.signed)],
+    ...(item.asks.seal ? [[words.seal, ({ reading }) => text(sealTexts[reading.seal ?? 'none'])] as Row] : []),
+    ...(item.asks.account ? accountRows(words, text) : []),
     [words.otherPerson, ({ reading }) => yes(reading.otherPerson)],
     [words.illegible, ({ reading }) => yes(reading.illegible)],
     [words.remark, ({ reading }) => yes(reading.remark)],
@@ -42,9 +64,9 @@ export function Compare({ item }: { item: FormDetail }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(([name, cell]) => {
+          {rows.map(([name, cell, field]) => {
             const cells = item.readings.map(cell);
-            const differs = new Set(cells).size > 1;
+            const differs = new Set(cells).size > 1 || (field !== undefined && item.accountDiffers.includes(field));
             return (
               <tr key={name} className={differs ? 'differs' : undefined}>
                 <th scope="row">

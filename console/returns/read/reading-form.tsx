@@ -8,6 +8,7 @@ import { readingWords } from '../../texts/desks/reading';
 import { useWords } from '../../words';
 import { type Returned } from '../book/bookings';
 import { readWrittenDate } from '../written-date';
+import { AccountStep, accountOfDraft, SEAL_KEYS, SealStep } from './asked-steps';
 import { type Draft, draftOf, dropDraft, keepDraft } from './drafts';
 import { Flags, SignedStep, TickStep, WrittenStep } from './reading-steps';
 import { type FormDetail } from './read-mode';
@@ -32,7 +33,8 @@ export function ReadingForm({ item, onSaved }: { item: FormDetail; onSaved: (ite
   const [tried, setTried] = useState(false);
   const { run, busy, problem } = useAct('enterReturn');
   const keys = item.contracts.map(({ key }) => key);
-  const steps = [...keys, 'written', 'signed'];
+  const { asks } = item;
+  const steps = [...keys, 'written', 'signed', ...(asks.seal ? ['seal'] : []), ...(asks.account ? ['account'] : [])];
   const change = (part: Partial<Draft>) =>
     setDraft((now) => {
       const next = { ...now, ...part };
@@ -47,16 +49,23 @@ export function ReadingForm({ item, onSaved }: { item: FormDetail; onSaved: (ite
   const digit = (n: number) => {
     const step = currentStep(draft, keys);
     if (step === 'signed' && n <= 2) change({ signed: n === 1 });
+    else if (step === 'seal' && SEAL_KEYS[n - 1]) change({ seal: SEAL_KEYS[n - 1]! });
     else if (keys.includes(step) && TICKS[n - 1]) tick(step, TICKS[n - 1]!);
   };
   const written = readWrittenDate(draft.written, item.receivedOn);
-  const wrong = wrongStep(draft, keys, 'problem' in written);
+  const account = accountOfDraft(draft);
+  const wrong = wrongStep(draft, keys, 'problem' in written, asks);
   const submit = async () => {
     setTried(true);
     if (wrong !== null) return focusStep(form.current, wrong);
     const { choices, signed, otherPerson, illegible, remark } = draft;
     const writtenOn = 'date' in written ? written.date : null;
-    const body = { choices: choices as Record<string, (typeof TICKS)[number]>, writtenOn, signed: signed!, otherPerson, illegible, remark }; // prettier-ignore
+    const body = {
+      ...{ choices: choices as Record<string, (typeof TICKS)[number]>, writtenOn, signed: signed! },
+      ...{ otherPerson, illegible, remark },
+      ...(asks.seal && { seal: draft.seal! }),
+      ...(asks.account && { account: account! }),
+    };
     const answer = await run({ params: { id: item.id }, body });
     if (!answer) return;
     dropDraft(item.id);
@@ -110,6 +119,10 @@ export function ReadingForm({ item, onSaved }: { item: FormDetail; onSaved: (ite
         onChange={(signed) => change({ signed })}
         missing={tried && draft.signed === null}
       />
+      {asks.seal && (
+        <SealStep value={draft.seal} onChange={(seal) => change({ seal })} missing={tried && draft.seal === null} />
+      )}
+      {asks.account && <AccountStep draft={draft} onChange={change} missing={tried && account === undefined} />}
       <Flags draft={draft} onChange={change} />
       <ProblemNote problem={problem} />
       <div className="row wrap">
@@ -123,9 +136,11 @@ export function ReadingForm({ item, onSaved }: { item: FormDetail; onSaved: (ite
 }
 
 /** The first step that is missing or cannot be read. */
-function wrongStep(draft: Draft, keys: string[], badDate: boolean): string | null {
+function wrongStep(draft: Draft, keys: string[], badDate: boolean, asks: FormDetail['asks']): string | null {
   const open = keys.find((key) => draft.choices[key] === undefined);
   if (open !== undefined) return open;
   if (badDate) return 'written';
-  return draft.signed === null ? 'signed' : null;
+  if (draft.signed === null) return 'signed';
+  if (asks.seal && draft.seal === null) return 'seal';
+  return asks.account && accountOfDraft(draft) === undefined ? 'account' : null;
 }

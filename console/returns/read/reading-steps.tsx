@@ -21,7 +21,8 @@ interface OptionProps {
   onChange: () => void;
 }
 
-function Option({ name, digit, label, checked, onChange }: OptionProps) {
+/** One of the choices of a step, with the digit that chooses it. */
+export function Option({ name, digit, label, checked, onChange }: OptionProps) {
   return (
     <label className={checked ? 'choice on' : 'choice'}>
       <input type="radio" name={name} checked={checked} onChange={onChange} aria-keyshortcuts={digit} />
@@ -31,7 +32,8 @@ function Option({ name, digit, label, checked, onChange }: OptionProps) {
   );
 }
 
-const Missing = ({ children }: { children: string }) => (
+/** Says what is not filled in. */
+export const Missing = ({ children }: { children: string }) => (
   <span className="err" role="alert">
     {children}
   </span>

@@ -7,9 +7,10 @@ import { type Scope } from '../../platform/scope';
 import { transact } from '../../platform/transact';
 import { type Db, type Trx } from '../../platform/types';
 import { type Vault } from '../../privacy/vault';
+import { rulesOfPiece } from '../accounts';
 import { bookAndReport } from '../book';
 import { contractsOfPiece } from '../decide';
-import { findPostPiece, type NewReturn } from '../returns';
+import { findPostPiece, type NewReturn, type PostPiece } from '../returns';
 import { dropUpload, openUpload } from './upload';
 
 /** A batch in work, and what its paper is booked as. */
@@ -188,11 +189,15 @@ async function factsOf(trx: Trx, vault: Vault, batch: BatchInWork, pages: StackP
     const piece = await orUndefined(findPostPiece(trx, scopeOf(batch), { code }));
     if (!piece) continue;
     // of a letter that came back no page counts: it is one item, whatever was in it
-    const formPages =
-      batch.kind === 'form' ? FORM.pages((await contractsOfPiece(trx, vault, piece)).length) : Number.POSITIVE_INFINITY;
+    const formPages = batch.kind === 'form' ? await pagesOfForm(trx, vault, piece) : Number.POSITIVE_INFINITY;
     facts.set(code, { pieceId: piece.id, customerId: piece.customerId, formPages, withdrawn: piece.withdrawn });
   }
   return facts;
+}
+
+async function pagesOfForm(trx: Trx, vault: Vault, piece: PostPiece): Promise<number> {
+  const { account } = await rulesOfPiece(trx, piece);
+  return FORM.pages((await contractsOfPiece(trx, vault, piece)).length, account !== 'none');
 }
 
 async function orUndefined<T>(work: Promise<T>): Promise<T | undefined> {

@@ -10,6 +10,12 @@ export const defectSentencesEn: Record<keyof typeof defectSentencesJa, string> =
     'The return form was signed by another person. Please sign it yourself as the contract holder. If another person acts for you, please call us.',
   illegible:
     'Something on the return form could not be read. Please fill in the new return form clearly with a black pen.',
+  no_seal: 'The box for the registered seal was empty. Please stamp the seal that is registered with us.',
+  seal_differs:
+    'The seal on the form is not the one registered with us, or is not clear. Please stamp the registered seal clearly inside the box.',
+  no_account: 'The bank account was missing, incomplete or not legible in a part. Please fill in every field.',
+  other_holder:
+    'The bank account is not in the name of the contract holder. Please give an account of your own, with its holder in kana as in the passbook.',
   both_ticked: 'For {contract} both boxes were ticked. Please tick only the box of your choice.',
   none_ticked: 'For {contract} no box was ticked. Please tick the box of your choice.',
   remark: 'We have a question about what you wrote on the return form. Please call us.',
@@ -22,6 +28,11 @@ export const defectQuestionsEn: Record<keyof typeof defectQuestionsJa, string> =
   other_person:
     'It was signed by another person. No call can mend that: explain how the holder signs, or a representative acts.',
   illegible: 'Something could not be read. No call can mend that: ask for a new form.',
+  no_seal: 'There was no seal. No call can mend that: ask for a new form with the registered seal.',
+  seal_differs:
+    'The seal is not the registered one, or not clear. No call can mend that: ask for a new form with the registered seal.',
+  no_account: 'The account lacks a part. Never take its number on the phone: ask for a new form.',
+  other_holder: 'The account is of another holder. Never take its number on the phone: ask for a new form.',
   both_ticked: 'For {contract} both boxes were ticked. “Would you like to move, or to cancel?”',
   none_ticked: 'For {contract} no box was ticked. “Would you like to move, or to cancel?”',
   remark: 'Something was written beside the boxes. “May I ask what you meant by it?”',
@@ -44,6 +55,8 @@ export const returnNotesEn: Record<keyof typeof returnNotesJa, string> = {
   withdrawn_followed:
     'Before it was withdrawn, another contact had already left in its place. It cannot be called back: see the journey.',
   corrected_by_phone: 'The customer has mended it on the phone. The readings stay as the form came.',
+  holder_unproven:
+    'The client gave no kana of the name, so the holder of the account is not proven. The client checks it before it pays.',
   remark_unread: 'On hold until a person has read the handwriting and decided: nothing is accepted or confirmed.',
 };
 

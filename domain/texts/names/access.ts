@@ -75,6 +75,10 @@ export const exportTexts = {
     ja: '用紙に書かれた新しい住所（契約番号・郵便番号・住所・受付番号）',
     en: 'new addresses written on forms: contract number, postal code, address, receipt number',
   },
+  accounts: {
+    ja: '用紙に書かれた口座（契約番号・金融機関・口座番号・名義・受付番号）',
+    en: 'bank accounts written on forms: contract number, bank, account number, holder, receipt number',
+  },
 } as const satisfies Record<Export, Text>;
 
 export const requestDecisionTexts = {

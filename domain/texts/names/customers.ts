@@ -76,6 +76,7 @@ export const accessSourceTexts = {
   bounce: { ja: '不達通知のメール', en: 'mail about a bounce' },
   statement: { ja: '契約番号つきの完了報告書', en: 'statement with contract numbers' },
   inquiry: { ja: '問い合わせの内容', en: 'what an inquiry says' },
+  bank_accounts: { ja: '口座の一覧', en: 'list of bank accounts' },
   address_proposals: { ja: '新しい住所の一覧', en: 'list of new addresses' },
 } as const satisfies Record<AccessSource, Text>;
 
@@ -136,5 +137,6 @@ const OTHER_FIELDS = {
   image: { ja: '画像', en: 'image' },
   remarks: { ja: '備考', en: 'remarks' },
   inquiry: { ja: '問い合わせの本文と添付', en: 'text and attachments of an inquiry' },
+  account: { ja: '口座', en: 'bank account' },
   code: { ja: '確認コード', en: 'code' },
 } as const;

@@ -12,6 +12,8 @@ import {
   type Undeliverable,
   type Withdrawal,
 } from '../../returns/return-rules';
+import { type AccountOf, type Seal } from '../../returns/form-rules';
+import { type ACCOUNT_TYPES } from '../../returns/bank-account';
 import { type PutAside, type PageReason } from '../../returns/stack';
 
 /** Results of a call, as the desk chooses them. */
@@ -199,11 +201,36 @@ export const tickedTexts = {
   none: { ja: 'なし', en: 'none' },
 } as const satisfies Record<Ticked, Text>;
 
+/** A stamped seal against the client's record of it. */
+export const sealTexts = {
+  matches: { ja: '一致', en: 'the registered one' },
+  differs: { ja: '相違・不鮮明', en: 'another, or not clear' },
+  none: { ja: 'なし', en: 'none' },
+} as const satisfies Record<Seal, Text>;
+
+export const accountTypeTexts = {
+  ordinary: { ja: '普通', en: 'ordinary' },
+  current: { ja: '当座', en: 'current' },
+  savings: { ja: '貯蓄', en: 'savings' },
+} as const satisfies Record<(typeof ACCOUNT_TYPES)[number], Text>;
+
+/** Whose account is written on a form. */
+export const accountOfTexts = {
+  customer: { ja: 'ご本人名義', en: "the customer's" },
+  other: { ja: '名義が異なる', en: 'of another holder' },
+  unproven: { ja: '名義を照合できない', en: 'holder not proven' },
+  none: { ja: '記入なし・不足', en: 'missing or incomplete' },
+} as const satisfies Record<AccountOf, Text>;
+
 /** What a form lacks, as the desk reads it. */
 export const defectTexts = {
   no_signature: { ja: '署名がない', en: 'no signature' },
   other_person: { ja: 'ご本人以外の記入', en: 'filled in by another person' },
   illegible: { ja: '判読できない', en: 'illegible' },
+  no_seal: { ja: '印鑑なし', en: 'no seal' },
+  seal_differs: { ja: '印鑑相違', en: 'seal differs' },
+  no_account: { ja: '口座の記入なし・不足', en: 'no account, or incomplete' },
+  other_holder: { ja: '口座名義相違', en: 'account of another holder' },
   both_ticked: { ja: 'レ点が両方にある', en: 'both boxes are ticked' },
   none_ticked: { ja: 'レ点がない', en: 'no box is ticked' },
   remark: { ja: '書き込みの内容を確認できない', en: 'what is written beside the boxes is unclear' },

@@ -1,0 +1,31 @@
+/**
+ * What the client asks for on the paper form besides the choice. `seal`: the seal that is registered with it (届出印).
+ * `account`: the customer's bank account, from all (`always`) or from whoever cancels a contract (`on_cancel`).
+ */
+export interface FormRules {
+  seal: 'none' | 'required';
+  account: 'none' | 'on_cancel' | 'always';
+}
+
+export const NO_FORM_RULES: FormRules = { seal: 'none', account: 'none' };
+
+const ACCOUNT: readonly FormRules['account'][] = ['none', 'on_cancel', 'always'];
+
+/** What the one form in an envelope asks for, whose letters are of several campaigns: whatever one of them asks for. */
+export const rulesOfForm = (docs: readonly { form?: FormRules }[]): FormRules => {
+  const rules = docs.map(({ form }) => form ?? NO_FORM_RULES);
+  return {
+    seal: rules.some(({ seal }) => seal === 'required') ? 'required' : 'none',
+    account: ACCOUNT[Math.max(0, ...rules.map(({ account }) => ACCOUNT.indexOf(account)))]!,
+  };
+};
+
+/** A stamped seal against the client's record of it (印鑑照合). `differs`: another one, or not clear enough to tell. */
+export const SEALS = ['matches', 'differs', 'none'] as const;
+export type Seal = (typeof SEALS)[number];
+
+/**
+ * Whose account is written on a form: the customer's by its holder in kana, another person's, or not known, as the
+ * client gave no kana. `none`: there is none, or it lacks a part.
+ */
+export type AccountOf = 'customer' | 'other' | 'unproven' | 'none';
