@@ -58,6 +58,8 @@ import { requestHandlers } from './access/handlers/requests';
 import { bounceHandlers } from './returns/bounce-handlers';
 import { returnHandlers } from './returns/handlers';
 import { addressHandlers } from './returns/mail-room/address-handlers';
+import { originalHandlers } from './returns/mail-room/originals-handlers';
+import { researchHandlers } from './returns/mail-room/research-handlers';
 import { boxHandlers } from './returns/mail-room/boxes-handlers';
 import { enclosureHandlers } from './returns/mail-room/enclosures-handlers';
 import { mailRoomHandlers } from './returns/mail-room/handlers';
@@ -140,6 +142,8 @@ export function createApp(deps: AppDeps): Express {
     ...enclosureHandlers,
     ...boxHandlers,
     ...addressHandlers,
+    ...originalHandlers,
+    ...researchHandlers,
     ...returnPageHandlers,
     ...batchHandlers,
     ...bounceHandlers,

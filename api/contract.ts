@@ -47,6 +47,8 @@ import { batchRoutes } from './returns/batches/contract';
 import { bounceRoutes } from './returns/bounce-contract';
 import { returnRoutes } from './returns/contract';
 import { addressRoutes } from './returns/mail-room/address-contract';
+import { originalRoutes } from './returns/mail-room/originals-contract';
+import { researchRoutes } from './returns/mail-room/research-contract';
 import { boxRoutes } from './returns/mail-room/boxes-contract';
 import { enclosureRoutes } from './returns/mail-room/enclosures-contract';
 import { mailRoomRoutes } from './returns/mail-room/contract';
@@ -109,6 +111,8 @@ export const contract = {
   ...enclosureRoutes,
   ...boxRoutes,
   ...addressRoutes,
+  ...originalRoutes,
+  ...researchRoutes,
   ...returnPageRoutes,
   ...batchRoutes,
   ...bounceRoutes,

@@ -156,6 +156,10 @@ export const campaignFileSchema = z
           .enum(['none', 'on_cancel', 'always'])
           .default('none')
           .describe("A bank account in the customer's name: from those who cancel, or from all"),
+        original: z
+          .enum(['kept', 'returned'])
+          .default('kept')
+          .describe('Whether the original goes back with the letter about a defect that no call can mend'),
       })
       .optional()
       .describe('What the paper form asks for besides the choice'),

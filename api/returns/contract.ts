@@ -17,7 +17,7 @@ const returnStatus = z
   .meta({ id: 'ReturnStatus' });
 export const undeliverableReason = z.enum(UNDELIVERABLE).meta({ id: 'UndeliverableReason' });
 const ticked = z.enum(['migrate', 'cancel', 'both', 'none']);
-const code = z.string().trim().min(1).max(40).meta({ description: 'The code printed on form and letter' });
+export const code = z.string().trim().min(1).max(40).meta({ description: 'The code printed on form and letter' });
 
 /** What the desk enters besides the code. */
 const facts = {

@@ -52,6 +52,20 @@ export interface AcdIntervals {
   within: number;
 }
 
+export interface AddressResearches {
+  campaign_id: number;
+  client_id: number;
+  customer_id: number;
+  found: 'forwarding_ended' | 'not_forwarded' | 'moved' | 'wrong_in_file' | 'at_address' | 'nothing';
+  ground: 'client_instruction' | 'legal_duty' | null;
+  id: Generated<number>;
+  next: 'ask_client' | 'end';
+  researched_at: Instant;
+  researched_by: number;
+  return_id: number;
+  ways: string[];
+}
+
 export interface Alerts {
   acknowledged_at: Instant | null;
   acknowledged_by: number | null;
@@ -972,6 +986,18 @@ export interface OidcRequests {
   state_hash: Buffer;
 }
 
+export interface OriginalReturns {
+  campaign_id: number;
+  client_id: number;
+  customer_id: number;
+  piece_id: number | null;
+  put_at: Instant;
+  put_by: number;
+  return_id: number;
+  witnessed_at: Instant | null;
+  witnessed_by: number | null;
+}
+
 export interface Outcomes {
   at: Instant;
   campaign_id: number;
@@ -1351,6 +1377,7 @@ export interface Returns {
   id: Generated<number>;
   intake_id: number | null;
   kind: 'form' | 'undeliverable';
+  original_due: Generated<boolean>;
   piece_id: number;
   postmark_on: string | null;
   reason: string | null;
@@ -1358,6 +1385,7 @@ export interface Returns {
   received_at: Instant;
   received_by: number | null;
   received_on: string;
+  researched_at: Instant | null;
   scan_hash: string | null;
   set_aside_id: number | null;
   status: 'received' | 'withdrawn' | 'late' | 'entered' | 'mismatch' | 'held' | 'accepted' | 'defect' | 'undeliverable';
@@ -1605,6 +1633,7 @@ export interface Verifications {
 export interface DB {
   accounts: Accounts;
   acd_intervals: AcdIntervals;
+  address_researches: AddressResearches;
   alert_sends: AlertSends;
   alerts: Alerts;
   api_keys: ApiKeys;
@@ -1667,6 +1696,7 @@ export interface DB {
   master_keys: MasterKeys;
   messages: Messages;
   oidc_requests: OidcRequests;
+  original_returns: OriginalReturns;
   outcomes: Outcomes;
   overdue_journeys: OverdueJourneys;
   page_access: PageAccess;

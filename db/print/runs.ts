@@ -210,8 +210,9 @@ export async function defectsOf(db: Queryable, journeyIds: number[]): Promise<Ma
     .execute();
   const found = new Map<number, FormDefects[]>();
   for (const { journey_id: journey, data } of rows) {
-    const { defects = [], unclear = {} } = data as Partial<FormDefects>;
-    found.set(journey, [...(found.get(journey) ?? []), { defects, unclear }]);
+    const { defects = [], unclear = {}, original } = data as Partial<FormDefects>;
+    const form = { defects, unclear, ...(original && { original }) };
+    found.set(journey, [...(found.get(journey) ?? []), form]);
   }
   return found;
 }

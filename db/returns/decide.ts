@@ -5,6 +5,7 @@ import {
   type FormReading,
   type FormVerdict,
   isHard,
+  isMendedByPhone,
   judgeForm,
   type PaperDates,
   type Undeliverable,
@@ -80,17 +81,20 @@ interface Decisive {
 
 /**
  * Judges a form by the rules and notifies each journey in the envelope: valid choices as an answer, missing parts as a
- * defect. Call it last in the transaction. Returns the verdict; `late`: its choices came after every campaign's limit.
+ * defect. Call it last in the transaction. Returns the verdict; `late`: its choices came after every campaign's limit;
+ * `originalDue`: its original goes back with the letter about the defect.
  */
 export async function reportForm(
   trx: Trx,
   envelope: Envelope,
   decisive: Decisive,
-): Promise<FormVerdict & { late: boolean }> {
+): Promise<FormVerdict & { late: boolean; originalDue: boolean }> {
   const { row, piece } = envelope;
   const rules = await rulesOfPiece(trx, piece);
   const judged = judgeForm(decisive.reading, await isRepresented(trx, row), rules);
   const verdict = decisive.unclearRemark ? withUnclearRemark(judged) : judged;
+  const heavy = verdict.status === 'defect' && !isMendedByPhone(verdict.defects);
+  const originalDue = heavy && rules.original === 'returned';
   const ledger = new Map<number, LedgerEntry[]>();
   let inTime = 0;
   let late = 0;
@@ -113,7 +117,8 @@ export async function reportForm(
       await recordArrival(trx, { ...base, kind: 'answer', data, dedupe: returnDedupe(row.id, 'answer') });
     }
     if (asked.some(({ key }) => !verdict.choices[key])) {
-      const data = { returnId: row.id, defects: verdict.defects, unclear: unclearOf(asked, decisive.reading) };
+      const unclear = unclearOf(asked, decisive.reading);
+      const data = { returnId: row.id, defects: verdict.defects, unclear, ...(originalDue && { original: true }) };
       await recordArrival(trx, { ...base, kind: 'form_defect', data, dedupe: returnDedupe(row.id, 'defect') });
     }
     const entry = {
@@ -131,7 +136,7 @@ export async function reportForm(
   for (const [campaignId, entries] of ledger) {
     await appendLedger(trx, campaignChain(campaignId), row.client_id, decisive.now, entries);
   }
-  return { ...verdict, late: inTime === 0 && late > 0 };
+  return { ...verdict, originalDue, late: inTime === 0 && late > 0 };
 }
 
 /** The contracts on the form of which both boxes are ticked, or none. */

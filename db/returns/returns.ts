@@ -227,7 +227,7 @@ const selectReturn = (db: Queryable, scope: Scope, id: number) =>
 export async function moveReturn(
   trx: Trx,
   row: ReturnRow,
-  to: { status: ReturnStatus; defects?: string[]; decided?: boolean },
+  to: { status: ReturnStatus; defects?: string[]; decided?: boolean; originalDue?: boolean },
 ): Promise<ReturnRow> {
   return trx
     .updateTable('returns')
@@ -235,6 +235,7 @@ export async function moveReturn(
       status: to.status,
       version: row.version + 1,
       ...(to.defects && { defects: JSON.stringify(to.defects) }),
+      ...(to.originalDue && { original_due: true }),
       ...(to.decided && { decided_at: sql<Date>`tsunagi_now()` }),
     })
     .where('id', '=', row.id)

@@ -7,6 +7,8 @@ export interface FormDefects {
   defects: Defect[];
   /** By contract id: both boxes are ticked, or none. */
   unclear: Record<number, 'both' | 'none'>;
+  /** The original goes back with the letter. */
+  original?: true;
 }
 
 /** A contract of the form. */
@@ -32,7 +34,7 @@ const BY_TICKS = { both_ticked: 'both', none_ticked: 'none' } as const;
  * for the person who calls.
  */
 export function defectText(
-  { defects, unclear }: FormDefects,
+  { defects, unclear, original }: FormDefects,
   contracts: OnForm[],
   language: Language,
   spoken = false,
@@ -49,7 +51,10 @@ export function defectText(
   });
   const names = (concerned.length > 0 ? concerned : named).map(({ name }) => name);
   const about = texts.about.replace('{contracts}', names.join(language === 'ja' ? '、' : ', '));
-  return [about, '', ...sentences.map((sentence) => `${language === 'ja' ? '・' : '- '}${sentence}`)].join('\n');
+  const back = original && !spoken ? ['', defectSentences[language].original] : [];
+  return [about, '', ...sentences.map((sentence) => `${language === 'ja' ? '・' : '- '}${sentence}`), ...back].join(
+    '\n',
+  );
 }
 
 function nameOf({ no, number, product }: OnForm, language: Language): string {

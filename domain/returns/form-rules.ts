@@ -5,6 +5,8 @@
 export interface FormRules {
   seal: 'none' | 'required';
   account: 'none' | 'on_cancel' | 'always';
+  /** `returned`: the original goes back with the letter about a defect that no call can mend. Absent: it is kept. */
+  original?: 'kept' | 'returned';
 }
 
 export const NO_FORM_RULES: FormRules = { seal: 'none', account: 'none' };
@@ -16,6 +18,7 @@ export const rulesOfForm = (docs: readonly { form?: FormRules }[]): FormRules =>
   const rules = docs.map(({ form }) => form ?? NO_FORM_RULES);
   return {
     seal: rules.some(({ seal }) => seal === 'required') ? 'required' : 'none',
+    ...(rules.some(({ original }) => original === 'returned') && { original: 'returned' as const }),
     account: ACCOUNT[Math.max(0, ...rules.map(({ account }) => ACCOUNT.indexOf(account)))]!,
   };
 };

@@ -36,6 +36,7 @@ const BODIES: Record<string, object> = {
   addRepresentative: { phone: '0312345678' },
   endEnclosure: { ending: 'to_client' },
   proposeAddress: { postalCode: '105-0022' },
+  recordResearch: { ways: ['phone'], ground: null, found: 'nothing', next: 'end' },
   endBox: { certificate: 'R-2027-1' },
   openBox: { no: 'B-1' },
   endSetAside: { handedTo: 'post' },

@@ -68,6 +68,9 @@ export async function makeWorld(t: TestDb, who: { clientId: number; personId: nu
   await add('boxes', kept);
   const noted = { what: 'other', pieces: 1, noted_by: person, noted_at: at };
   await add('enclosures', { ...ofCustomer, return_id, ...noted });
+  await add('original_returns', { ...ofCustomer, return_id, put_by: person, put_at: at }, 'return_id');
+  const known = { ways: '{phone}', found: 'nothing', next: 'end', researched_by: person, researched_at: at };
+  await add('address_researches', { ...ofCustomer, return_id, ...known });
   const closed = { left_over: 0, expected: 0, balanced: true, closed_by: person, closed_at: at };
   await add('daybook_closings', { day: '2027-01-08', ...closed });
   await add('return_scans', { return_id, type: 'image/png', data: tag }, 'return_id');

@@ -97,6 +97,11 @@ const fits: Record<string, { type?: string; body?: string }> = {
   endEnclosure: { type: 'application/json', body: '{"ending":"to_client"}' },
   deliverEnclosure: { type: 'application/json', body: '{"on":"2027-01-05"}' },
   proposeAddress: { type: 'application/json', body: '{"postalCode":"105-0022","address":"x"}' },
+  putOriginal: { type: 'application/json', body: '{"code":"7K2M9QX4TB1C"}' },
+  recordResearch: {
+    type: 'application/json',
+    body: '{"ways":["phone"],"found":"nothing","next":"end"}',
+  },
   endBox: { type: 'application/json', body: '{"endedAs":"to_client","certificate":"R-2027-1"}' },
   endSetAside: { type: 'application/json', body: '{"handedTo":"post"}' },
   bookScannedPages: { type: 'application/json', body: '{"code":"7K2M9QX4TB1C","pages":[1]}' },

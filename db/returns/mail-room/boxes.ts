@@ -64,11 +64,15 @@ export async function lockBox(trx: Trx, scope: Scope, id: number): Promise<BoxRo
   return row;
 }
 
-/** Puts the decided papers of the client that lie in no box yet into a locked one. Returns how many. */
+/**
+ * Puts the decided papers of the client that lie in no box yet into a locked one, without originals that go back or have gone
+ * back. Returns how many.
+ */
 export async function fillBox(trx: Trx, row: BoxRow): Promise<number> {
   const { rows } = await sql<{ id: number }>`
     update returns r set box_id = ${row.id} from (select id from returns where client_id = ${row.client_id}
-      and box_id is null and decided_at is not null and status <> 'withdrawn' order by id for no key update) papers
+      and box_id is null and decided_at is not null and status <> 'withdrawn' and not original_due
+      and not exists (select from original_returns o where o.return_id = returns.id and o.piece_id is not null) order by id for no key update) papers
     where r.id = papers.id returning r.id`.execute(trx);
   return rows.length;
 }

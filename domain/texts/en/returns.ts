@@ -1,6 +1,7 @@
 import { type defectQuestionsJa, type defectSentencesJa, type returnNotesJa, type returnEventsJa } from '../ja/returns';
 
 export const defectSentencesEn: Record<keyof typeof defectSentencesJa, string> = {
+  original: 'We return your original form with this letter. Please fill in the new form and send it to us.',
   about: 'Contracts concerned: {contracts}',
   contract: 'contract {no} ({what})',
   ending: 'number ending in {number}',
@@ -71,6 +72,10 @@ export const returnEventsEn: Record<keyof typeof returnEventsJa, string> = {
   return_defect: 'The form has a defect',
   form_corrected: 'A defect of a form was mended on the phone',
   address_proposed: 'A new address that the customer gave was proposed to the client',
+  address_researched: 'The address of a letter that came back was researched',
+  original_put: 'The original of a form was put into the letter about its defect',
+  original_witnessed: 'A second person saw the original in its envelope',
+  original_kept: 'The original of a form was kept and not sent back',
   enclosure_noted: 'An enclosure was noted',
   enclosure_witnessed: 'A second person confirmed a valuable',
   enclosure_masked: 'Numbers on a copy of an identity document were made illegible',

@@ -1,5 +1,7 @@
 /** What a form lacks, as its customer reads it. `{contract}` is a contract as the form names it. */
 export const defectSentencesJa = {
+  original:
+    'お送りいただいた返送用紙（原本）は、この手紙に同封してお返しします。新しい返送用紙にお書きのうえ、お送りください。',
   about: '対象のご契約: {contracts}',
   contract: 'ご契約 {no}（{what}）',
   ending: '契約番号の末尾 {number}',
@@ -76,6 +78,10 @@ export const returnEventsJa = {
   return_defect: '返送された用紙に不備があった',
   form_corrected: '用紙の不備を電話で補正した',
   address_proposed: 'お客様から届いた新しい住所を委託元へ提案した',
+  address_researched: '戻った郵便物の住所を調査した',
+  original_put: '用紙の原本を不備の手紙に同封した',
+  original_witnessed: '原本の同封を2人目が確かめた',
+  original_kept: '用紙の原本を返さずに保管した',
   enclosure_noted: '同封物を記録した',
   enclosure_witnessed: '貴重品を2人目が確かめた',
   enclosure_masked: '本人確認書類の写しの番号を塗りつぶした',

@@ -55,6 +55,26 @@ export const returnErrorsEn: Record<keyof typeof returnErrorsJa, ErrorText> = {
     title: 'Valuables cannot end so',
     advice: 'Money, passbooks, cards, stamps and hanko go back to the customer by registered post, or to the client.',
   },
+  original_wrong_state: {
+    title: 'That cannot be recorded of this original now',
+    advice: 'Check on the print run, under originals, where it is.',
+    hint: 'GET /api/print-runs/…/originals',
+  },
+  original_wrong_envelope: {
+    title: 'This original does not go into this envelope',
+    advice: 'Do not put it in. Compare the code and the receipt number with the list of originals.',
+    hint: 'GET /api/print-runs/…/originals',
+  },
+  original_not_scanned: {
+    title: 'An original that was not scanned cannot go back',
+    advice: 'Scan the form and book the image first.',
+    hint: 'POST /api/returns',
+  },
+  research_not_here: {
+    title: 'There is no address to research',
+    advice: 'Only letters that came back for their address are researched. Check the reason of the return.',
+    hint: 'GET /api/address-research',
+  },
   box_exists: {
     title: 'There is a box {no} already',
     advice: 'Check the list of boxes, or give it another number.',

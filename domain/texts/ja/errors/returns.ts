@@ -56,6 +56,26 @@ export const returnErrorsJa = {
     title: '貴重品は、その扱いにはできません',
     advice: '現金・通帳・カード・切手・印鑑は、書留でお客様へ返すか、委託元へ引き渡します。',
   },
+  original_wrong_state: {
+    title: 'この用紙の原本には、いまその記録を付けられません',
+    advice: '印刷回次の「原本の同封」で、いまの状態を確かめてください。',
+    hint: 'GET /api/print-runs/…/originals',
+  },
+  original_wrong_envelope: {
+    title: 'この封筒に入れる原本ではありません',
+    advice: '封筒に入れずに、「原本の同封」の一覧で封書番号と受付番号を確かめてください。',
+    hint: 'GET /api/print-runs/…/originals',
+  },
+  original_not_scanned: {
+    title: 'スキャンしていない原本は返せません',
+    advice: '用紙をスキャンして登録してから、封筒に入れてください。',
+    hint: 'POST /api/returns',
+  },
+  research_not_here: {
+    title: '住所調査の対象ではありません',
+    advice: '住所が原因で戻った郵便物だけを調べます。返戻の理由を確かめてください。',
+    hint: 'GET /api/address-research',
+  },
   box_exists: {
     title: '箱番号 {no} の箱はもうあります',
     advice: '箱の一覧で確かめるか、別の番号を付けてください。',
