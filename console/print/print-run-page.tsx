@@ -25,6 +25,7 @@ import { BalanceCard } from './balance-card';
 import { CostsCard } from './costs-card';
 import { DeliveryCard } from './delivery-card';
 import { LetterDrawer } from './letter-drawer';
+import { OriginalsCard } from './originals-card';
 import { ReportCard } from './report-card';
 import { runTone } from './run-tone';
 
@@ -65,6 +66,7 @@ export function PrintRunPage() {
           <>
             <ReportCard run={data} />
             <BalanceCard run={data} />
+            <OriginalsCard id={id} />
             <DeliveryCard run={data} />
             <CostsCard run={data} />
             <Files run={data} />

@@ -6,6 +6,7 @@ import {
   type Original,
   originalsDue,
   originalsOfRun,
+  originalsWith,
   putOriginal,
   witnessOriginal,
 } from '../../../db/returns/mail-room/originals';
@@ -33,13 +34,7 @@ export const originalHandlers: Handlers<typeof originalRoutes> = {
     await requireVisible(trx, actor, row.customer_id);
     if (!row.original_due) throw new AppError('original_wrong_state');
     const envelope = await findPostPiece(trx, scope, { code: codeOf(body.code, undefined) });
-    const { print_run_id: run } = await trx
-      .selectFrom('pieces')
-      .select('print_run_id')
-      .where('id', '=', envelope.id)
-      .executeTakeFirstOrThrow();
-    const originals = run === null ? [] : await originalsOfRun(trx, run);
-    const own = originals.find(({ returnId, pieceId }) => returnId === row.id && pieceId === envelope.id);
+    const own = (await originalsWith(trx, envelope)).find(({ returnId }) => returnId === row.id);
     if (!own) throw new AppError('original_wrong_envelope');
     if (!own.hasImage) throw new AppError('original_not_scanned');
     await putOriginal(trx, row, { pieceId: envelope.id, personId: actor.personId });

@@ -6,7 +6,13 @@ import { Field, ReasonField } from '../../parts/field';
 import { evidenceWords } from '../../texts/campaigns/evidence';
 import { useWords } from '../../words';
 
-const WORDS = { results: 'results', codes: 'codes', statement: 'numbers', addresses: 'addresses', accounts: 'accounts' } as const;
+const WORDS = {
+  results: 'results',
+  codes: 'codes',
+  statement: 'numbers',
+  addresses: 'addresses',
+  accounts: 'accounts',
+} as const;
 const DAYS = 30;
 
 /** Asks another person to let a file with personal data leave for some days. `onAsked` gets the request's number. */

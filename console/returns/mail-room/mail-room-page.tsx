@@ -9,6 +9,7 @@ import { DaybookCard } from '../daybook-card';
 import { BoxesCard } from './boxes-card';
 import { EnclosuresCard } from './enclosures-card';
 import { IntakesCard } from './intakes-card';
+import { ResearchCard } from './research-card';
 import { SetAsidesCard } from './set-asides-card';
 
 /** Post from the carrier's hand to the end of the day: what came, what cannot be booked, and whether the day balances. */
@@ -38,6 +39,7 @@ export function MailRoomPage() {
         <div className="col">
           <SetAsidesCard book={(id) => void navigate({ to: '/returns', search: { aside: String(id) } } as never)} />
           <EnclosuresCard today={today} />
+          <ResearchCard />
           <BoxesCard />
         </div>
         <DaybookCard today={today} whole />

@@ -39,6 +39,13 @@ export async function originalsOfRun(db: Queryable, runId: number): Promise<Orig
   return rows;
 }
 
+/** What goes into one envelope. */
+export async function originalsWith(db: Queryable, envelope: { id: number }): Promise<Original[]> {
+  const piece = db.selectFrom('pieces').select('print_run_id as run').where('id', '=', envelope.id);
+  const { run } = await piece.executeTakeFirstOrThrow();
+  return run === null ? [] : (await originalsOfRun(db, run)).filter(({ pieceId }) => pieceId === envelope.id);
+}
+
 /** How many originals of the client's forms are to go back and are in no envelope yet. */
 export async function originalsDue(db: Queryable, scope: Scope): Promise<number> {
   const { count } = await db

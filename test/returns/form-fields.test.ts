@@ -1,7 +1,7 @@
 import { FORM } from '../../domain/returns/form-layout';
 import { type FormRules } from '../../domain/returns/form-rules';
 import { type PieceContent } from '../../rendering/letter/content';
-import { CODE, print, sampleContent, seenPages, type SeenPage } from './letter-fixture';
+import { CODE, print, sampleContent, seenPages, type SeenPage } from '../print/letter-fixture';
 
 /** A piece of a client that asks for a seal and an account, with so many contracts. */
 function asking(form: FormRules, contracts = 1): PieceContent {
