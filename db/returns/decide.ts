@@ -12,6 +12,7 @@ import {
   whenItCounts,
   withUnclearRemark,
 } from '../../domain/returns/return-rules';
+import { FORM } from '../../domain/returns/form-layout';
 import { closingInstant } from '../../domain/journeys/outcome';
 import { recordArrival } from '../journeys/arrivals';
 import { lockJourneysById } from '../journeys/customer-arrivals';
@@ -249,4 +250,10 @@ export async function contractsOfPiece(db: Queryable, vault: Vault, piece: PostP
       number: number.slice(-4),
     };
   });
+}
+
+/** How many pages the form in an envelope has. */
+export async function pagesOfForm(db: Queryable, vault: Vault, piece: PostPiece): Promise<number> {
+  const { account } = await rulesOfPiece(db, piece);
+  return FORM.pages((await contractsOfPiece(db, vault, piece)).length, account !== 'none');
 }

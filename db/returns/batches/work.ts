@@ -1,16 +1,14 @@
 import { sql } from 'kysely';
 import { AppError } from '../../../domain/errors';
-import { FORM } from '../../../domain/returns/form-layout';
 import { type Undeliverable } from '../../../domain/returns/return-rules';
 import { type KnownCode, type PageFound, sortStack, type StackPage } from '../../../domain/returns/stack';
 import { type Scope } from '../../platform/scope';
 import { transact } from '../../platform/transact';
 import { type Db, type Trx } from '../../platform/types';
 import { type Vault } from '../../privacy/vault';
-import { rulesOfPiece } from '../accounts';
 import { bookAndReport } from '../book';
-import { contractsOfPiece } from '../decide';
-import { findPostPiece, type NewReturn, type PostPiece } from '../returns';
+import { pagesOfForm } from '../decide';
+import { findPostPiece, type NewReturn } from '../returns';
 import { dropUpload, openUpload } from './upload';
 
 /** A batch in work, and what its paper is booked as. */
@@ -193,11 +191,6 @@ async function factsOf(trx: Trx, vault: Vault, batch: BatchInWork, pages: StackP
     facts.set(code, { pieceId: piece.id, customerId: piece.customerId, formPages, withdrawn: piece.withdrawn });
   }
   return facts;
-}
-
-async function pagesOfForm(trx: Trx, vault: Vault, piece: PostPiece): Promise<number> {
-  const { account } = await rulesOfPiece(trx, piece);
-  return FORM.pages((await contractsOfPiece(trx, vault, piece)).length, account !== 'none');
 }
 
 async function orUndefined<T>(work: Promise<T>): Promise<T | undefined> {
