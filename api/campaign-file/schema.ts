@@ -151,7 +151,7 @@ export const campaignFileSchema = z
     post: postSchema.optional(),
     form: z
       .strictObject({
-        seal: z.enum(['none', 'required']).default('none').describe('The seal registered with the client (届出印)'),
+        hanko: z.enum(['none', 'required']).default('none').describe('The hanko registered with the client (届出印)'),
         account: z
           .enum(['none', 'on_cancel', 'always'])
           .default('none')

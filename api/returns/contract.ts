@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ACCOUNT_FIELDS, ACCOUNT_TYPES } from '../../domain/returns/bank-account';
-import { SEALS } from '../../domain/returns/form-rules';
+import { HANKO_CHECKS } from '../../domain/returns/form-rules';
 import { DEFECTS, UNDELIVERABLE, WITHDRAWALS } from '../../domain/returns/return-rules';
 import { returnNoteTexts } from '../../domain/texts/returns';
 import { HOLD_REASONS } from '../../domain/customers/hold-rules';
@@ -42,7 +42,10 @@ const readFields = {
     .boolean()
     .default(false)
     .meta({ description: 'Something is written outside the boxes; not compared. The form is then put on hold' }),
-  seal: z.enum(SEALS).optional().meta({ description: 'The stamped seal against the registered one (印鑑照合)' }),
+  hanko: z
+    .enum(HANKO_CHECKS)
+    .optional()
+    .meta({ description: 'The stamped hanko against the registered one (印鑑照合)' }),
 };
 const accountPart = (most: number) => z.string().trim().min(1).max(most);
 const account = z
@@ -62,7 +65,7 @@ const entry = z
     ...readFields,
     account: account.nullable().optional().meta({ description: 'Null: missing, incomplete or illegible in a part' }),
   })
-  .meta({ id: 'FormEntry', description: '`seal` and `account`: both where the form asks for them, and only there' });
+  .meta({ id: 'FormEntry', description: '`hanko` and `account`: both where the form asks for them, and only there' });
 const reading = z
   .object({
     ...readFields,
@@ -143,7 +146,9 @@ const returnDetail = brief
         }),
       )
       .meta({ description: 'Empty until two persons have read the form independently' }),
-    asks: z.object({ seal: z.boolean(), account: z.boolean() }).meta({ description: 'What the form asks for besides' }),
+    asks: z
+      .object({ hanko: z.boolean(), account: z.boolean() })
+      .meta({ description: 'What the form asks for besides' }),
     accountDiffers: z.array(z.enum(ACCOUNT_FIELDS)).meta({ description: 'Where the first two readings differ' }),
     corrected: z
       .object({ at: instant, by: id, callTaskId: id, spokenWith: z.enum(['customer', 'representative']) })

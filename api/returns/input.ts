@@ -57,12 +57,12 @@ export function bookingOf(given: Given, today: string, at: { in: 'query' | 'body
 
 /** Requires what the form asks for besides the choice, and refuses what it does not ask for. Throws invalid_request. */
 export function requireAsked(
-  entry: { seal?: unknown; account?: unknown },
-  { seal, account }: FormRules,
+  entry: { hanko?: unknown; account?: unknown },
+  { hanko, account }: FormRules,
   language: Language,
 ): void {
-  const asks = { seal: seal !== 'none', account: account !== 'none' };
-  const issues = (['seal', 'account'] as const).flatMap((field) =>
+  const asks = { hanko: hanko !== 'none', account: account !== 'none' };
+  const issues = (['hanko', 'account'] as const).flatMap((field) =>
     asks[field] === (entry[field] !== undefined)
       ? []
       : [bookingIssue(`body.${field}`, asks[field] ? 'required' : 'not_asked', language)],

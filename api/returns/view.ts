@@ -87,7 +87,7 @@ export async function detailOfReturn(
       const account = accounts.get(no);
       return { no, by: personId, at: iso(at), reading, account: account && !hidden ? maskedAccount(account) : null };
     }),
-    asks: { seal: rules.seal !== 'none', account: rules.account !== 'none' },
+    asks: { hanko: rules.hanko !== 'none', account: rules.account !== 'none' },
     accountDiffers: readings.length > 1 ? differingFields(accounts.get(1) ?? null, accounts.get(2) ?? null) : [],
     pages: listed.pages,
     mailed: await mailedIn(db, piece),

@@ -597,6 +597,9 @@ export interface Enclosures {
   masked_by: number | null;
   noted_at: Instant;
   noted_by: number;
+  notified_as: 'phone' | 'letter' | null;
+  notified_at: Instant | null;
+  notified_by: number | null;
   pieces: number;
   record: string | null;
   return_id: number;

@@ -33,7 +33,7 @@ const COMPANIES: [short: string, full: string[]][] = [
   ['メ', ['ゴウメイガイシヤ', 'ゴウメイカイシヤ']],
 ];
 
-/** A name in kana, with the form of a company apart: カ)ミナト has it before, ミナト(カ behind its name. */
+/** A name in kana, with the form of a company apart: カ)ミナト has it before, ミナト(カ after its name. */
 interface Holder {
   name: string;
   form: string | null;
@@ -49,8 +49,8 @@ function holderOf(kana: string): Holder {
     }
     const before = new RegExp(`^\\(?${short}\\)`).exec(text);
     if (before) return { name: text.slice(before[0].length), form: `${short})` };
-    const behind = new RegExp(`\\(${short}\\)?$`).exec(text);
-    if (behind) return { name: text.slice(0, behind.index), form: `(${short}` };
+    const after = new RegExp(`\\(${short}\\)?$`).exec(text);
+    if (after) return { name: text.slice(0, after.index), form: `(${short}` };
   }
   return { name: text, form: null };
 }

@@ -24,7 +24,7 @@ export interface OnForm {
 /** Defects of the whole form: none of its choices counts. */
 const OF_FORM: readonly Defect[] = [
   ...(['no_signature', 'other_person', 'illegible'] as const),
-  ...(['no_seal', 'seal_differs', 'no_account', 'other_holder'] as const),
+  ...(['no_hanko', 'hanko_differs', 'no_account', 'other_holder'] as const),
 ];
 const BY_TICKS = { both_ticked: 'both', none_ticked: 'none' } as const;
 

@@ -52,7 +52,7 @@ const ACCOUNT = FIRST_BLOCK + (PER_PAGE - ACCOUNT_BLOCKS) * BLOCK;
 
 /**
  * The return form on A4 portrait. The desk, the print and the simulated customers share these positions, so they change
- * only with a new form version. Every page has the code; account, date, signature, seal and telephone are on the last page only.
+ * only with a new form version. Every page has the code; account, date, signature, hanko and telephone are on the last page only.
  */
 export const FORM = {
   page: { width: 210, height: 297 },
@@ -67,8 +67,8 @@ export const FORM = {
   date: { x: 60, y: 209, width: 135, height: 11 } satisfies Area,
   signature: { x: 60, y: 222, width: 135, height: 14 } satisfies Area,
   phone: { x: 60, y: 238, width: 135, height: 11 } satisfies Area,
-  /** For a seal of 18 mm. Where it is asked for, signature and telephone end left of it. */
-  seal: { x: 168, y: 222, width: 27, height: 27 } satisfies Area,
+  /** For a hanko of 18 mm. Where it is asked for, signature and telephone end left of it. */
+  hanko: { x: 168, y: 222, width: 27, height: 27 } satisfies Area,
   account: {
     frame: { x: 15, y: ACCOUNT, width: 180, height: ACCOUNT_BLOCKS * BLOCK - 1 } satisfies Area,
     bank: { x: 42, y: ACCOUNT + 9, width: 62, height: 9.5 } satisfies Area,

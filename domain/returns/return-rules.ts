@@ -1,7 +1,7 @@
 import { addDays, endOfDay, localDate } from '../campaigns/calendar';
 import { type CampaignDoc } from '../campaigns/campaign';
 import { closingInstant } from '../journeys/outcome';
-import { type AccountOf, type FormRules, NO_FORM_RULES, type Seal } from './form-rules';
+import { type AccountOf, type FormRules, NO_FORM_RULES, type Hanko } from './form-rules';
 
 /**
  * `late`: readable, but its choices came after the time limit; the customer is notified. `withdrawn`: booked by mistake.
@@ -26,7 +26,7 @@ export interface FormReading {
   /** There is handwriting beside the boxes; a person must read it. */
   remark: boolean;
   /** Only where the form asks for it. */
-  seal?: Seal | undefined;
+  hanko?: Hanko | undefined;
   /** Only where the form asks for it; the account itself is kept with the customer's key. */
   account?: AccountOf | undefined;
 }
@@ -36,8 +36,8 @@ export const DEFECTS = [
   'no_signature',
   'other_person',
   'illegible',
-  'no_seal',
-  'seal_differs',
+  'no_hanko',
+  'hanko_differs',
   'no_account',
   'other_holder',
   'both_ticked',
@@ -63,7 +63,7 @@ export interface FormVerdict {
 /** Whether two people read the same. Remarks are not compared. */
 export function sameReading(a: FormReading, b: FormReading): boolean {
   const contracts = new Set([...Object.keys(a.choices), ...Object.keys(b.choices)]);
-  const same = (['writtenOn', 'signed', 'otherPerson', 'illegible', 'seal', 'account'] as const).every(
+  const same = (['writtenOn', 'signed', 'otherPerson', 'illegible', 'hanko', 'account'] as const).every(
     (field) => a[field] === b[field],
   );
   return same && [...contracts].every((contract) => a.choices[contract] === b.choices[contract]);
@@ -81,7 +81,7 @@ export function judgeForm(form: FormReading, represented: boolean, rules: FormRu
     ...(form.signed ? [] : (['no_signature'] as const)),
     ...(form.otherPerson && !represented ? (['other_person'] as const) : []),
     ...(form.illegible ? (['illegible'] as const) : []),
-    ...sealDefects(form, rules),
+    ...hankoDefects(form, rules),
     ...accountDefects(form, rules),
   ];
   const ofContracts: Defect[] = [
@@ -99,9 +99,9 @@ export function judgeForm(form: FormReading, represented: boolean, rules: FormRu
   };
 }
 
-function sealDefects({ seal = 'none' }: FormReading, rules: FormRules): Defect[] {
-  if (rules.seal === 'none' || seal === 'matches') return [];
-  return seal === 'none' ? ['no_seal'] : ['seal_differs'];
+function hankoDefects({ hanko = 'none' }: FormReading, rules: FormRules): Defect[] {
+  if (rules.hanko === 'none' || hanko === 'matches') return [];
+  return hanko === 'none' ? ['no_hanko'] : ['hanko_differs'];
 }
 
 /** A holder who cannot be proven is no defect: the client's transfer shows it. */

@@ -13,11 +13,11 @@ const DIGITS = 7;
 const TITLE: TextStyle = { points: 12, weight: 'bold' };
 const LABEL: TextStyle = { points: 10 };
 
-/** The box for the seal that is registered with the client. */
-export function sealBox(sheet: Sheet, language: Language): void {
-  const { x, y, width } = FORM.seal;
-  sheet.frame(FORM.seal);
-  sheet.line(letterText('seal', language), x + width / 2, y + 1.2, { points: 9, align: 'center' });
+/** The box for the hanko that is registered with the client. */
+export function hankoBox(sheet: Sheet, language: Language): void {
+  const { x, y, width } = FORM.hanko;
+  sheet.frame(FORM.hanko);
+  sheet.line(letterText('hanko', language), x + width / 2, y + 1.2, { points: 9, align: 'center' });
 }
 
 /** The fields for a bank account, where the client asks for one. */

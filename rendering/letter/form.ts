@@ -5,7 +5,7 @@ import { type Draw, type PieceContent } from './content';
 import { leading, linesFor, type TextStyle } from './sheet';
 import { letterText } from '../../domain/texts/letter';
 import { formatDay, formatInstant } from './dates';
-import { accountFields, type Act, sealBox } from './form-fields';
+import { accountFields, type Act, hankoBox } from './form-fields';
 import { replyPanel } from './reply-panel';
 
 const LEFT = 15;
@@ -98,13 +98,13 @@ function foot(content: PieceContent, rules: FormRules): Act {
   const docs = docsOf(content);
   const doc = docs[0]!;
   const { language } = content.addressee;
-  const sealed = rules.seal === 'required';
-  const leftOfSeal = (area: Area): Area => (sealed ? { ...area, width: FORM.seal.x - 3 - area.x } : area);
+  const stamped = rules.hanko === 'required';
+  const leftOfHanko = (area: Area): Area => (stamped ? { ...area, width: FORM.hanko.x - 3 - area.x } : area);
   const signature = content.addressee.kind === 'company' ? 'companySignature' : 'signature';
   const rows = [
     { area: FORM.date, key: 'date' as const },
-    { area: leftOfSeal(FORM.signature), key: signature } as const,
-    { area: leftOfSeal(FORM.phone), key: 'daytime' as const },
+    { area: leftOfHanko(FORM.signature), key: signature } as const,
+    { area: leftOfHanko(FORM.phone), key: 'daytime' as const },
   ].map(({ area, key }) => ({
     area,
     label: linesFor(letterText(key, language), area.x - LEFT - 2, SMALL),
@@ -126,7 +126,7 @@ function foot(content: PieceContent, rules: FormRules): Act {
       sheet.frame(area);
       sheet.lines(label, LEFT, area.y + (area.height - label.length * SMALL.line!) / 2, SMALL);
     }
-    if (sealed) sealBox(sheet, language);
+    if (stamped) hankoBox(sheet, language);
     const middle = FORM.date.x + FORM.date.width / 2;
     sheet.line(letterText('dateInside', language), middle + 12, FORM.date.y + 3.4, { points: 12, align: 'center' });
     if (panel) return panel(sheet);

@@ -84,7 +84,7 @@ const PART_CHANGES: Record<keyof CampaignDoc, [change: Partial<CampaignDoc>, sho
   waves: [{ waves: [] }, { parts: ['waves'] }],
   brand: [{ brand: { version: 2, accent: '#0b6e99', typeface: 'noto', logo: null } }, { parts: ['brand'] }],
   post: [{ post: { runAt: '11:11', arrivesAfter: 9, mailClass: 'recorded', returnTo: {} as never } }, { parts: ['post'] }], // prettier-ignore
-  form: [{ form: { seal: 'required', account: 'none' } }, { parts: ['form'] }],
+  form: [{ form: { hanko: 'required', account: 'none' } }, { parts: ['form'] }],
   retention: [{ retention: { personal: 1 } }, { parts: ['retention'] }],
   dates: [dates({ graceUntil: null }), { dates: [{ date: 'graceUntil' }] }],
   notices: [{ notices: { ...base.notices, other: base.notices.notice! } }, { notices: [{ notice: 'other' }] }],

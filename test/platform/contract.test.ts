@@ -95,6 +95,7 @@ const fits: Record<string, { type?: string; body?: string }> = {
   noteEnclosure: { type: 'application/json', body: '{"what":"money"}' },
   maskEnclosure: { type: 'application/json', body: '{"what":"none_found"}' },
   endEnclosure: { type: 'application/json', body: '{"ending":"to_client"}' },
+  notifyOfMask: { type: 'application/json', body: '{"as":"phone"}' },
   deliverEnclosure: { type: 'application/json', body: '{"on":"2027-01-05"}' },
   proposeAddress: { type: 'application/json', body: '{"postalCode":"105-0022","address":"x"}' },
   putOriginal: { type: 'application/json', body: '{"code":"7K2M9QX4TB1C"}' },

@@ -71,7 +71,7 @@ const STAYS: Record<string, string[]> = {
   contracts: ['product'],
   corrections: ['before', 'outcome', 'status'],
   customers: ['kind', 'language'],
-  enclosures: ['box', 'ending', 'masked', 'record', 'tracking', 'what'],
+  enclosures: ['box', 'ending', 'masked', 'notified_as', 'record', 'tracking', 'what'],
   erasures: ['basis', 'refusal', 'status'],
   holds: ['reason'],
   incoming_calls: ['found', 'line'],

@@ -66,3 +66,25 @@ it('has a number of its own within the client', async () => {
   const other = await api.client();
   await api.act('/api/boxes', other.keys.operator.key, { no: 'B-0127', keepUntil: '2027-03-31' }).expect(201);
 });
+
+it('the record of paper for the closing says where each paper and enclosure ended, and whose they are not', async () => {
+  const receipt = await book(0, { kind: 'undeliverable', reason: 'moved' });
+  const waiting = await book(1, { kind: 'form' });
+  const [{ id: returnId }] = (await api.send('get', '/api/returns?status=received', first()).expect(200)).body.items;
+  await api.act(`/api/returns/${returnId}/enclosures`, first(), { what: 'original' }).expect(201);
+  const [{ id: enclosure }] = (await api.send('get', '/api/enclosures', first()).expect(200)).body.items;
+  const sent = { ending: 'returned', tracking: '123-45-67890-1' };
+  await api.act(`/api/enclosures/${enclosure}/end`, first(), sent).expect(200);
+  const id = await open();
+  await act(id, 'fill').expect(200);
+  await stepClock(api.t, '2027-04-01T09:00:00+09:00');
+  await act(id, 'end', { endedAs: 'dissolved', certificate: 'YK-2027-0042' }).expect(200);
+  await act(id, 'witness', {}, second).expect(200);
+  const path = `/api/campaigns/${own.campaignId}/paper-record`;
+  const lines = (await api.send('get', path, own.keys.manager.key).expect(200)).text.trim().split('\r\n').slice(1);
+  expect(lines).toEqual([
+    `${receipt},2027-02-15,不着の郵便物,1,不着,B-0127,2027-03-31,溶解,YK-2027-0042,2027-04-01,済`,
+    `${waiting},2027-02-15,返送用紙,1,受付済・入力待ち,,,机上,,,`,
+    `${waiting},2027-02-15,原本（証書・証明書）,1,,,,書留でお客様へ返却,123-45-67890-1,2027-02-15,`,
+  ]);
+});

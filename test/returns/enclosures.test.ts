@@ -31,7 +31,7 @@ const act = (id: number, verb: string, body: object = {}, key = first()) =>
 const open = async () => (await api.send('get', '/api/enclosures', first()).expect(200)).body.items;
 
 const bare: Omit<EnclosureState, 'what'> = {
-  ...{ witnessed: false, masked: null, ending: null, endWitnessed: false, delivered: false },
+  ...{ witnessed: false, masked: null, notified: false, ending: null, endWitnessed: false, delivered: false },
 };
 test.each<[EnclosureKind, Partial<EnclosureState>, string]>([
   ['money', {}, 'witness'],
@@ -44,7 +44,9 @@ test.each<[EnclosureKind, Partial<EnclosureState>, string]>([
   ['original', { ending: 'kept' }, 'closed'],
   ['id_copy', {}, 'mask'],
   ['id_copy', { masked: 'none_found' }, 'end'],
-  ['id_copy', { masked: 'both', ending: 'destroyed' }, 'closed'],
+  ['id_copy', { masked: 'both' }, 'notify'],
+  ['id_copy', { masked: 'insurance_number', notified: true }, 'end'],
+  ['id_copy', { masked: 'both', notified: true, ending: 'destroyed' }, 'closed'],
 ])('%s %j: next is %s', (what, state, next) => {
   expect(nextStep({ ...bare, what, ...state })).toBe(next);
 });
@@ -77,7 +79,10 @@ it('a copy of an identity document is masked before anything else, by whom and w
   const { id } = await note('id_copy');
   await act(id, 'end', { ending: 'kept', box: 'B-0127' }).expect(409);
   const { body } = await act(id, 'mask', { what: 'insurance_number' }).expect(200);
-  expect(body).toMatchObject({ masked: { what: 'insurance_number', by: own.keys.operator.personId }, next: 'end' });
+  expect(body).toMatchObject({ masked: { what: 'insurance_number', by: own.keys.operator.personId }, next: 'notify' });
+  await act(id, 'end', { ending: 'destroyed', record: 'D-2027-1' }).expect(409);
+  const said = await act(id, 'notify', { as: 'phone' }).expect(200);
+  expect(said.body).toMatchObject({ notified: { as: 'phone', by: own.keys.operator.personId }, next: 'end' });
   await act(id, 'mask', { what: 'both' }).expect(409);
   expect((await act(id, 'end', { ending: 'kept', box: 'B-0127' }).expect(200)).body).toMatchObject({ next: 'closed' });
 });

@@ -3,7 +3,7 @@ import { type FormRules } from '../../domain/returns/form-rules';
 import { type PieceContent } from '../../rendering/letter/content';
 import { CODE, print, sampleContent, seenPages, type SeenPage } from '../print/letter-fixture';
 
-/** A piece of a client that asks for a seal and an account, with so many contracts. */
+/** A piece of a client that asks for a hanko and an account, with so many contracts. */
 function asking(form: FormRules, contracts = 1): PieceContent {
   const plain = sampleContent();
   const withForm = { ...plain.letters[0]!.doc, form };
@@ -20,9 +20,9 @@ const line = ({ ink }: SeenPage, x: number, y: number) =>
   Math.max(...[-0.2, -0.1, 0, 0.1, 0.2].flatMap((off) => [ink(x + off, y), ink(x, y + off)]));
 const WORDS = ['金融機関', '支店', '普通', '当座', '貯蓄', '口座番号', '名義（カナ）'];
 
-it('asks for the registered seal in a box of its own, left empty, beside a shorter signature', async () => {
-  const [page] = await formOf({ seal: 'required', account: 'none' });
-  const { x, y, width, height } = FORM.seal;
+it('asks for the registered hanko in a box of its own, left empty, beside a shorter signature', async () => {
+  const [page] = await formOf({ hanko: 'required', account: 'none' });
+  const { x, y, width, height } = FORM.hanko;
   expect(page!.text).toContain('お届け印');
   expect(page!.text).not.toContain('口座番号');
   for (const at of [0.3, 0.5, 0.7]) {
@@ -36,7 +36,7 @@ it.each<[FormRules['account'], string]>([
   ['always', 'お振込先の口座（ご契約者ご本人名義）'],
   ['on_cancel', '解約される場合のお振込先'],
 ])('asks for an account (%s) with room for seven digits and the holder in kana', async (account, title) => {
-  const [page] = await formOf({ seal: 'none', account });
+  const [page] = await formOf({ hanko: 'none', account });
   for (const word of [title, ...WORDS]) expect(page!.text).toContain(word);
   const { number, holder } = FORM.account;
   const cells = Array.from({ length: 6 }, (_, digit) => number.x + ((digit + 1) * number.width) / 7);
@@ -52,12 +52,12 @@ it.each([
   [11, 3],
 ])('of %d contracts has %d pages, the account on the last one only', async (contracts, pages) => {
   expect(FORM.pages(contracts, true)).toBe(pages);
-  const drawn = await formOf({ seal: 'required', account: 'always' }, contracts);
+  const drawn = await formOf({ hanko: 'required', account: 'always' }, contracts);
   expect(drawn).toHaveLength(pages);
   expect(drawn.map(({ text }) => text.includes('口座番号'))).toEqual(drawn.map((_, index) => index === pages - 1));
 });
 
 it('asks for neither where the client does not', async () => {
-  const [page] = await formOf({ seal: 'none', account: 'none' });
+  const [page] = await formOf({ hanko: 'none', account: 'none' });
   for (const word of ['お届け印', ...WORDS]) expect(page!.text).not.toContain(word);
 });

@@ -20,7 +20,7 @@ const purpose = 'service_notice' as const;
 /** A letter with a form; a defect is written about, and its original goes back where the campaign says so. */
 const change = (original: 'kept' | 'returned'): Partial<CampaignDoc> => ({
   notices: channelsDoc().notices,
-  form: { seal: 'none', account: 'none', original },
+  form: { hanko: 'none', account: 'none', original },
   plan: {
     steps: [{ id: 'notice', kind: 'notice', purpose, first: ['post'], notice: 'letter', wait: { days: 60 } }],
     onDefect: { purpose, first: ['post'], notice: { post: 'defect' }, rounds: 2, wait: { days: 10 } },
@@ -124,7 +124,7 @@ it.each<[string, 'kept' | 'returned', 'unsigned' | 'both']>([
 
 it('the letter says that the original is enclosed, only where it is', () => {
   const contracts = [{ contractId: 1, no: 1, number: 'MN170000825', product: null }];
-  const form = { defects: ['seal_differs' as const], unclear: {} };
+  const form = { defects: ['hanko_differs' as const], unclear: {} };
   expect(defectText({ ...form, original: true }, contracts, 'ja')).toContain(
     '（原本）は、この手紙に同封してお返しします',
   );

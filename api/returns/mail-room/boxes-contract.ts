@@ -79,4 +79,18 @@ export const boxRoutes = {
     reply,
     errors: ['box_ended', 'four_eyes'],
   },
+  getPaperRecord: {
+    method: 'get',
+    path: '/api/campaigns/{id}/paper-record',
+    summary:
+      'The record of paper for the closing: each returned paper, original and enclosure, with box and end, as CSV',
+    tag: 'returns',
+    action: 'campaign.read',
+    params: idParam,
+    reply: {
+      status: 200,
+      description: '受付番号,受付日,紙,点数,判定,箱番号,保存期限,扱い,番号,日付,2人目の確認; no personal data',
+      types: ['text/csv'],
+    },
+  },
 } as const satisfies Contracts;

@@ -1,8 +1,10 @@
+import { getCampaign } from '../../../db/campaigns/campaigns';
 import { readClock } from '../../../db/platform/clock';
 import { appendLedger, INSTALLATION_CHAIN, type LedgerEntry } from '../../../db/platform/ledger';
 import { type Scope } from '../../../db/platform/scope';
 import { type Trx } from '../../../db/platform/types';
 import { type Box, fillBox, getBox, insertBox, listBoxes, lockBox, moveBox } from '../../../db/returns/mail-room/boxes';
+import { listPaper } from '../../../db/returns/mail-room/paper-record';
 import { localDate } from '../../../domain/campaigns/calendar';
 import { AppError } from '../../../domain/errors';
 import { type BoxEnd, mayEndBox } from '../../../domain/returns/boxes';
@@ -12,12 +14,22 @@ import { type Handlers } from '../../http/handler';
 import { iso } from '../../http/wire';
 import { DESK_ZONE } from '../desk-zone';
 import { type boxRoutes } from './boxes-contract';
+import { PAPER_HEAD, paperLines } from './paper-lines';
 
 /** Boxes of paper, from the first sheet to the certificate of their destruction; each act is in the ledger. */
 export const boxHandlers: Handlers<typeof boxRoutes> = {
   async listBoxes({ deps, scope, query: { cursor, limit, state } }) {
     const page = { before: decodeCursor(cursor), limit: limit + 1, open: state === 'open' };
     return { body: pageOfRows(await listBoxes(deps.db, scope, page), limit, (row) => row.id, wireOf) };
+  },
+
+  async getPaperRecord({ deps, scope, params }) {
+    const campaign = await getCampaign(deps.db, scope, params.id);
+    async function* lines() {
+      yield PAPER_HEAD;
+      for await (const page of listPaper(deps.db, campaign)) yield page.map(paperLines).join('');
+    }
+    return { stream: lines(), type: 'text/csv; charset=utf-8', filename: `paper-${campaign.id}.csv` };
   },
 
   async openBox({ trx, scope, actor, body }) {

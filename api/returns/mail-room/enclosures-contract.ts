@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ENCLOSURES, ENDINGS, MASKED, mayHaveAmount } from '../../../domain/returns/enclosures';
+import { ENCLOSURES, ENDINGS, MASKED, mayHaveAmount, NOTIFIED_AS } from '../../../domain/returns/enclosures';
 import { type Contracts } from '../../http/route';
 import { id, idParam, instant, pageOf, paging } from '../../http/shapes';
 import { box } from './contract';
@@ -23,11 +23,12 @@ const enclosure = z
     pieces: z.number().int(),
     amount: z.number().int().nullable().meta({ description: 'Yen, of money and stamps' }),
     next: z
-      .enum(['witness', 'mask', 'end', 'end_witness', 'delivery', 'closed'])
+      .enum(['witness', 'mask', 'notify', 'end', 'end_witness', 'delivery', 'closed'])
       .meta({ description: 'What it waits for; closed: it has its end' }),
     noted: z.object({ by: id, at: instant }),
     witnessed: act,
     masked: z.object({ what: z.enum(MASKED), by: id, at: instant }).nullable(),
+    notified: z.object({ as: z.enum(NOTIFIED_AS), by: id, at: instant }).nullable(),
     ending: z.enum(ENDINGS).nullable(),
     ended: act,
     endWitnessed: act,
@@ -95,6 +96,14 @@ export const enclosureRoutes = {
     path: '/api/enclosures/{id}/mask',
     summary: 'Record that numbers which may not be kept were made illegible on a copy and on its image',
     body: { kind: 'json', schema: z.object({ what: z.enum(MASKED) }) },
+    reply,
+    errors: ['enclosure_wrong_state'],
+  },
+  notifyOfMask: {
+    ...acting,
+    path: '/api/enclosures/{id}/notify',
+    summary: 'Record that the sender was notified of what was masked: in a call, or by a letter with what goes back',
+    body: { kind: 'json', schema: z.object({ as: z.enum(NOTIFIED_AS) }) },
     reply,
     errors: ['enclosure_wrong_state'],
   },

@@ -17,7 +17,14 @@ import {
 import { findPostPiece, getReturn, lockReturn, type ReturnRow } from '../../../db/returns/returns';
 import { localDate } from '../../../domain/campaigns/calendar';
 import { AppError } from '../../../domain/errors';
-import { type EnclosureKind, type Ending, isValuable, type Masked, mayEnd } from '../../../domain/returns/enclosures';
+import {
+  type EnclosureKind,
+  type Ending,
+  isValuable,
+  type Masked,
+  mayEnd,
+  type NotifiedAs,
+} from '../../../domain/returns/enclosures';
 import { byPerson } from '../../campaigns/rules';
 import { decodeCursor, pageOfRows } from '../../http/cursor';
 import { type Handlers } from '../../http/handler';
@@ -65,6 +72,14 @@ export const enclosureHandlers: Handlers<typeof enclosureRoutes> = {
     const at = new Date((await readClock(trx)).now);
     const moved = await moveEnclosure(trx, row, { masked: what, masked_by: actor.personId, masked_at: at });
     const entry = { kind: 'enclosure_masked', ...about(actor, row), masked: what };
+    return acted(trx, scope, await getReturn(trx, scope, row.return_id), moved, entry);
+  },
+
+  async notifyOfMask({ trx, scope, actor, params, body: { as } }) {
+    const row = await locked(trx, scope, actor, { id: params.id, steps: ['notify'] });
+    const at = new Date((await readClock(trx)).now);
+    const moved = await moveEnclosure(trx, row, { notified_as: as, notified_by: actor.personId, notified_at: at });
+    const entry = { kind: 'enclosure_notified', ...about(actor, row), as };
     return acted(trx, scope, await getReturn(trx, scope, row.return_id), moved, entry);
   },
 
@@ -116,6 +131,10 @@ const wireOf = (row: EnclosureRow & { receipt: string }) => ({
   noted: { by: row.noted_by, at: iso(row.noted_at) },
   witnessed: act(row.witnessed_by, row.witnessed_at),
   masked: row.masked === null ? null : { what: row.masked as Masked, by: row.masked_by!, at: iso(row.masked_at!) },
+  notified:
+    row.notified_as === null
+      ? null
+      : { as: row.notified_as as NotifiedAs, by: row.notified_by!, at: iso(row.notified_at!) },
   ending: row.ending as Ending | null,
   ended: act(row.ended_by, row.ended_at),
   endWitnessed: act(row.end_witnessed_by, row.end_witnessed_at),

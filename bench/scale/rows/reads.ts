@@ -194,6 +194,7 @@ export const NOT_RECURRING: Partial<Record<RouteName, string>> = {
   getLogo: 'one picture by its hash',
   exportAddressProposals: 'a file, streamed',
   exportAccounts: 'a file, streamed',
+  getPaperRecord: 'a file, streamed',
   getReturnImage: 'one image by its key',
   getReturnPage: 'one image by its key, drawn in a process of its own',
   getScannedPage: 'one image by its key',

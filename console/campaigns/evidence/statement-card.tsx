@@ -23,6 +23,7 @@ const TYPES = { pdf: 'application/pdf', csv: 'text/csv' } as const;
 export function StatementCard({ id, head }: { id: string; head: Read<StatementHead> }) {
   const words = useWords(evidenceWords);
   const download = useDownload('getStatement');
+  const paper = useDownload('getPaperRecord');
   return (
     <Card
       title={words.statement}
@@ -42,11 +43,14 @@ export function StatementCard({ id, head }: { id: string; head: Read<StatementHe
               {words[format]}
             </Button>
           ))}
+          <Button busy={paper.busy} onClick={() => void paper.run({ params: { id } }, 'text/csv', `paper-${id}.csv`)}>
+            {words.paperRecord}
+          </Button>
         </>
       }
     >
       <div className="col">
-        <ProblemNote problem={download.problem} />
+        <ProblemNote problem={download.problem ?? paper.problem} />
         <Loaded read={head} lines={8}>
           {(data) => <StatementFigures head={data} />}
         </Loaded>

@@ -1,6 +1,14 @@
 import { type ReactNode, useState } from 'react';
-import { ENDINGS, type Ending, MASKED, type Masked, mayEnd } from '../../../domain/returns/enclosures';
-import { enclosureTexts, endingTexts, maskedTexts } from '../../../domain/texts/names/desks';
+import {
+  ENDINGS,
+  type Ending,
+  MASKED,
+  type Masked,
+  mayEnd,
+  NOTIFIED_AS,
+  type NotifiedAs,
+} from '../../../domain/returns/enclosures';
+import { enclosureTexts, endingTexts, maskedTexts, notifiedAsTexts } from '../../../domain/texts/names/desks';
 import { useAct } from '../../api/act';
 import { useFormat } from '../../format';
 import { ActDialog } from '../../parts/act-dialog';
@@ -25,6 +33,8 @@ export function EnclosureAct(props: Props) {
       return <Witness {...props} />;
     case 'mask':
       return <Mask {...props} />;
+    case 'notify':
+      return <Notify {...props} />;
     case 'end':
       return <End {...props} />;
     case 'delivery':
@@ -85,6 +95,34 @@ function Mask({ enclosure: { id }, onClose }: Props) {
 }
 
 const GOES_WITH = { returned: 'tracking', kept: 'box', destroyed: 'record', to_client: null } as const;
+
+/** What is said or written to the sender, in the words that were agreed; and how it was done. */
+function Notify({ enclosure: { id, masked }, onClose }: Props) {
+  const words = useWords(enclosureWords);
+  const text = useText();
+  const [as, setAs] = useState<NotifiedAs | null>(null);
+  const act = useAct('notifyOfMask');
+  const numbers = { insurance_number: words.insuranceNumber, my_number: words.myNumber, both: words.bothNumbers };
+  const what = masked && masked.what !== 'none_found' ? numbers[masked.what] : '';
+  return (
+    <Asked
+      title={words.notifyTitle}
+      submit={words.notify}
+      act={act}
+      send={() => act.run({ params: { id }, body: { as: as! } })}
+      missing={as === null ? words.choose : null}
+      onClose={onClose}
+    >
+      <blockquote>{words.notifyWords(what)}</blockquote>
+      <Choices
+        legend={words.notifyHow}
+        choices={NOTIFIED_AS.map((value) => ({ value, label: text(notifiedAsTexts[value]) }))}
+        value={as}
+        onChange={setAs}
+      />
+    </Asked>
+  );
+}
 
 function End({ enclosure: { id, what }, onClose }: Props) {
   const words = useWords(enclosureWords);

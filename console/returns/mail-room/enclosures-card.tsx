@@ -28,7 +28,7 @@ export function EnclosuresCard({ today }: { today: string }) {
   const read = useApi('listEnclosures', { query: { limit: 200 } }, { every: EVERY_MS });
   const [acting, setActing] = useState<Enclosure | null>(null);
   const verbs = {
-    ...{ witness: words.witness, end_witness: words.witness, mask: words.mask },
+    ...{ witness: words.witness, end_witness: words.witness, mask: words.mask, notify: words.notify },
     ...{ end: words.end, delivery: words.deliver, closed: '' },
   };
   return (

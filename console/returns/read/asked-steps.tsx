@@ -1,43 +1,43 @@
 import { ACCOUNT_TYPES, type BankAccount } from '../../../domain/returns/bank-account';
-import { type Seal } from '../../../domain/returns/form-rules';
-import { accountTypeTexts, sealTexts } from '../../../domain/texts/names/desks';
+import { type Hanko } from '../../../domain/returns/form-rules';
+import { accountTypeTexts, hankoTexts } from '../../../domain/texts/names/desks';
 import { Field } from '../../parts/field';
 import { readingWords } from '../../texts/desks/reading';
 import { useText, useWords } from '../../words';
 import { type Draft } from './drafts';
 import { Missing, Option } from './reading-steps';
 
-export const SEAL_KEYS = Object.keys(sealTexts) as Seal[];
+export const HANKO_KEYS = Object.keys(hankoTexts) as Hanko[];
 
-/** The stamped seal, compared with the client's record of it. */
-export function SealStep({
+/** The stamped hanko, compared with the client's record of it. */
+export function HankoStep({
   value,
   onChange,
   missing,
 }: {
-  value: Seal | null;
-  onChange: (seal: Seal) => void;
+  value: Hanko | null;
+  onChange: (hanko: Hanko) => void;
   missing: boolean;
 }) {
   const words = useWords(readingWords);
   const text = useText();
   return (
-    <fieldset className="step" data-step="seal">
-      <legend>{words.seal}</legend>
+    <fieldset className="step" data-step="hanko">
+      <legend>{words.hanko}</legend>
       <div className="ticks">
-        {SEAL_KEYS.map((seal, index) => (
+        {HANKO_KEYS.map((hanko, index) => (
           <Option
-            key={seal}
-            name="seal"
+            key={hanko}
+            name="hanko"
             digit={String(index + 1)}
-            label={text(sealTexts[seal])}
-            checked={value === seal}
-            onChange={() => onChange(seal)}
+            label={text(hankoTexts[hanko])}
+            checked={value === hanko}
+            onChange={() => onChange(hanko)}
           />
         ))}
       </div>
-      <span className="hint">{words.sealHint}</span>
-      {missing && <Missing>{words.missingSeal}</Missing>}
+      <span className="hint">{words.hankoHint}</span>
+      {missing && <Missing>{words.missingHanko}</Missing>}
     </fieldset>
   );
 }

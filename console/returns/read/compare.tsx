@@ -1,4 +1,4 @@
-import { accountOfTexts, accountTypeTexts, sealTexts, tickedTexts } from '../../../domain/texts/names/desks';
+import { accountOfTexts, accountTypeTexts, hankoTexts, tickedTexts } from '../../../domain/texts/names/desks';
 import { ACCOUNT_FIELDS } from '../../../domain/returns/bank-account';
 import { type Text } from '../../../domain/campaigns/campaign';
 import { useApi } from '../../api/read';
@@ -43,7 +43,7 @@ export function Compare({ item }: { item: FormDetail }) {
     ]),
     [words.written, ({ reading }) => (reading.writtenOn ? format.day(reading.writtenOn) : words.writtenNone)],
     [words.signed, ({ reading }) => yes(reading.signed)],
-    ...(item.asks.seal ? [[words.seal, ({ reading }) => text(sealTexts[reading.seal ?? 'none'])] as Row] : []),
+    ...(item.asks.hanko ? [[words.hanko, ({ reading }) => text(hankoTexts[reading.hanko ?? 'none'])] as Row] : []),
     ...(item.asks.account ? accountRows(words, text) : []),
     [words.otherPerson, ({ reading }) => yes(reading.otherPerson)],
     [words.illegible, ({ reading }) => yes(reading.illegible)],

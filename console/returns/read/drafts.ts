@@ -1,5 +1,5 @@
 import { type BankAccount } from '../../../domain/returns/bank-account';
-import { type Seal } from '../../../domain/returns/form-rules';
+import { type Hanko } from '../../../domain/returns/form-rules';
 import { type Ticked } from '../../../domain/returns/return-rules';
 
 /** What one person is typing of one form. */
@@ -10,14 +10,14 @@ export interface Draft {
   otherPerson: boolean;
   illegible: boolean;
   remark: boolean;
-  seal: Seal | null;
+  hanko: Hanko | null;
   account: Omit<BankAccount, 'type'> & { type: BankAccount['type'] | null };
   noAccount: boolean;
 }
 
 const EMPTY: Draft = {
   ...{ choices: {}, written: '', signed: null, otherPerson: false, illegible: false, remark: false },
-  ...{ seal: null, account: { bank: '', branch: '', type: null, number: '', holder: '' }, noAccount: false },
+  ...{ hanko: null, account: { bank: '', branch: '', type: null, number: '', holder: '' }, noAccount: false },
 };
 /** By return, in the memory of the page: it stays through other pages, a lost connection and the end of a session. */
 const drafts = new Map<number, Draft>();

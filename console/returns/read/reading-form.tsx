@@ -8,7 +8,7 @@ import { readingWords } from '../../texts/desks/reading';
 import { useWords } from '../../words';
 import { type Returned } from '../book/bookings';
 import { readWrittenDate } from '../written-date';
-import { AccountStep, accountOfDraft, SEAL_KEYS, SealStep } from './asked-steps';
+import { AccountStep, accountOfDraft, HANKO_KEYS, HankoStep } from './asked-steps';
 import { type Draft, draftOf, dropDraft, keepDraft } from './drafts';
 import { Flags, SignedStep, TickStep, WrittenStep } from './reading-steps';
 import { type FormDetail } from './read-mode';
@@ -34,7 +34,7 @@ export function ReadingForm({ item, onSaved }: { item: FormDetail; onSaved: (ite
   const { run, busy, problem } = useAct('enterReturn');
   const keys = item.contracts.map(({ key }) => key);
   const { asks } = item;
-  const steps = [...keys, 'written', 'signed', ...(asks.seal ? ['seal'] : []), ...(asks.account ? ['account'] : [])];
+  const steps = [...keys, 'written', 'signed', ...(asks.hanko ? ['hanko'] : []), ...(asks.account ? ['account'] : [])];
   const change = (part: Partial<Draft>) =>
     setDraft((now) => {
       const next = { ...now, ...part };
@@ -49,7 +49,7 @@ export function ReadingForm({ item, onSaved }: { item: FormDetail; onSaved: (ite
   const digit = (n: number) => {
     const step = currentStep(draft, keys);
     if (step === 'signed' && n <= 2) change({ signed: n === 1 });
-    else if (step === 'seal' && SEAL_KEYS[n - 1]) change({ seal: SEAL_KEYS[n - 1]! });
+    else if (step === 'hanko' && HANKO_KEYS[n - 1]) change({ hanko: HANKO_KEYS[n - 1]! });
     else if (keys.includes(step) && TICKS[n - 1]) tick(step, TICKS[n - 1]!);
   };
   const written = readWrittenDate(draft.written, item.receivedOn);
@@ -63,7 +63,7 @@ export function ReadingForm({ item, onSaved }: { item: FormDetail; onSaved: (ite
     const body = {
       ...{ choices: choices as Record<string, (typeof TICKS)[number]>, writtenOn, signed: signed! },
       ...{ otherPerson, illegible, remark },
-      ...(asks.seal && { seal: draft.seal! }),
+      ...(asks.hanko && { hanko: draft.hanko! }),
       ...(asks.account && { account: account! }),
     };
     const answer = await run({ params: { id: item.id }, body });
@@ -119,8 +119,12 @@ export function ReadingForm({ item, onSaved }: { item: FormDetail; onSaved: (ite
         onChange={(signed) => change({ signed })}
         missing={tried && draft.signed === null}
       />
-      {asks.seal && (
-        <SealStep value={draft.seal} onChange={(seal) => change({ seal })} missing={tried && draft.seal === null} />
+      {asks.hanko && (
+        <HankoStep
+          value={draft.hanko}
+          onChange={(hanko) => change({ hanko })}
+          missing={tried && draft.hanko === null}
+        />
       )}
       {asks.account && <AccountStep draft={draft} onChange={change} missing={tried && account === undefined} />}
       <Flags draft={draft} onChange={change} />
@@ -141,6 +145,6 @@ function wrongStep(draft: Draft, keys: string[], badDate: boolean, asks: FormDet
   if (open !== undefined) return open;
   if (badDate) return 'written';
   if (draft.signed === null) return 'signed';
-  if (asks.seal && draft.seal === null) return 'seal';
+  if (asks.hanko && draft.hanko === null) return 'hanko';
   return asks.account && accountOfDraft(draft) === undefined ? 'account' : null;
 }

@@ -231,6 +231,7 @@ export const evidenceWords = {
   exportWhat: { ja: '出力するファイル', en: 'File' },
   results: { ja: '結果データ', en: 'Results for the client' },
   codes: { ja: '確認コードの一覧', en: 'List of codes' },
+  paperRecord: { ja: '紙の記録（CSV）', en: 'Record of paper (CSV)' },
   accounts: { ja: '用紙に書かれた口座', en: 'Bank accounts written on forms' },
   addresses: { ja: '用紙に書かれた新しい住所', en: 'New addresses written on forms' },
   numbers: { ja: '契約番号つきの完了報告書', en: 'Statement with contract numbers' },

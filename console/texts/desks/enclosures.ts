@@ -29,6 +29,21 @@ export const enclosureWords = {
   acts: { ja: '操作', en: 'Act' },
   witness: { ja: '確かめた', en: 'Confirm' },
   mask: { ja: '塗りつぶしを記録', en: 'Record masking' },
+  notify: { ja: '連絡を記録', en: 'Record the notice' },
+  notifyTitle: { ja: '差出人へのお知らせ', en: 'Notice to the sender' },
+  notifyHow: { ja: 'お知らせの方法', en: 'How' },
+  notifyWords: {
+    ja: (what: string) =>
+      `このたびは書類をお送りいただき、ありがとうございました。同封いただいた本人確認書類の写しのうち、${what}は、お手続きに使わず、当方でお預かりできないため、読めないように塗りつぶしました。お手続きへの影響はなく、お客様にしていただくことはございません。今後お送りいただく際は、あらかじめ黒く塗りつぶしてください。`,
+    en: (what: string) =>
+      `Thank you for your papers. On the copy of your identity document we made ${what} illegible, since we do not need it and may not keep it. Your application is not affected and you need not do anything. If you send a copy again, please black it out first.`,
+  },
+  insuranceNumber: { ja: '健康保険の記号・番号', en: 'the health insurance number' },
+  myNumber: { ja: '個人番号（マイナンバー）', en: 'the individual number (My Number)' },
+  bothNumbers: {
+    ja: '健康保険の記号・番号と個人番号（マイナンバー）',
+    en: 'the health insurance number and the individual number (My Number)',
+  },
   end: { ja: '扱いを記録', en: 'Record its end' },
   deliver: { ja: '配達を記録', en: 'Record delivery' },
   witnessTitle: { ja: '2人目として確かめる', en: 'Confirm as the second person' },

@@ -55,12 +55,12 @@ export const readingWords = {
   signed: { ja: '署名', en: 'Signature' },
   yes: { ja: 'あり', en: 'yes' },
   no: { ja: 'なし', en: 'no' },
-  seal: { ja: 'お届け印', en: 'Seal' },
-  sealHint: {
+  hanko: { ja: 'お届け印', en: 'Hanko' },
+  hankoHint: {
     ja: '委託元の印鑑票と照合します。欠け・かすれで判断できないときは「相違・不鮮明」',
     en: "Compare it with the client's record; if it is not clear enough to tell, choose the second",
   },
-  missingSeal: { ja: '印鑑を照合してください', en: 'Compare the seal' },
+  missingHanko: { ja: '印鑑を照合してください', en: 'Compare the hanko' },
   account: { ja: '口座', en: 'Bank account' },
   bank: { ja: '金融機関', en: 'Bank' },
   branch: { ja: '支店', en: 'Branch' },

@@ -19,6 +19,7 @@ const stateOf = (row: EnclosureRow): EnclosureState => ({
   what: row.what as EnclosureKind,
   witnessed: row.witnessed_by !== null,
   masked: row.masked as Masked | null,
+  notified: row.notified_as !== null,
   ending: row.ending as Ending | null,
   endWitnessed: row.end_witnessed_by !== null,
   delivered: row.delivered_on !== null,

@@ -48,7 +48,7 @@ export const letterEn: Record<keyof typeof letterJa, string> = {
   dateInside: '',
   signature: 'Signature',
   companySignature: 'Signature (company, name)',
-  seal: 'Seal',
+  hanko: 'Hanko',
   accountTitle: 'Bank account for your payment (in your own name)',
   accountOnCancel: 'If you cancel: bank account for your payment (in your own name)',
   accountBank: 'Bank',

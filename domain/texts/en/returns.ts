@@ -11,9 +11,9 @@ export const defectSentencesEn: Record<keyof typeof defectSentencesJa, string> =
     'The return form was signed by another person. Please sign it yourself as the contract holder. If another person acts for you, please call us.',
   illegible:
     'Something on the return form could not be read. Please fill in the new return form clearly with a black pen.',
-  no_seal: 'The box for the registered seal was empty. Please stamp the seal that is registered with us.',
-  seal_differs:
-    'The seal on the form is not the one registered with us, or is not clear. Please stamp the registered seal clearly inside the box.',
+  no_hanko: 'The box for the registered hanko was empty. Please stamp the hanko that is registered with us.',
+  hanko_differs:
+    'The hanko on the form is not the one registered with us, or is not clear. Please stamp the registered hanko clearly inside the box.',
   no_account: 'The bank account was missing, incomplete or not legible in a part. Please fill in every field.',
   other_holder:
     'The bank account is not in the name of the contract holder. Please give an account of your own, with its holder in kana as in the passbook.',
@@ -29,9 +29,9 @@ export const defectQuestionsEn: Record<keyof typeof defectQuestionsJa, string> =
   other_person:
     'It was signed by another person. No call can mend that: explain how the holder signs, or a representative acts.',
   illegible: 'Something could not be read. No call can mend that: ask for a new form.',
-  no_seal: 'There was no seal. No call can mend that: ask for a new form with the registered seal.',
-  seal_differs:
-    'The seal is not the registered one, or not clear. No call can mend that: ask for a new form with the registered seal.',
+  no_hanko: 'There was no hanko. No call can mend that: ask for a new form with the registered hanko.',
+  hanko_differs:
+    'The hanko is not the registered one, or not clear. No call can mend that: ask for a new form with the registered hanko.',
   no_account: 'The account lacks a part. Never take its number on the phone: ask for a new form.',
   other_holder: 'The account is of another holder. Never take its number on the phone: ask for a new form.',
   both_ticked: 'For {contract} both boxes were ticked. “Would you like to move, or to cancel?”',
@@ -79,6 +79,7 @@ export const returnEventsEn: Record<keyof typeof returnEventsJa, string> = {
   enclosure_noted: 'An enclosure was noted',
   enclosure_witnessed: 'A second person confirmed a valuable',
   enclosure_masked: 'Numbers on a copy of an identity document were made illegible',
+  enclosure_notified: 'The sender was notified that numbers were masked',
   enclosure_ended: 'The return, keeping, destruction or handing over of an enclosure was recorded',
   enclosure_delivered: 'An enclosure sent back has reached the customer',
 };

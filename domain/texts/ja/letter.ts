@@ -44,7 +44,7 @@ export const letterJa = {
   dateInside: '年　　　　　月　　　　　日',
   signature: 'ご署名',
   companySignature: 'ご署名（会社名・ご担当者）',
-  seal: 'お届け印',
+  hanko: 'お届け印',
   accountTitle: 'お振込先の口座（ご契約者ご本人名義）',
   accountOnCancel: '解約される場合のお振込先（ご契約者ご本人名義の口座）',
   accountBank: '金融機関',

@@ -2,7 +2,13 @@ import { type Band, type CallResult } from '../../calls/call-rules';
 import { type IntervalFinding } from '../../calls/intervals';
 import { type Text } from '../../campaigns/campaign';
 import { type BoxEnd } from '../../returns/boxes';
-import { type EnclosureKind, type EnclosureStep, type Ending, type Masked } from '../../returns/enclosures';
+import {
+  type EnclosureKind,
+  type EnclosureStep,
+  type Ending,
+  type Masked,
+  type NotifiedAs,
+} from '../../returns/enclosures';
 import { type Carrier, type HandedTo, type SetAsideReason } from '../../returns/mail-room';
 import { type PrintRunStatus } from '../../print/print-run';
 import {
@@ -12,7 +18,7 @@ import {
   type Undeliverable,
   type Withdrawal,
 } from '../../returns/return-rules';
-import { type AccountOf, type Seal } from '../../returns/form-rules';
+import { type AccountOf, type Hanko } from '../../returns/form-rules';
 import { type ACCOUNT_TYPES } from '../../returns/bank-account';
 import { type PutAside, type PageReason } from '../../returns/stack';
 
@@ -168,6 +174,12 @@ export const maskedTexts = {
   none_found: { ja: '塗りつぶす番号はなかった', en: 'no such number on it' },
 } as const satisfies Record<Masked, Text>;
 
+/** How the sender was notified of what was masked. */
+export const notifiedAsTexts = {
+  phone: { ja: '電話で伝えた', en: 'in a call' },
+  letter: { ja: '書面を同封した', en: 'by a letter' },
+} as const satisfies Record<NotifiedAs, Text>;
+
 /** How an enclosure leaves. */
 export const endingTexts = {
   returned: { ja: '書留でお客様へ返却', en: 'returned to the customer by registered post' },
@@ -187,6 +199,7 @@ export const boxEndTexts = {
 export const enclosureStepTexts = {
   witness: { ja: '2人目の確認待ち', en: 'second person due' },
   mask: { ja: '番号の塗りつぶし待ち', en: 'to be masked' },
+  notify: { ja: '差出人への連絡待ち', en: 'sender to be notified' },
   end: { ja: '扱いの記録待ち', en: 'end due' },
   end_witness: { ja: '引渡しの2人目待ち', en: 'second person due, at its end' },
   delivery: { ja: '配達の確認待ち', en: 'delivery to be confirmed' },
@@ -201,12 +214,12 @@ export const tickedTexts = {
   none: { ja: 'なし', en: 'none' },
 } as const satisfies Record<Ticked, Text>;
 
-/** A stamped seal against the client's record of it. */
-export const sealTexts = {
+/** A stamped hanko against the client's record of it. */
+export const hankoTexts = {
   matches: { ja: '一致', en: 'the registered one' },
   differs: { ja: '相違・不鮮明', en: 'another, or not clear' },
   none: { ja: 'なし', en: 'none' },
-} as const satisfies Record<Seal, Text>;
+} as const satisfies Record<Hanko, Text>;
 
 export const accountTypeTexts = {
   ordinary: { ja: '普通', en: 'ordinary' },
@@ -227,8 +240,8 @@ export const defectTexts = {
   no_signature: { ja: '署名がない', en: 'no signature' },
   other_person: { ja: 'ご本人以外の記入', en: 'filled in by another person' },
   illegible: { ja: '判読できない', en: 'illegible' },
-  no_seal: { ja: '印鑑なし', en: 'no seal' },
-  seal_differs: { ja: '印鑑相違', en: 'seal differs' },
+  no_hanko: { ja: '印鑑なし', en: 'no hanko' },
+  hanko_differs: { ja: '印鑑相違', en: 'hanko differs' },
   no_account: { ja: '口座の記入なし・不足', en: 'no account, or incomplete' },
   other_holder: { ja: '口座名義相違', en: 'account of another holder' },
   both_ticked: { ja: 'レ点が両方にある', en: 'both boxes are ticked' },

@@ -37,15 +37,15 @@ describe('the holder of an account', () => {
   });
 });
 
-const ALL: FormRules = { seal: 'required', account: 'always' };
+const ALL: FormRules = { hanko: 'required', account: 'always' };
 test.each<[string, Partial<FormReading>, Partial<FormRules>, string[]]>([
-  ['all there', { seal: 'matches', account: 'customer' }, ALL, []],
-  ['no seal', { seal: 'none', account: 'customer' }, ALL, ['no_seal']],
-  ['another seal', { seal: 'differs', account: 'customer' }, ALL, ['seal_differs']],
-  ['another seal where none is asked for', { seal: 'differs' }, {}, []],
-  ['no account', { seal: 'matches', account: 'none' }, ALL, ['no_account']],
-  ["another person's account", { seal: 'matches', account: 'other' }, ALL, ['other_holder']],
-  ['a holder who cannot be proven', { seal: 'matches', account: 'unproven' }, ALL, []],
+  ['all there', { hanko: 'matches', account: 'customer' }, ALL, []],
+  ['no hanko', { hanko: 'none', account: 'customer' }, ALL, ['no_hanko']],
+  ['another hanko', { hanko: 'differs', account: 'customer' }, ALL, ['hanko_differs']],
+  ['another hanko where none is asked for', { hanko: 'differs' }, {}, []],
+  ['no account', { hanko: 'matches', account: 'none' }, ALL, ['no_account']],
+  ["another person's account", { hanko: 'matches', account: 'other' }, ALL, ['other_holder']],
+  ['a holder who cannot be proven', { hanko: 'matches', account: 'unproven' }, ALL, []],
   ['no account, asked of who cancels, who moves', { account: 'none' }, { account: 'on_cancel' }, []],
   [
     'no account of who cancels',
@@ -53,17 +53,17 @@ test.each<[string, Partial<FormReading>, Partial<FormRules>, string[]]>([
     { account: 'on_cancel' },
     ['no_account'],
   ],
-  ['seal and account', { seal: 'none', account: 'none' }, ALL, ['no_seal', 'no_account']],
+  ['hanko and account', { hanko: 'none', account: 'none' }, ALL, ['no_hanko', 'no_account']],
 ])('%s: %j', (_name, change, rules, defects) => {
   const form = { choices: { 1: 'migrate' as const }, writtenOn: '2027-02-10', signed: true };
   const reading = { ...form, otherPerson: false, illegible: false, remark: false, ...change };
-  const verdict = judgeForm(reading, false, { seal: 'none', account: 'none', ...rules });
+  const verdict = judgeForm(reading, false, { hanko: 'none', account: 'none', ...rules });
   expect(verdict).toEqual({ status: defects.length ? 'defect' : 'accepted', defects, choices: defects.length ? {} : reading.choices }); // prettier-ignore
 });
 
 test('an envelope with letters of two campaigns asks for what one of them asks for', () => {
-  const rules = rulesOfForm([{}, { form: { seal: 'required', account: 'none' } }, { form: { seal: 'none', account: 'on_cancel' } }]); // prettier-ignore
-  expect(rules).toEqual({ seal: 'required', account: 'on_cancel' });
+  const rules = rulesOfForm([{}, { form: { hanko: 'required', account: 'none' } }, { form: { hanko: 'none', account: 'on_cancel' } }]); // prettier-ignore
+  expect(rules).toEqual({ hanko: 'required', account: 'on_cancel' });
 });
 
 describe('at the desk', () => {
@@ -95,7 +95,7 @@ describe('at the desk', () => {
   const rowOf = (id: number) =>
     api.t.db.selectFrom('returns').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
   const first = () => own.keys.operator.key;
-  const entry = (change: object = {}) => read(letter.contracts, { seal: 'matches', account, ...change });
+  const entry = (change: object = {}) => read(letter.contracts, { hanko: 'matches', account, ...change });
   const enter = (id: number, body: object, key = first()) => api.act(`/api/returns/${id}/entries`, key, body);
   const twice = async (id: number, body: object) => {
     await enter(id, body).expect(200);
@@ -104,7 +104,7 @@ describe('at the desk', () => {
 
   it('two readings alike decide; what is shown is masked, and the account is nowhere but in the vault', async () => {
     const done = await twice(await openDesk(ALL), entry());
-    expect(done).toMatchObject({ status: 'accepted', asks: { seal: true, account: true }, accountDiffers: [] });
+    expect(done).toMatchObject({ status: 'accepted', asks: { hanko: true, account: true }, accountDiffers: [] });
     const shown = { bank: 'み•••', type: 'ordinary', number: '••••345', holder: 'ミ•••' };
     expect(done.readings).toMatchObject([{ account: shown }, { account: shown, reading: { account: 'customer' } }]);
     for (const table of ['ledger', 'return_entries', 'arrivals', 'idempotency_keys'] as const) {
@@ -126,8 +126,8 @@ describe('at the desk', () => {
   });
 
   it.each<[string, object, string]>([
-    ['another seal', { seal: 'differs' }, '印鑑相違'],
-    ['no seal', { seal: 'none' }, '印鑑なし'],
+    ['another hanko', { hanko: 'differs' }, '印鑑相違'],
+    ['no hanko', { hanko: 'none' }, '印鑑なし'],
     ['no account', { account: null }, '口座の記入なし・不足'],
     ["another person's account", { account: { ...account, holder: 'ミホン タロウ' } }, '口座名義相違'],
   ])('%s is a defect, and no choice counts', async (_name, change, text) => {
@@ -138,13 +138,13 @@ describe('at the desk', () => {
   it('where the client asks for neither, neither is taken in, and a form without them is accepted', async () => {
     const id = await openDesk();
     const { body } = await enter(id, entry()).expect(400);
-    expect(body.issues).toMatchObject([{ path: 'body.seal', code: 'not_asked' }, { path: 'body.account' }]);
+    expect(body.issues).toMatchObject([{ path: 'body.hanko', code: 'not_asked' }, { path: 'body.account' }]);
     expect(await twice(id, read(letter.contracts))).toMatchObject({ status: 'accepted' });
   });
 
   it('where it asks for them, nothing may be left out', async () => {
     const { body } = await enter(await openDesk(ALL), read(letter.contracts)).expect(400);
-    expect(body.issues).toMatchObject([{ path: 'body.seal', code: 'required' }, { path: 'body.account' }]);
+    expect(body.issues).toMatchObject([{ path: 'body.hanko', code: 'required' }, { path: 'body.account' }]);
   });
 
   it('the client gets the accounts of accepted forms once another person has released them', async () => {
