@@ -10,10 +10,11 @@ import { SmtpProvider } from '../../../activities/delivery/providers/smtp';
 import { readDkimKeys } from '../../../config/dkim-keys';
 import { dkimPublished } from '../../../config/dkim-published';
 import { MailSigners } from '../../../rendering/mail/signers';
+import { composeProofMail } from '../../../rendering/proof/compose';
 import { eventually } from '../../support/eventually';
 import { testDb, type TestDb } from '../../support/test-db';
 import { type Behaviour, smtpStub } from './smtp-stub';
-import { messageOf, queue, scene, setClock } from './mail-fixture';
+import { messageOf, queue, scene, setClock, START } from './mail-fixture';
 
 const folder = mkdtempSync(join(tmpdir(), 'tsunagi-dkim-'));
 const keyFile = (name: string, bits = 2048) => {
@@ -47,16 +48,22 @@ const records = (keys: ReturnType<typeof readDkimKeys>) => async (name: string, 
   return [[`v=DKIM1; k=rsa; p=${p}`]];
 };
 
+/** A campaign, and the client that it is of. */
+async function clientScene() {
+  const at = await scene(test);
+  const client = await test.db
+    .selectFrom('campaigns as c')
+    .innerJoin('clients as k', 'k.id', 'c.client_id')
+    .select(['k.id as clientId', 'k.code'])
+    .where('c.id', '=', at.campaignId)
+    .executeTakeFirstOrThrow();
+  return { at, ...client };
+}
+
 /** Sends one mail of a client through the lane; returns what the server took, at each attempt. */
 async function sent(keysOf: (client: string) => ReturnType<typeof readDkimKeys>, behaviour: Behaviour = {}) {
   const stub = await smtpStub(behaviour);
-  const at = await scene(test);
-  const { code } = await test.db
-    .selectFrom('campaigns as c')
-    .innerJoin('clients as k', 'k.id', 'c.client_id')
-    .select('k.code')
-    .where('c.id', '=', at.campaignId)
-    .executeTakeFirstOrThrow();
+  const { at, code } = await clientScene();
   const keys = keysOf(code);
   const provider = new SmtpProvider(stub.url);
   const queued = await queue(test, at, 'to@example.jp');
@@ -133,6 +140,42 @@ it('gives a mail that is sent again the same Message-ID, signed anew', async () 
   expect([seen.length, new Set(seen).size]).toEqual([2, 1]);
   expect((await checked(mails[0]!.raw, keys))[0]!.status.result).toBe('pass');
 });
+
+it("signs a proof copy as the client's mails, with the same headers and a Message-ID of its own", async () => {
+  const { clientId, code, at } = await clientScene();
+  const keys = listOf(code);
+  const config = { PUBLIC_URL: 'http://page.example', BOUNCE_DOMAIN: 'bounce.example' };
+  const deps = { db: test.db, vault: test.vault, docs: at.docs, config, signers: new MailSigners(keys) };
+  const proof = (proofId: number) => ({
+    ...{ proofId, clientId, campaignId: at.campaignId, recipientId: 1, version: 1, notice: 'n1' },
+    ...{ channel: 'mail' as const, language: 'ja' as const, contentHash: Buffer.alloc(32), attempts: 0, fence: 1 },
+    claimedAt: START,
+  });
+  const raw = async (no: number) =>
+    (await composeProofMail(deps, proof(no), { name: '確認 花子', mail: 'kakunin@client.example' }))!.raw.toString('latin1'); // prettier-ignore
+  const [first, again, other] = [await raw(1), await raw(1), await raw(2)];
+  expect((await checked(first, keys))[0]).toMatchObject({
+    signingDomain: 'sample.example',
+    status: { result: 'pass' },
+  });
+  expect(headerOf(first, 'Auto-Submitted')).toBe('auto-generated');
+  expect(headerOf(first, 'List-Unsubscribe')).toMatch(/^<http:\/\/page\.example\/p\//);
+  expect(headerOf(first, 'List-Unsubscribe-Post')).toBe('List-Unsubscribe=One-Click');
+  const ids = [first, again, other].map((mail) => headerOf(mail, 'Message-ID'));
+  expect(ids[0]).toMatch(/@bounce\.example>$/);
+  expect([ids[1] === ids[0], ids[2] === ids[0]]).toEqual([true, false]);
+});
+
+const headerOf = (raw: string, name: string): string | undefined => {
+  const lines = raw
+    .split('\r\n\r\n')[0]!
+    .replace(/\r\n[ \t]+/g, ' ')
+    .split('\r\n');
+  return lines
+    .find((line) => line.startsWith(`${name}: `))
+    ?.slice(name.length + 2)
+    .trim();
+};
 
 it.each<[string, (client: string) => ReturnType<typeof readDkimKeys>]>([
   ["another client's key", () => listOf('someone-else')],
