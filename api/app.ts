@@ -26,6 +26,7 @@ import { contentChangeHandlers } from './campaigns/handlers/changes';
 import { complianceHandlers } from './campaigns/handlers/compliance';
 import { consentHandlers } from './customers/handlers/consents';
 import { inquiryBesideHandlers } from './customers/inquiries/beside-handlers';
+import { authorityHandlers } from './customers/authority-cases/handlers';
 import { inquiryActHandlers } from './customers/inquiries/act-handlers';
 import { complaintHandlers } from './customers/inquiries/complaint-handlers';
 import { inquiryHandlers } from './customers/inquiries/handlers';
@@ -116,6 +117,7 @@ export function createApp(deps: AppDeps): Express {
     ...answerHandlers,
     ...identityHandlers,
     ...customerHandlers,
+    ...authorityHandlers,
     ...inquiryHandlers,
     ...inquiryActHandlers,
     ...inquiryBesideHandlers,

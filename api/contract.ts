@@ -16,6 +16,7 @@ import { codecRoutes } from './platform/contract/codec';
 import { contentChangeRoutes } from './campaigns/contract/changes';
 import { complianceRoutes } from './campaigns/contract/compliance';
 import { consentRoutes } from './customers/contract/consents';
+import { authorityRoutes } from './customers/authority-cases/contract';
 import { customerRoutes } from './customers/contract/customers';
 import { linkRoutes } from './customers/contract/links';
 import { protectionRoutes } from './customers/contract/protections';
@@ -84,6 +85,7 @@ export const contract = {
   ...answerRoutes,
   ...identityRoutes,
   ...customerRoutes,
+  ...authorityRoutes,
   ...inquiryRoutes,
   ...inquiryActRoutes,
   ...inquiryBesideRoutes,

@@ -11,7 +11,7 @@ export function answerTexts(
   doc: CampaignDoc,
   content: ReplyContent,
   now: number,
-): Record<Exclude<AnswerVariable, 'answer'>, Text> {
+): Record<Exclude<AnswerVariable, 'answer' | 'about' | 'documents' | 'dueOn'>, Text> {
   const both = (text: (language: Language) => string): Text => ({ ja: text('ja'), en: text('en') });
   const until = changeableUntil(doc, content.at);
   return {

@@ -30,6 +30,9 @@ const ANSWER_VARIABLES = [
   'factorNote',
   'silenceNote',
   'answer',
+  'about',
+  'documents',
+  'dueOn',
 ] as const;
 export type AnswerVariable = (typeof ANSWER_VARIABLES)[number];
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isDay, isZone } from '../../domain/campaigns/calendar';
 import { type Field, FIELDS } from '../../domain/audience/fields';
+import { authoritySchema } from './inquiries/authority-schema';
 import { faqSchema, inquiriesSchema } from './inquiries/schema';
 import { flag } from './finding';
 import { channel, CHANNELS, filled, id, line, lineText, longText, perChannel, quietHours } from './parts';
@@ -127,6 +128,7 @@ export const campaignFileSchema = z
       .max(2),
     faq: faqSchema.optional(),
     inquiries: inquiriesSchema.optional(),
+    authority: authoritySchema.optional(),
     dates,
     calendar: z
       .strictObject({

@@ -59,6 +59,7 @@ const ORDER = [
   'choices',
   'faq',
   'inquiries',
+  'authority',
   'dates',
   'calendar',
   'quietHours',

@@ -26,8 +26,20 @@ export function representativeFrom(
   return { profile, evidence, evidenceOn, validFrom, validUntil, mayDecide, purposes, channels };
 }
 
-function profileOf(
-  { relation, name, postalCode, address, mail, phone, birthDate }: Given,
+/**
+ * What the vault keeps of a representative: phone number and mail address normalised, the rest as given. Throws
+ * invalid_request for fields at `path`.
+ */
+export function profileOf(
+  {
+    relation,
+    name,
+    postalCode,
+    address,
+    mail,
+    phone,
+    birthDate,
+  }: Pick<Given, 'relation' | 'name' | 'postalCode' | 'address' | 'mail' | 'phone' | 'birthDate'>,
   language: Language,
   path: string,
 ): RepresentativeProfile & { relation: Relation } {

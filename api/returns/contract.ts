@@ -12,6 +12,10 @@ import { SCAN_TYPES } from '../../activities/scans/scan-type';
 const SCAN_LIMIT = 20 * 1024 * 1024;
 export const day = z.iso.date().meta({ description: 'Local day', example: '2027-02-15' });
 export const kind = z.enum(['form', 'undeliverable']).meta({ id: 'ReturnKind' });
+const bookedKind = z.enum(['form', 'undeliverable', 'documents']).meta({
+  id: 'BookedKind',
+  description: 'documents: what proves who may act for a customer; booked as a form by the sheet of the letter',
+});
 const returnStatus = z
   .enum(['received', 'entered', 'mismatch', 'held', 'accepted', 'late', 'defect', 'undeliverable', 'withdrawn'])
   .meta({ id: 'ReturnStatus' });
@@ -79,7 +83,7 @@ const reading = z
 const brief = z.object({
   id,
   receipt: z.string().meta({ description: 'Receipt number for people (受付番号), with a check letter' }),
-  kind,
+  kind: bookedKind,
   status: returnStatus,
   campaignId: id,
   customerId: id,
@@ -217,7 +221,7 @@ export const returnRoutes = {
       cursor,
       limit,
       status: returnStatus.optional(),
-      kind: kind.optional(),
+      kind: bookedKind.optional(),
       campaign: idParam.shape.id.optional(),
       order: z.enum(['oldest', 'newest']).default('oldest'),
       enterable: z.enum(['true']).optional().meta({ description: 'Only those awaiting an entry by the caller' }),

@@ -100,6 +100,12 @@ function Detail({ decision }: { decision: Decision }) {
           </Link>
         </Card>
       );
+    case 'authority':
+      return (
+        <Card title={text(decision.title)}>
+          <Link to="/holds">{words.authority}</Link>
+        </Card>
+      );
     case 'statement':
       return (
         <Card title={text(decision.title)}>

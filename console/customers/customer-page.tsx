@@ -1,5 +1,6 @@
 import '../styles/customers.css';
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { languageTexts, partyKindTexts } from '../../domain/texts/names/customers';
 import { type Reply } from '../api/client';
 import { type Read, useApi } from '../api/read';
@@ -21,6 +22,8 @@ import { ProposedAddresses } from './proposed-addresses';
 import { ProtectionCard } from './protection-card';
 import { RepresentativesCard } from './representatives-card';
 
+const AuthorityCard = lazy(async () => ({ default: (await import('./authority/authority-card')).AuthorityCard }));
+
 /** A customer on the phone: what has happened, what comes next, and what may be done about it. */
 export function CustomerPage() {
   const id = useParam('id');
@@ -37,7 +40,7 @@ export function CustomerPage() {
         <Loaded read={customer}>
           {(body) => (
             <div className="customer" key={body.customerId}>
-              <Story id={body.customerId}>
+              <Story id={body.customerId} company={body.kind === 'company'}>
                 <PersonalCard customer={body} />
               </Story>
             </div>
@@ -49,7 +52,7 @@ export function CustomerPage() {
 }
 
 /** The customer's journeys at the left, and beside them who is asking and what is allowed. */
-function Story({ id, children }: { id: number; children: React.ReactNode }) {
+function Story({ id, company, children }: { id: number; company: boolean; children: React.ReactNode }) {
   const words = useWords(customerWords);
   const may = useMay();
   const journeys = useApi('listCustomerJourneys', { params: { id } }, { every: 30_000 });
@@ -73,6 +76,11 @@ function Story({ id, children }: { id: number; children: React.ReactNode }) {
         <ProposedAddresses customerId={id} />
         {may('consent.read') && <ChannelsCard customerId={id} />}
         {may('hold.read') && <HoldsCard customerId={id} />}
+        {may('representative.read') && (
+          <Suspense fallback={null}>
+            <AuthorityCard customerId={id} company={company} />
+          </Suspense>
+        )}
         {may('representative.read') && <RepresentativesCard customerId={id} />}
         {may('protection.read') && <ProtectionCard customerId={id} />}
         {may('erasure.ask') && <ErasureCard customerId={id} />}

@@ -1,11 +1,12 @@
 import '../styles/customers.css';
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { type HoldReason } from '../../domain/customers/hold-rules';
 import { sourceText } from '../../domain/texts/names/sources';
 import { holdReasonTexts } from '../../domain/texts/names/customers';
 import { usePersonName } from '../access/use-person-name';
 import { useApi } from '../api/read';
-import { useSession } from '../api/session';
+import { useMay, useSession } from '../api/session';
 import { useNow } from '../clock';
 import { localDay, useFormat } from '../format';
 import { AsOf } from '../parts/as-of';
@@ -21,9 +22,12 @@ import { useText, useWords } from '../words';
 import { type Hold } from './holds/hold-acts';
 import { HoldButtons } from './holds/hold-buttons';
 
+const WaitingCases = lazy(async () => ({ default: (await import('./authority/waiting-cases')).WaitingCases }));
+
 /** Holds that a person must review, the earliest first: kept with a note and a new day, or released with the reason. */
 export function HoldsPage() {
   const words = useWords(holdWords);
+  const may = useMay();
   const [{ cursor, due, owner }, setFilters] = useFilters();
   const { now } = useNow(60_000);
   const { state } = useSession();
@@ -66,6 +70,11 @@ export function HoldsPage() {
           )}
         </Loaded>
       </Card>
+      {may('representative.read') && (
+        <Suspense fallback={null}>
+          <WaitingCases />
+        </Suspense>
+      )}
     </Page>
   );
 }

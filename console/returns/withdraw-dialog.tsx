@@ -13,7 +13,7 @@ import { follow } from './book/bookings';
 interface Item {
   id: number;
   receipt: string;
-  kind: 'form' | 'undeliverable';
+  kind: 'form' | 'undeliverable' | 'documents';
 }
 
 /** Takes a booking back that was a mistake, after saying what will be true then. */
@@ -41,7 +41,7 @@ export function WithdrawDialog({ item, onClose }: { item: Item; onClose: () => v
       problem={problem}
       missing={reason === null ? words.withdrawMissing : null}
     >
-      <p>{item.kind === 'form' ? words.withdrawForm : words.withdrawLetter}</p>
+      <p>{item.kind === 'undeliverable' ? words.withdrawLetter : words.withdrawForm}</p>
       <Choices
         legend={words.withdrawWhy}
         choices={WITHDRAWALS.map((value, index) => ({

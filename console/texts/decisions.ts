@@ -86,5 +86,6 @@ export const decisionWords = {
   file: { ja: '異動データのページで確認して反映する', en: 'Check and apply it on the page of client data' },
   statement: { ja: '証跡のページで確認して署名する', en: 'Check and sign it on the page of evidence' },
   question: { ja: 'QA票を開いて回答する', en: 'Open and answer the question' },
+  authority: { ja: '一覧からお客様を開いて判断する', en: 'Open the customer from the list and decide' },
   version: { ja: '版のページを開く', en: 'Open the page of the version' },
 } as const;

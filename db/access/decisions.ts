@@ -127,6 +127,14 @@ const SOURCES: readonly Source[] = [
     at: 'asked_at',
     by: 'asked_by',
   },
+  {
+    kind: 'authority',
+    table: 'authority_cases',
+    open: sql`t.status = 'decide'`,
+    key: keyOf('authority'),
+    at: 'waits_since',
+    by: 'raised_by',
+  },
 ];
 
 /** What waits for a decision in this scope, oldest first, at most `limit`, after a place in the list. */

@@ -22,7 +22,7 @@ export interface RepresentativeProfile {
 export interface Addressee {
   name: string;
   kana?: string;
-  /** Kind of the addressee. A company's representative is a person. */
+  /** Kind of the addressee. A company's representative is a person, but for the company that took it over. */
   kind: 'person' | 'company';
   mail?: string;
   mobile?: string;
@@ -106,7 +106,7 @@ function openedWith(vault: Vault, key: Buffer, row: Row): Addressee {
   const on = (channel: Channel) => row.channels?.includes(channel) ?? false;
   return {
     name: acting.name,
-    kind: 'person',
+    kind: row.relation === 'successor' ? 'company' : 'person',
     language: 'ja',
     ...(on('mail') && acting.mail && { mail: acting.mail }),
     ...(on('sms') && acting.mobile && { mobile: acting.mobile }),

@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Channel } from '../../domain/campaigns/campaign';
 import { callable } from '../../domain/calls/hours-abroad';
+import { HOLDS_OF_CASES } from '../../domain/customers/authority-cases/kinds';
 import { LEGAL_RELATIONS } from '../../domain/customers/who-answers';
+import { AUTHORITY_STEP } from '../../domain/journeys/answers/replies';
 import { type Queryable, type Trx } from '../platform/types';
 import { protectedAmong } from './protection';
 
@@ -25,16 +27,29 @@ const consentWanted = sql<boolean>`exists (select from arrivals a join kept_answ
   and (select r.may_decide and r.relation = any(${LEGAL_RELATIONS}::text[]) from representatives r
     where r.customer_id = m.customer_id and ${representativeActs(sql`tsunagi_now()`)} order by r.id desc limit 1)`;
 
+/** Whether the message `m` asks a person for proof instead of contacting the customer. */
+export const asksForProof = sql<boolean>`m.step = ${sql.lit(AUTHORITY_STEP)}`;
+
+/** Whether the proof that the letter `m` asks for is still wanted: its case waits for documents, and it is the newest letter. */
+const proofWanted = sql<boolean>`exists (select from authority_letters l join authority_cases c on c.id = l.case_id
+  where l.id = m.occurrence and c.status = 'asked'
+    and l.id = (select max(n.id) from authority_letters n where n.case_id = l.case_id))`;
+
 /**
  * Whether the message `m` may still go out: its journey `j` is under way in the same run; a reply needs no journey, but
- * the request for a consent never goes to the customer, nor when the answer waits no more.
+ * the request for a consent never goes to the customer, nor when the answer waits no more, and one for proof waits for it.
  */
 export const messageCurrent = sql<boolean>`case when m.step = 'consent-request' then coalesce(${consentWanted}, false)
+  when ${asksForProof} then ${proofWanted}
   else m.reply or (j.status = 'open' and j.run = m.run) end`;
 
-/** The open holds of the message's customer that keep it back: a letter that could not be printed, letters only. */
+/**
+ * The open holds of the message's customer that keep it back: a letter that could not be printed, letters only; those of a
+ * death and the like no letter to who acts for the customer.
+ */
 const keepingHolds = sql`from holds h
-  where h.customer_id = m.customer_id and h.released_at is null and (h.reason <> 'unprintable' or m.channel = 'post')`;
+  where h.customer_id = m.customer_id and h.released_at is null and (h.reason <> 'unprintable' or m.channel = 'post')
+    and not (${asksForProof} and h.reason = any(${HOLDS_OF_CASES}::text[]))`;
 
 /** Whether an open hold of the message's customer keeps it back. */
 export const messageHeld = sql<boolean>`exists (select 1 ${keepingHolds})`;
@@ -43,7 +58,7 @@ export const messageHeld = sql<boolean>`exists (select 1 ${keepingHolds})`;
 export const holdOf = sql<number | null>`(select min(h.id) ${keepingHolds})`;
 
 /** Whether the newest declaration for the message's channel and purpose is a refusal without an override. */
-export const messageRefused = sql<boolean>`(m.override_reason is null and not coalesce((select k.value from consents k
+export const messageRefused = sql<boolean>`(m.override_reason is null and not ${asksForProof} and not coalesce((select k.value from consents k
   where k.customer_id = m.customer_id and k.channel = m.channel and k.purpose = m.purpose
   order by k.at desc, k.id desc limit 1), true))`;
 

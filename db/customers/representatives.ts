@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import { localDate } from '../../domain/campaigns/calendar';
 import { type Channel, type Purpose } from '../../domain/campaigns/campaign';
+import { validUntil } from '../../domain/customers/authority-cases/checks';
 import { type Relation } from '../../domain/customers/who-answers';
 import { AppError } from '../../domain/errors';
 import { type RepresentativeProfile } from './addressee';
@@ -27,6 +28,8 @@ export interface NewRepresentative {
   evidence: string;
   /** Day on which that document was issued; null if not known. */
   evidenceOn: string | null;
+  /** Two persons have checked its age by the campaign's own limit. */
+  evidenceChecked?: boolean;
   validFrom: string;
   validUntil: string | null;
   /** Whether the representative may answer and sign for the customer. */
@@ -151,11 +154,9 @@ const ZONE = 'Asia/Tokyo';
 /** Maximum age in months of a guardian's certificate (登記事項証明書). */
 const CERTIFICATE_MONTHS = 6;
 
-function refuseOldCertificate({ profile, evidenceOn }: NewRepresentative, now: number): void {
-  if (profile.relation !== 'guardian' || evidenceOn === null) return;
-  const [year = 0, month = 0, day] = evidenceOn.split('-').map(Number);
-  const last = new Date(Date.UTC(year, month - 1 + CERTIFICATE_MONTHS, day)).toISOString().slice(0, 10);
-  if (localDate(now, ZONE) <= last) return;
+function refuseOldCertificate({ profile, evidenceOn, evidenceChecked }: NewRepresentative, now: number): void {
+  if (profile.relation !== 'guardian' || evidenceOn === null || evidenceChecked) return;
+  if (localDate(now, ZONE) <= validUntil(evidenceOn, CERTIFICATE_MONTHS)) return;
   const message = '登記事項証明書が発行から6か月を過ぎています / the certificate is older than six months';
   throw new AppError('invalid_request', {}, [{ path: 'body.evidenceOn', code: 'certificate_too_old', message }]);
 }

@@ -1,6 +1,13 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Channel } from '../../domain/campaigns/campaign';
-import { campaignSends, messageCurrent, messageHeld, messageRefused, representativeActs } from '../customers/contacts';
+import {
+  asksForProof,
+  campaignSends,
+  messageCurrent,
+  messageHeld,
+  messageRefused,
+  representativeActs,
+} from '../customers/contacts';
 import { messagePaused, pauseInForce } from '../journeys/facts/pause-facts';
 import { type Db, type Trx } from '../platform/types';
 
@@ -146,7 +153,7 @@ export async function lockDue(
     select m.id as "messageId", m.client_id as "clientId", m.campaign_id as "campaignId", m.customer_id as "customerId",
       m.journey_id as "journeyId", m.run, m.step, m.occurrence, m.channel, m.purpose, m.notice, m.version,
       j.plan_version as "planVersion", p.code as "pieceCode", m.not_before as "notBefore", ${messageCurrent} as current, m.reply,
-      case when acting.channels is not null
+      case when ${asksForProof} then 'ok' when acting.channels is not null
           then case when m.channel = any(acting.channels) then 'ok' else 'no_contact' end
         when cp.customer_id is null then 'no_contact'
         when cp.bad_at is not null then 'contact_bad:' || coalesce(cp.bad_reason, '') else 'ok' end as contact,

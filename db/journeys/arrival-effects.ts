@@ -1,4 +1,5 @@
 import { type Insertable, sql } from 'kysely';
+import { AUTHORITY_STEP } from '../../domain/journeys/answers/replies';
 import { takeLossBack, takeReturnBack } from './take-loss-back';
 import { markAddressBad } from '../customers/contacts';
 import { type LedgerEntry } from '../platform/ledger';
@@ -143,9 +144,10 @@ async function markBad(trx: Trx, arrival: TakenArrival, messageIds: unknown[]): 
     .where('id', 'in', messageIds.map(Number))
     .where('journey_id', '=', arrival.journeyId)
     .$if(arrival.kind === 'bounce', (update) => update.where('delivered_at', 'is', null))
-    .returning(['id', 'channel'])
+    .returning(['id', 'channel', 'step'])
     .executeTakeFirst();
-  if (!message || soft || (await markRepresentative(trx, message, reason))) return;
+  // the address of who acts for the customer is not the customer's
+  if (!message || soft || message.step === AUTHORITY_STEP || (await markRepresentative(trx, message, reason))) return;
   const { customerId, journeyId, at } = arrival;
   await markAddressBad(trx, { messageId: message.id, channel: message.channel, customerId, journeyId, reason, at });
 }

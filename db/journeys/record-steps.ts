@@ -21,6 +21,7 @@ import { timerPurpose } from '../../domain/journeys/timer-purpose';
 import { type Moved, type VersionedCampaign } from './versioned-facts';
 import { type JourneyState } from '../../domain/journeys/states';
 import { type OpensHold } from '../../domain/journeys/decision';
+import { isHeldForDeath } from '../../domain/customers/hold-rules';
 import { reasonOfWays } from '../../domain/journeys/ways';
 import { reasonText } from '../../domain/texts/timeline';
 import { openJourneyHold } from './journey-holds';
@@ -195,6 +196,7 @@ function changeOf(item: Decided, loaded: Loaded) {
 function stateAfter({ journey, facts, decision, state }: Decided): JourneyState {
   if (decision.kind === 'close') return 'closed';
   if (state) return state;
+  if (decision.kind === 'held' && isHeldForDeath(decision.reason)) return 'awaiting_reply';
   if (messagesOf(decision).some(({ channel }) => channel === 'phone')) return 'call_due';
   const calling = facts.sent.some((sent) => sent.channel === 'phone' && IN_HAND.includes(sent.status));
   if (!calling && facts.contracts.some(({ unclear }) => unclear)) return 'awaiting_reply';

@@ -177,6 +177,61 @@ export interface Audience {
   state: 'included' | 'held' | 'excluded';
 }
 
+export interface AuthorityCases {
+  as_bereaved: Generated<boolean>;
+  campaign_id: number;
+  client_id: number;
+  close_reason: 'mistaken' | 'no_claim' | 'other_case' | 'no_reply' | null;
+  customer_id: number;
+  decide_why: 'differs' | 'limited' | 'twice' | null;
+  due_on: string | null;
+  ended_at: Instant | null;
+  ended_by: number | null;
+  hold_id: number;
+  id: Generated<number>;
+  kind: 'heir' | 'guardian' | 'liquidator' | 'trustee' | 'successor' | 'lawyer';
+  kinship: 'spouse' | 'child' | 'parent' | 'sibling' | 'other' | null;
+  opened_at: Instant;
+  opened_by: number;
+  raised_by: number | null;
+  received_on: string | null;
+  reported_by: 'phone' | 'form' | 'mail' | 'letter' | 'remark' | 'client_file';
+  representative_id: number | null;
+  return_id: number | null;
+  round: Generated<number>;
+  status: Generated<'asked' | 'received' | 'checked' | 'decide' | 'accepted' | 'closed'>;
+  version: Generated<number>;
+  waits_since: Instant;
+  writable: Generated<boolean>;
+}
+
+export interface AuthorityChecks {
+  at: Instant;
+  campaign_id: number;
+  case_id: number;
+  client_id: number;
+  customer_id: number;
+  no: number;
+  person_id: number;
+  round: number;
+  scope: 'full' | 'curator' | 'assistant' | null;
+  seen: JsonText<unknown>;
+}
+
+export interface AuthorityLetters {
+  asked_at: Instant;
+  asked_by: number;
+  campaign_id: number;
+  case_id: number;
+  client_id: number;
+  customer_id: number;
+  due_on: string;
+  id: Generated<number>;
+  message_id: number | null;
+  round: number;
+  wanted: JsonText<unknown>;
+}
+
 export interface Boxes {
   certificate: string | null;
   client_id: number;
@@ -1320,7 +1375,7 @@ export interface Representatives {
   lapse_notified_at: Instant | null;
   may_decide: Generated<boolean>;
   purposes: ('service_notice' | 'offer')[] | null;
-  relation: 'heir' | 'guardian' | 'parent' | 'agent' | 'contact' | 'lawyer' | 'liquidator';
+  relation: 'heir' | 'guardian' | 'parent' | 'agent' | 'contact' | 'lawyer' | 'liquidator' | 'trustee' | 'successor';
   valid_from: string;
   valid_until: string | null;
 }
@@ -1379,7 +1434,7 @@ export interface Returns {
   further: Generated<boolean>;
   id: Generated<number>;
   intake_id: number | null;
-  kind: 'form' | 'undeliverable';
+  kind: 'form' | 'undeliverable' | 'documents';
   original_due: Generated<boolean>;
   piece_id: number;
   postmark_on: string | null;
@@ -1644,6 +1699,9 @@ export interface DB {
   area_checks: AreaChecks;
   arrivals: Arrivals;
   audience: Audience;
+  authority_cases: AuthorityCases;
+  authority_checks: AuthorityChecks;
+  authority_letters: AuthorityLetters;
   boxes: Boxes;
   brands: Brands;
   call_attempts: CallAttempts;

@@ -4,7 +4,7 @@ import { type Postal } from '../../domain/print/postal-class';
 import { letterVerdict, type LetterVerdict } from '../../domain/print/print-run';
 import { type CampaignDocs } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
-import { loadContacts, messageCurrent, messageHeld, messageRefused } from '../customers/contacts';
+import { asksForProof, loadContacts, messageCurrent, messageHeld, messageRefused } from '../customers/contacts';
 import { type InHand, withdraw } from '../delivery/handovers';
 import { giveBack } from '../delivery/lanes';
 import { messagePaused } from '../journeys/facts/pause-facts';
@@ -29,12 +29,12 @@ export async function checkRun(db: Queryable, docs: CampaignDocs, runId: number)
   const letters = await lettersOf(db, runId);
   const contacts = await loadContacts(db, [...new Set(letters.map((letter) => letter.customerId))], now);
   const checked: CheckedLetter[] = [];
-  for (const { customerId, version, purpose, ...letter } of letters) {
+  for (const { customerId, version, purpose, asksForProof, ...letter } of letters) {
     const { dates } = await docs.get(db, letter.campaignId, version);
     const verdict = letterVerdict({
       ...letter,
       campaign: statusOf.get(letter.campaignId) ?? 'unknown',
-      contact: contactFor(contacts.get(customerId)?.get('post') ?? 'no_contact', purpose),
+      contact: asksForProof ? 'ok' : contactFor(contacts.get(customerId)?.get('post') ?? 'no_contact', purpose),
       tooLate: !letter.reply && now > dates.lastDispatch,
     });
     const { messageId, journeyId, campaignId, fence, pieceId } = letter;
@@ -57,6 +57,8 @@ interface LetterRow extends InHand {
   customerId: number;
   purpose: string;
   version: number;
+  /** To who acts for the customer, at an address of their own. */
+  asksForProof: boolean;
   current: boolean;
   reply: boolean;
   unread: boolean;
@@ -69,7 +71,7 @@ async function lettersOf(db: Queryable, runId: number): Promise<LetterRow[]> {
   const { rows } = await sql<LetterRow>`
     select m.id as "messageId", m.journey_id as "journeyId", m.campaign_id as "campaignId", m.fence,
       m.piece_id as "pieceId", m.customer_id as "customerId", m.purpose, m.version, ${messageCurrent} as current, m.reply,
-      j.arrival_seq <> j.read_seq as unread, ${messageRefused} as refused,
+      ${asksForProof} as "asksForProof", j.arrival_seq <> j.read_seq as unread, ${messageRefused} as refused,
       ${messageHeld} as held,
       ${messagePaused} as paused
     from pieces p join messages m on m.piece_id = p.id join journeys j on j.id = m.journey_id

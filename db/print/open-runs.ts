@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { localDate } from '../../domain/campaigns/calendar';
 import { type DueLetter, intoEnvelopes, postalOfStep } from '../../domain/print/envelopes';
+import { AUTHORITY_STEP } from '../../domain/journeys/answers/replies';
 import { printRunKey } from '../../domain/print/print-run';
 import { type CampaignDocs } from '../campaigns/campaigns';
 import { type ClaimedMessage } from '../delivery/claims';
@@ -89,7 +90,7 @@ async function lettersInHand(trx: Trx, docs: CampaignDocs, { laneId, fence }: Ow
     const pieceId = pieceOf.get(messageId);
     if (pieceId === undefined) continue;
     const postal = postalOfStep(await docs.get(trx, campaignId, version), step);
-    letters.push({ messageId, customerId, campaignId, pieceId, postal });
+    letters.push({ messageId, customerId, campaignId, pieceId, postal, alone: step === AUTHORITY_STEP });
   }
   return letters;
 }

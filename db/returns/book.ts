@@ -1,8 +1,21 @@
 import { readClock } from '../platform/clock';
 import { type Trx } from '../platform/types';
 import { type Vault } from '../privacy/vault';
-import { recordOnPiece, reportFormReceived, reportUndeliverable } from './decide';
+import { documentsBooked } from '../customers/authority-cases/documents';
+import { lockJourneys, recordOnPiece, reportFormReceived, reportUndeliverable } from './decide';
 import { bookReturn, type NewReturn, type PostPiece, type ReturnRow } from './returns';
+
+async function reportBooked(
+  trx: Trx,
+  { row, piece }: { row: ReturnRow; piece: PostPiece },
+  { personId, now }: { personId: number | null; now: number },
+): Promise<void> {
+  if (row.kind === 'form') return reportFormReceived(trx, { row, piece });
+  if (row.kind === 'undeliverable') return reportUndeliverable(trx, { row, piece });
+  await lockJourneys(trx, piece);
+  const { id: returnId, received_on: receivedOn } = row;
+  await documentsBooked(trx, { pieceId: piece.id, returnId, receivedOn, personId, now });
+}
 
 /**
  * Books an item of the desk as `bookReturn` does, and notifies each journey with a letter in the envelope; `fresh` is false
@@ -22,8 +35,7 @@ export async function bookAndReport(
     if (added) await recordOnPiece(trx, piece, now, entry);
     return { row, fresh };
   }
-  const report = row.kind === 'form' ? reportFormReceived : reportUndeliverable;
-  await report(trx, { row, piece });
+  await reportBooked(trx, { row, piece }, { personId: item.personId, now });
   const { kind, reason, receipt, received_on: receivedOn, postmark_on: postmarkOn, scan_hash: image } = row;
   const base = { kind: 'return_received', return: row.id, by, what: kind, receipt, receivedOn, postmarkOn };
   const came = {

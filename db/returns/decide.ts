@@ -14,6 +14,7 @@ import {
 } from '../../domain/returns/return-rules';
 import { FORM } from '../../domain/returns/form-layout';
 import { closingInstant } from '../../domain/journeys/outcome';
+import { isProofPiece, letterCameBack } from '../customers/authority-cases/documents';
 import { recordArrival } from '../journeys/arrivals';
 import { lockJourneysById } from '../journeys/customer-arrivals';
 import { campaignDoc } from '../campaigns/campaigns';
@@ -37,6 +38,10 @@ export interface Envelope {
 
 /** Notifies each journey with a letter in the envelope that it was returned. Call it last in the transaction. */
 export async function reportUndeliverable(trx: Trx, { row, piece }: Envelope): Promise<void> {
+  if (isProofPiece(piece)) {
+    await lockJourneys(trx, piece);
+    return letterCameBack(trx, { pieceId: piece.id, reason: row.reason!, at: row.received_at });
+  }
   const reason = row.reason as Undeliverable;
   for (const { campaignId, journeyId } of await lockJourneys(trx, piece)) {
     const { zone } = await docOf(trx, journeyId);

@@ -13,7 +13,7 @@ interface ReturnFilter {
   /** Newest first. */
   newest?: boolean;
   status?: ReturnStatus;
-  kind?: 'form' | 'undeliverable';
+  kind?: ReturnRow['kind'];
   campaignId?: number;
   /** Only returns awaiting an entry by this person. */
   enterableBy?: number;
@@ -43,6 +43,7 @@ export async function listReturns(db: Queryable, scope: Scope, filter: ReturnFil
   if (unprotected) query = query.where((eb) => eb.not(isProtected('r.customer_id')));
   if (enterableBy !== undefined) {
     query = query
+      .where('r.kind', '=', 'form')
       .where('r.status', 'in', ['received', 'entered', 'mismatch'])
       .where(
         sql<boolean>`not exists (select from return_entries e where e.return_id = r.id and e.person_id = ${enterableBy})`,
@@ -70,7 +71,7 @@ export async function returnWork(
   { personId, most, unprotected }: { personId: number; most: number; unprotected: boolean },
 ): Promise<ReturnWork> {
   const waiting = (statuses: ReturnStatus[]) => sql`(select r.received_on from returns r
-    where r.client_id = ${scope.clientId} and ${inCampaigns(scope, 'r.campaign_id')} and r.status = any(${statuses}::text[])
+    where r.client_id = ${scope.clientId} and ${inCampaigns(scope, 'r.campaign_id')} and r.kind = 'form' and r.status = any(${statuses}::text[])
       ${unprotected ? sql`and not ${isProtected('r.customer_id')}` : sql``}
       and not exists (select from return_entries e where e.return_id = r.id and e.person_id = ${personId})
     order by r.id limit ${most})`;
@@ -178,7 +179,7 @@ export async function addEntry(
   { personId, reading, sameAccount }: { personId: number; reading: FormReading; sameAccount: boolean },
 ): Promise<AfterEntry> {
   const before = await entriesOf(trx, row);
-  if (row.kind === 'undeliverable' || row.decided_at !== null) {
+  if (row.kind !== 'form' || row.decided_at !== null) {
     throw new AppError('return_decided', { status: row.status });
   }
   if (row.status === 'held') throw new AppError('return_awaits_remark');

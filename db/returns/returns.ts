@@ -3,6 +3,7 @@ import { type Selectable, sql } from 'kysely';
 import { AppError } from '../../domain/errors';
 import { receiptNumber } from '../../domain/journeys/receipt-number';
 import { type Undeliverable, type ReturnStatus } from '../../domain/returns/return-rules';
+import { isProofPiece } from '../customers/authority-cases/documents';
 import { envelopeOf } from './mail-room/envelope';
 import { inCampaigns, wholeClient, type Scope } from '../platform/scope';
 import { type Vault } from '../privacy/vault';
@@ -107,7 +108,8 @@ export interface NewReturn {
 /**
  * Books a return; its image is encrypted with the customer's key. `fresh` is false if it was booked before: the same
  * image, the same envelope as undeliverable, or a form by the same code alone. The image of a form that was booked by its
- * code, and is not decided yet, is added to it (`added`). A second image, or `again`, is a return of its own.
+ * code, and is not decided yet, is added to it (`added`). A second image, or `again`, is a return of its own. What comes back
+ * with the sheet of a letter that asked for proof is no form but `documents`.
  */
 export async function bookReturn(
   trx: Trx,
@@ -116,9 +118,10 @@ export async function bookReturn(
   input: NewReturn,
 ): Promise<{ row: ReturnRow; fresh: boolean; added?: true }> {
   await trx.selectFrom('pieces').select('id').where('id', '=', piece.id).forNoKeyUpdate().execute();
-  const known = await bookedBefore(trx, piece, input);
+  const kind = input.kind === 'form' && isProofPiece(piece) ? 'documents' : input.kind;
+  const known = await bookedBefore(trx, piece, { ...input, kind });
   if (known) return { row: known, fresh: false };
-  const bare = input.scan && input.kind === 'form' && (await bookedByCode(trx, piece));
+  const bare = input.scan && kind !== 'undeliverable' && (await bookedByCode(trx, piece));
   if (bare) return { row: await addScan(trx, vault, bare, input.scan!), fresh: false, added: true };
   const inserted = await trx
     .insertInto('returns')
@@ -128,15 +131,15 @@ export async function bookReturn(
       customer_id: piece.customerId,
       piece_id: piece.id,
       receipt: randomUUID(), // placeholder: the number depends on the id
-      kind: input.kind,
-      status: input.kind === 'form' ? 'received' : 'undeliverable',
+      kind,
+      status: kind === 'undeliverable' ? 'undeliverable' : 'received',
       received_on: input.receivedOn,
       postmark_on: input.postmarkOn,
       reason: input.reason,
       scan_hash: input.scan?.hash ?? null,
       received_by: input.personId,
       received_at: sql<Date>`tsunagi_now()`,
-      decided_at: input.kind === 'form' ? null : sql<Date>`tsunagi_now()`,
+      decided_at: kind === 'undeliverable' ? sql<Date>`tsunagi_now()` : null,
       ...(await envelopeOf(trx, piece, input)),
     })
     .onConflict((conflict) =>
@@ -155,9 +158,13 @@ export async function bookReturn(
   return { row, fresh: true };
 }
 
-async function bookedBefore(trx: Trx, piece: PostPiece, input: NewReturn): Promise<ReturnRow | undefined> {
+async function bookedBefore(
+  trx: Trx,
+  piece: PostPiece,
+  input: Omit<NewReturn, 'kind'> & { kind: ReturnRow['kind'] },
+): Promise<ReturnRow | undefined> {
   const same = input.scan && (await findByScan(trx, wholeClient(piece.clientId), input.scan.hash));
-  if (same || (input.kind === 'form' && (input.scan || input.again))) return same;
+  if (same || (input.kind !== 'undeliverable' && (input.scan || input.again))) return same;
   return trx
     .selectFrom('returns')
     .selectAll()
@@ -175,7 +182,7 @@ async function bookedByCode(trx: Trx, piece: PostPiece): Promise<ReturnRow | und
     .selectFrom('returns as r')
     .selectAll('r')
     .where('r.piece_id', '=', piece.id)
-    .where('r.kind', '=', 'form')
+    .where('r.kind', 'in', ['form', 'documents'])
     .where('r.decided_at', 'is', null)
     .where(({ not, exists, selectFrom }) =>
       not(exists(selectFrom('return_scans as s').select('s.return_id').whereRef('s.return_id', '=', 'r.id'))),

@@ -1,4 +1,5 @@
 import { type Withdrawal } from '../../domain/returns/return-rules';
+import { isProofPiece, letterDidNotComeBack, takeDocumentsBack } from '../customers/authority-cases/documents';
 import { recordArrival } from '../journeys/arrivals';
 import { readClock } from '../platform/clock';
 import { type Trx } from '../platform/types';
@@ -38,6 +39,11 @@ export async function withdrawReturn(
 /** Notifies each journey with a letter in the envelope. Call it last in the transaction. */
 export async function reportWithdrawn(trx: Trx, { row, piece }: Envelope): Promise<void> {
   const { now } = await readClock(trx);
+  if (isProofPiece(piece)) {
+    await lockJourneys(trx, piece);
+    if (row.kind === 'undeliverable') return letterDidNotComeBack(trx, piece.id);
+    return takeDocumentsBack(trx, { pieceId: piece.id, returnId: row.id, personId: row.withdrawn_by!, now });
+  }
   for (const { campaignId, journeyId } of await lockJourneys(trx, piece)) {
     const messageIds = piece.letters.filter((one) => one.journeyId === journeyId).map((one) => one.messageId);
     const lost = row.kind === 'undeliverable' && { messageIds, reason: row.reason };

@@ -145,6 +145,8 @@ export const ACCESS = {
   },
   'representative.read': { roles: deskReaders, reach: 'campaign' },
   'representative.edit': { roles: desk, reach: 'customer' },
+  /** Who may act for a customer, where two persons' checks did not decide it. */
+  'authority.decide': { roles: manager, reach: 'customer' },
   'consent.read': { roles: deskReaders, reach: 'campaign' },
   'consent.edit': { roles: desk, reach: 'customer' },
   'override.read': { roles: readers, reach: 'campaign' },

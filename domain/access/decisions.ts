@@ -11,6 +11,7 @@ export const DECISION_KINDS = [
   'client_file',
   'statement',
   'question',
+  'authority',
 ] as const;
 export type DecisionKind = (typeof DECISION_KINDS)[number];
 
@@ -22,6 +23,7 @@ const ACTIONS: Record<Exclude<DecisionKind, 'request'>, Action> = {
   client_file: 'exchange.apply',
   statement: 'statement.sign',
   question: 'question.answer',
+  authority: 'authority.decide',
 };
 
 /** The kinds, and the requested actions, on which a caller may decide. */

@@ -1,6 +1,7 @@
 import { type Brand } from '../brand/brand';
 import { type Objection } from '../calls/objection';
 import { type PostalClass, type PostalWish } from '../print/postal-class';
+import { type AuthorityRules } from '../customers/authority-cases/rules';
 import { type FaqEntry, type InquiryRules } from '../customers/inquiries/rules';
 import { type PrepaidReply } from '../print/reply';
 import { type FormRules } from '../returns/form-rules';
@@ -264,6 +265,8 @@ export interface CampaignDoc {
   faq?: FaqEntry[];
   /** Absent: the product's own rules. */
   inquiries?: InquiryRules;
+  /** Proof of who may act for a customer. Absent: the product's own rules. */
+  authority?: AuthorityRules;
   dates: CampaignDates;
   /** `weekend` true: Saturday and Sunday are not business days. */
   calendar: { weekend: boolean; holidays: 'japan' | 'none'; closedDays: string[] };

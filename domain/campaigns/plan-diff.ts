@@ -58,6 +58,7 @@ const PARTS = keysOf<Exclude<ContentPart, Handler>>({
   choices: true,
   faq: true,
   inquiries: true,
+  authority: true,
   calendar: true,
   quietHours: true,
   policy: true,

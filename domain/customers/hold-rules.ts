@@ -77,6 +77,9 @@ export const HOLD_REASONS = [
 ] as const satisfies (keyof typeof HOLD_RULES)[];
 export type OpenedHold = (typeof HOLD_REASONS)[number];
 
+/** Whether a decision's reason is that a death was reported: heirs are awaited (相続対応). */
+export const isHeldForDeath = (reason: string): boolean => reason === 'hold:death' || reason === 'hold:death_reported';
+
 const RANK = Object.keys(HOLD_RULES);
 
 /** The rule of a hold; one with a reason that is not in the table keeps answers, because it is unknown what it is about. */

@@ -22,7 +22,17 @@ export const leavesOpenWho = (representative: Authority['representative']): bool
   representative !== null && !representative.mayDecide && representative.relation !== 'contact';
 
 /** What a representative is to the customer. */
-export const RELATIONS = ['heir', 'guardian', 'parent', 'agent', 'contact', 'lawyer', 'liquidator'] as const;
+export const RELATIONS = [
+  'heir',
+  'guardian',
+  'parent',
+  'agent',
+  'contact',
+  'lawyer',
+  'liquidator',
+  'trustee',
+  'successor',
+] as const;
 export type Relation = (typeof RELATIONS)[number];
 
 /** Relations that consent for a minor, or decide for a ward (法定代理人, Civil Code articles 5 and 9). */

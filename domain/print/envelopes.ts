@@ -11,6 +11,8 @@ export interface DueLetter {
   customerId: number;
   pieceId: number;
   postal: Postal;
+  /** Never shares an envelope: it goes to another person. */
+  alone?: boolean;
 }
 
 /** An envelope of a run: the piece that is kept, and the letters in it. */
@@ -34,21 +36,24 @@ export function postalOfStep(doc: CampaignDoc, step: string): Postal {
  * letters of several classes takes the higher. The first piece is kept, so the same letters give the same envelopes.
  */
 export function intoEnvelopes(letters: DueLetter[]): Envelope[] {
-  const envelopes: Envelope[] = [];
-  for (const { messageId, customerId, pieceId, postal } of [...letters].sort((a, b) => a.pieceId - b.pieceId)) {
-    const fits = envelopes.find((one) => one.customerId === customerId && mayShare(one.postal, postal));
+  const envelopes: (Envelope & { alone: boolean })[] = [];
+  for (const { messageId, customerId, pieceId, postal, alone = false } of [...letters].sort(
+    (a, b) => a.pieceId - b.pieceId,
+  )) {
+    const together = (one: Envelope & { alone: boolean }) => !alone && !one.alone && mayShare(one.postal, postal);
+    const fits = envelopes.find((one) => one.customerId === customerId && together(one));
     if (fits) {
       fits.messageIds.push(messageId);
       fits.postal = higherOf(fits.postal, postal);
-    } else envelopes.push({ pieceId, customerId, messageIds: [messageId], postal, notes: [] });
+    } else envelopes.push({ pieceId, customerId, messageIds: [messageId], postal, notes: [], alone });
   }
   const count = new Map<number, number>();
-  for (const { customerId } of envelopes) count.set(customerId, (count.get(customerId) ?? 0) + 1);
-  return envelopes.map((one) => ({
+  for (const { customerId, alone } of envelopes) if (!alone) count.set(customerId, (count.get(customerId) ?? 0) + 1);
+  return envelopes.map(({ alone, ...one }) => ({
     ...one,
     notes: [
       ...(one.messageIds.length > 1 ? (['merged_same_customer'] as const) : []),
-      ...(count.get(one.customerId)! > 1 ? (['split_class_differs'] as const) : []),
+      ...(!alone && count.get(one.customerId)! > 1 ? (['split_class_differs'] as const) : []),
     ],
   }));
 }

@@ -176,13 +176,14 @@ export const WITHDRAWALS = ['wrong_envelope', 'wrong_reason'] as const;
 export type Withdrawal = (typeof WITHDRAWALS)[number];
 
 /**
- * Whether a booking may still be withdrawn: a form while nothing is decided, a letter that came back on the day on which
+ * Whether a booking may still be withdrawn: a form or documents while nothing is decided, a letter that came back on the day on which
  * it was booked, after which its journey and the day book stand.
  */
 export const mayWithdraw = (
   booked: { kind: string; decided: boolean; status: ReturnStatus; bookedOn: string },
   today: string,
-): boolean => booked.status !== 'withdrawn' && (booked.kind === 'form' ? !booked.decided : booked.bookedOn === today);
+): boolean =>
+  booked.status !== 'withdrawn' && (booked.kind === 'undeliverable' ? booked.bookedOn === today : !booked.decided);
 
 /** Whether the address is no longer usable. A refused letter did arrive. */
 export const isHard = (reason: Undeliverable): boolean => ['unknown', 'moved', 'incomplete'].includes(reason);

@@ -5,7 +5,9 @@ const ROLES: Record<string, string> = {
   agent: '代理人',
   contact: 'ご担当',
   lawyer: '代理人弁護士',
-  liquidator: '清算人・管財人',
+  liquidator: '清算人',
+  trustee: '破産管財人',
+  successor: '承継会社',
 };
 
 interface Represented {

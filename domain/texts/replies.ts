@@ -1,5 +1,6 @@
 import { type Channel, type Notice, type Text } from '../campaigns/campaign';
 import { type Reply, REPLIES, REPLY_CHANNELS, replyNotice } from '../journeys/answers/replies';
+import { authorityNotices } from './authority/letters';
 import { bilingual } from './catalogue';
 import { repliesEn, replyFrameEn, replyPartsEn } from './en/replies';
 import { type ReplyText, repliesJa, replyFrameJa, replyPartsJa } from './ja/replies';
@@ -8,11 +9,14 @@ import { type ReplyText, repliesJa, replyFrameJa, replyPartsJa } from './ja/repl
 export const replyParts = bilingual(replyPartsJa, replyPartsEn);
 
 /** The product's own texts of replies, by the id of a notice; a campaign's notice with the same id replaces one. */
-export const standardNotices: Record<string, Notice> = Object.fromEntries(
-  REPLIES.flatMap((reply) =>
-    REPLY_CHANNELS.map((channel) => [replyNotice(reply, channel), noticeOf(reply, channel)] as const),
+export const standardNotices: Record<string, Notice> = {
+  ...authorityNotices,
+  ...Object.fromEntries(
+    REPLIES.flatMap((reply) =>
+      REPLY_CHANNELS.map((channel) => [replyNotice(reply, channel), noticeOf(reply, channel)] as const),
+    ),
   ),
-);
+};
 
 /** SMS of replies for campaigns whose SMS carry no links, by the id of the notice that each replaces. */
 export const noticesWithoutLinks: Record<string, Notice> = Object.fromEntries(

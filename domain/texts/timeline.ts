@@ -1,4 +1,5 @@
 import { type Text } from '../campaigns/campaign';
+import { authorityEventTexts } from './authority/events';
 import { bilingual, fill } from './catalogue';
 import { deskReasonsEn } from './en/calls';
 import { versionEventsEn } from './en/campaigns/plan-versions';
@@ -29,6 +30,7 @@ export const eventTexts: Record<string, Text> = {
   ...bilingual(consentEventsJa, consentEventsEn),
   ...bilingual(versionEventsJa, versionEventsEn),
   ...bilingual(steeringEventsJa, steeringEventsEn),
+  ...authorityEventTexts,
 };
 
 const holdTexts = Object.fromEntries(

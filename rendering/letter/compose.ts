@@ -29,8 +29,10 @@ import { letterFonts } from '../../db/audience/letter-fonts';
 import { type LinkKind } from '../../db/customers/links';
 import { loadReplyContent, type ReplyContent } from '../../db/journeys/replies/content';
 import { type InquiryContent, loadInquiryContent } from '../../db/customers/inquiries/content';
-import { bearsForm, isInquiryReply } from '../../domain/journeys/answers/replies';
+import { AUTHORITY_STEP, bearsForm, isInquiryReply } from '../../domain/journeys/answers/replies';
+import { loadProofContent, type ProofContent } from '../../db/customers/authority-cases/content';
 import { answerTexts } from '../answer';
+import { authorityTexts, proofSheetOf } from '../authority';
 import { inquiryTexts } from '../inquiry';
 import { linksOf } from '../mail/compose';
 import { renderLetter } from '../render';
@@ -62,6 +64,8 @@ interface Loaded {
   links: Map<number, Record<LinkKind, string>>;
   replies: Map<number, ReplyContent>;
   inquiries: Map<number, InquiryContent>;
+  /** By the letter's own id. */
+  proofs: Map<number, ProofContent>;
   now: number;
 }
 
@@ -90,6 +94,11 @@ export async function composeContents(
     links: await linksByMessage(deps, letters),
     replies: await loadReplyContent(deps.db, deps.vault, letters),
     inquiries: await inquiriesOf(deps, letters),
+    proofs: await loadProofContent(
+      deps.db,
+      deps.vault,
+      letters.filter(isProof).map(({ occurrence }) => occurrence),
+    ),
     now,
   };
   const composed: ({ piece: RunPiece } & Content)[] = [];
@@ -117,6 +126,8 @@ async function linksByMessage(deps: PrintComposeDeps, letters: RunLetter[]): Pro
   return links;
 }
 
+const isProof = ({ step }: RunLetter): boolean => step === AUTHORITY_STEP;
+
 const journeysOf = (letters: RunLetter[]): number[] => [...new Set(letters.map((letter) => letter.journeyId))];
 
 interface Drawn {
@@ -128,9 +139,10 @@ interface Drawn {
 
 function composePiece(
   { run, piece, docs, logos }: Drawn,
-  { addressees, contracts, defects, links, replies, inquiries, now }: Loaded,
+  { addressees, contracts, defects, links, replies, inquiries, proofs, now }: Loaded,
 ): Content {
-  const known = addressees.get(piece.customerId);
+  const proof = piece.letters.some(isProof) ? proofs.get(piece.letters[0]!.occurrence) : undefined;
+  const known = piece.letters.some(isProof) ? proof?.addressee : addressees.get(piece.customerId);
   if (known?.lostKey !== undefined) return { failed: 'key_lost' };
   if (!known?.address) return { failed: 'no_contact' };
   const addressee = printable(known);
@@ -151,10 +163,13 @@ function composePiece(
         ...(lacking && { defects: lacking }),
         ...(content && { answer: answerTexts(doc, content, now) }),
         ...(inquiry && { answer: inquiryTexts(doc, inquiry, link) }),
+        // no way to the customer's page before the proof
+        ...(proof && { answer: authorityTexts(doc, proof), link: '', optOutLink: '' }),
       };
       const logo = logos.get(doc);
       const written = renderLetter(doc, letter.notice, personal);
-      return { doc, link, asks: bearsForm(letter.step), written, ...(logo && { logo }) };
+      const asks = { asks: bearsForm(letter.step), ...(proof && { proof: proofSheetOf(doc, proof, 'ja') }) };
+      return { doc, link: personal.link, written, ...asks, ...(logo && { logo }) };
     });
     const forms = asked.map(({ number, product, campaignId }) => ({ number, product, doc: docs.get(campaignId)! }));
     const postal = postalOfPiece(piece, docs, known.address);
@@ -182,7 +197,8 @@ function laidOut(made: Content): Outcome {
   if ('failed' in made) return made;
   try {
     const { content, postal, abroad, limit } = made;
-    return { pages: layoutPiece(content), postal, abroad, limit, form: content.contracts.length > 0 };
+    const form = content.contracts.length > 0 || content.letters.some(({ proof }) => proof !== undefined);
+    return { pages: layoutPiece(content), postal, abroad, limit, form };
   } catch (error) {
     return { failed: failureOf(error) };
   }

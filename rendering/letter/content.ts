@@ -1,6 +1,7 @@
 import { brandOf } from '../../domain/brand/brand';
 import { type CampaignDoc, type Language } from '../../domain/campaigns/campaign';
 import { type EnvelopeProfile } from '../../domain/print/envelope-profile';
+import { type ProofSheet } from '../authority';
 import { type Picture, type Sheet } from './sheet';
 
 /** A notice rendered for one customer, in one language. */
@@ -39,6 +40,8 @@ export interface PieceContent {
     logo?: Picture;
     /** Asks for an answer, by the form or on the page; a reply that asks for nothing does not. */
     asks: boolean;
+    /** It asks who acts for the customer for documents: no page, but a sheet that comes back with them. */
+    proof?: ProofSheet;
   }[];
   contracts: { number: string; product: string | null; doc: CampaignDoc }[];
 }

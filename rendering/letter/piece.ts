@@ -5,6 +5,7 @@ import { formPages } from './form';
 import { insertMarks } from './insert-marks';
 import { answerPanel } from './page/answer-panel';
 import { headingOf, letterTextOf } from './page/body';
+import { coverSheet } from './page/cover-sheet';
 import { contactBlock } from './page/contact';
 import { type Act, Flow, PAGE } from './page/flow';
 import { headline, senderBlock } from './page/head';
@@ -18,7 +19,8 @@ const UNDER_SENDER = 8;
 /** The pages of an envelope: letter by letter, then the form, if it asks about contracts. Throws GlyphMissing. */
 export function layoutPiece(content: PieceContent): Draw[] {
   const letters = content.letters.flatMap((letter, index) => letterPages(content, letter, index === 0));
-  const pages = [...letters, ...(content.contracts.length > 0 ? formPages(content) : [])];
+  const sheets = content.letters.flatMap(({ proof, doc }) => (proof ? [coverSheet(content, proof, doc)] : []));
+  const pages = [...letters, ...sheets, ...(content.contracts.length > 0 ? formPages(content) : [])];
   if (content.profile.duplex && pages.length % 2 === 1) pages.push(() => undefined);
   return pages.map((draw) => (sheet, page) => {
     draw(sheet, page);
@@ -69,7 +71,7 @@ function letterWith(
 /** The lead, the dates and the way to answer, then the rest of the text; all of the text before the page's code where nothing is asked. */
 function writeText(flow: Flow, letter: PieceContent['letters'][number], style: LetterStyle): void {
   // the panel shows the page's address
-  const lines = letter.written.body.split('\n').filter((line) => line.trim() !== letter.link);
+  const lines = letter.written.body.split('\n').filter((line) => letter.link === '' || line.trim() !== letter.link);
   const body = lines.join('\n');
   const whole = { lead: body.split(/\n{2,}/), steps: [], rest: [] };
   const { lead, steps, rest } = letter.asks ? letterTextOf(body) : whole;
@@ -80,6 +82,7 @@ function writeText(flow: Flow, letter: PieceContent['letters'][number], style: L
       flow.place(box);
     }
   }
+  if (letter.proof) return;
   flow.gap(4 * style.tight);
   flow.place(answerPanel(letter, steps, style));
   if (rest.length > 0) flow.gap(4 * style.tight);

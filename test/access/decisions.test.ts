@@ -97,9 +97,21 @@ async function askAll(): Promise<void> {
     .insertInto('questions')
     .values({ ...of, ...question })
     .execute();
+  const hold = { client_id: own.clientId, customer_id: customer!.id, reason: 'guardian', source: 'phone' };
+  const { id: hold_id } = await api.t.db
+    .insertInto('holds')
+    .values({ ...hold, opened_at: at(8) })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const guardian = { kind: 'guardian', reported_by: 'letter', status: 'decide', decide_why: 'limited' } as const;
+  const opened = { opened_by: by, opened_at: at(8), waits_since: at(8), raised_by: by };
+  await api.t.db
+    .insertInto('authority_cases')
+    .values({ ...of, ...guardian, ...opened, customer_id: customer!.id, hold_id })
+    .execute();
 }
 
-const ALL = 'plan_version request request correction override client_file statement question'.split(' ');
+const ALL = 'plan_version request request correction override client_file statement question authority'.split(' ');
 
 test('a campaign waits at both gates, and says who may not approve it and why', async () => {
   const contentHash = await submit();
@@ -162,7 +174,7 @@ test('pages go on where the last one ended, also among what was asked at one ins
     next = page.next;
   } while (next !== null);
   expect(paged).toEqual(whole);
-  expect(new Set(whole).size).toBe(ALL.length - 1); // the question is not for this role
+  expect(new Set(whole).size).toBe(ALL.length - 2); // the question and the case are not for this role
   const odd = Buffer.from("at:1:x' or 1=1").toString('base64url');
   await api.send('get', `/api/decisions?cursor=${odd}`, own.keys.approver.key).expect(400);
 });

@@ -1,3 +1,4 @@
+import { USUAL_RULES } from '../../domain/customers/authority-cases/rules';
 import { DEFAULT_RULES } from '../../domain/customers/inquiries/rules';
 import { calendarOf } from '../../domain/campaigns/holidays';
 import { type CampaignDoc, type Step } from '../../domain/campaigns/campaign';
@@ -76,6 +77,7 @@ const PART_CHANGES: Record<keyof CampaignDoc, [change: Partial<CampaignDoc>, sho
   facts: [{ facts: {} }, { parts: ['facts'] }],
   choices: [{ choices: base.choices.slice(0, 1) }, { parts: ['choices'] }],
   faq: [{ faq: [{ id: 'a', reason: 'other.other', question: { ja: '問', en: 'Q' }, answer: { ja: '答', en: 'A' } }] }, { parts: ['faq'] }], // prettier-ignore
+  authority: [{ authority: { ...USUAL_RULES, answerWithin: 14 } }, { parts: ['authority'] }],
   inquiries: [{ inquiries: { ...DEFAULT_RULES, answerWithin: 5 } }, { parts: ['inquiries'] }],
   calendar: [{ calendar: { ...base.calendar, weekend: !base.calendar.weekend } }, { parts: ['calendar'] }],
   quietHours: [{ quietHours: { phone: null, mail: { from: '01:00', until: '02:00' } } }, { parts: ['quietHours'] }],

@@ -77,7 +77,7 @@ it.each([
 it.each([
   ['guardian', 'person', '見本 太郎様 成年後見人 後見 花子', '見本 太郎　様'],
   ['lawyer', 'person', '見本 太郎様 代理人弁護士 後見 花子', '見本 太郎　様'],
-  ['liquidator', 'company', '見本 太郎 清算人・管財人 後見 花子', '見本 太郎'],
+  ['liquidator', 'company', '見本 太郎 清算人 後見 花子', '見本 太郎'],
   ['heir', 'person', '後見 花子', undefined],
 ] as const)('writes to a %s of a %s as %s', (relation, forKind, name, above) => {
   const representative = { relation, for: '見本 太郎', forKind };

@@ -56,6 +56,9 @@ const EMPTIED: Record<string, string[]> = {
 const STAYS: Record<string, string[]> = {
   address_researches: ['found', 'ground', 'next'],
   audience: ['reason', 'state'],
+  authority_cases: ['close_reason', 'decide_why', 'kind', 'kinship', 'reported_by', 'status'],
+  authority_checks: ['scope', 'seen'],
+  authority_letters: ['wanted'],
   call_attempts: ['band', 'result'],
   call_followups: ['kind', 'language'],
   call_tasks: ['result', 'status'],

@@ -142,6 +142,8 @@ export const READS: Partial<Record<RouteName, Record<string, Path>>> = {
   listAddressProposals: { one: customer('/address-proposals') },
   listProtections: { one: customer('/protections') },
   listRepresentatives: { one: customer('/representatives') },
+  listAuthorityCases: { one: customer('/authority-cases') },
+  waitingAuthorityCases: { page: () => '/api/authority-cases?limit=50' },
   dueHolds: { due: () => '/api/holds?limit=50', all: () => '/api/holds?due=2030-01-01&limit=50' },
   listCustomerJourneys: {
     one: ({ samples }, turn) => `/api/customers/${samples.customer(samples.large, 'call', turn)}/journeys`,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { ASK_STEP } from '../../../domain/journeys/answers/ask-which-answer';
-import { isInquiryReply, isReply, type Reply } from '../../../domain/journeys/answers/replies';
+import { AUTHORITY_STEP, isInquiryReply, isReply, type Reply } from '../../../domain/journeys/answers/replies';
 import { representativeActs } from '../../customers/contacts';
 import { isTakenOver, standingResults } from '../../exchange/taken-over';
 import { contractsOf } from '../../print/runs';
@@ -30,7 +30,7 @@ type ReplyMessage = { messageId: number; journeyId: number; step: string; occurr
 
 /** Whether the message of a step repeats what the customer said. */
 export const bearsAnswer = (step: string): boolean =>
-  step === ASK_STEP || (isReply(step) && step !== 'new-link' && !isInquiryReply(step));
+  step === ASK_STEP || (isReply(step) && step !== 'new-link' && step !== AUTHORITY_STEP && !isInquiryReply(step));
 
 /** By message, what each reply answers; messages that are no replies to an answer are left out. Opens the vault. */
 export async function loadReplyContent(

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { AppError } from '../../../domain/errors';
 import { type Undeliverable } from '../../../domain/returns/return-rules';
 import { type KnownCode, type PageFound, sortStack, type StackPage } from '../../../domain/returns/stack';
+import { isProofPiece } from '../../customers/authority-cases/documents';
 import { type Scope } from '../../platform/scope';
 import { transact } from '../../platform/transact';
 import { type Db, type Trx } from '../../platform/types';
@@ -186,8 +187,9 @@ async function factsOf(trx: Trx, vault: Vault, batch: BatchInWork, pages: StackP
   for (const code of new Set(pages.flatMap((page) => page.code ?? []))) {
     const piece = await orUndefined(findPostPiece(trx, scopeOf(batch), { code }));
     if (!piece) continue;
-    // of a letter that came back no page counts: it is one item, whatever was in it
-    const formPages = batch.kind === 'form' ? await pagesOfForm(trx, vault, piece) : Number.POSITIVE_INFINITY;
+    // of a letter that came back no page counts: it is one item, whatever was in it; so are documents with their sheet
+    const asForm = batch.kind === 'form' && !isProofPiece(piece);
+    const formPages = asForm ? await pagesOfForm(trx, vault, piece) : Number.POSITIVE_INFINITY;
     facts.set(code, { pieceId: piece.id, customerId: piece.customerId, formPages, withdrawn: piece.withdrawn });
   }
   return facts;

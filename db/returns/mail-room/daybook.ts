@@ -76,7 +76,7 @@ export async function envelopeFlow(
         set_aside_id is null as fresh from returns
         where client_id = ${scope.clientId} and intake_id is not null and not further),
       of_returns as (select count(*) filter (where fresh and received_at < ${from}) - count(*) filter (where withdrawn_at < ${from}) as before,
-        count(*) filter (where fresh and kind = 'form' and ${on('received_at')}) as booked,
+        count(*) filter (where fresh and kind <> 'undeliverable' and ${on('received_at')}) as booked,
         count(*) filter (where fresh and kind = 'undeliverable' and ${on('received_at')}) as undeliverable,
         count(*) filter (where ${on('withdrawn_at')}) as withdrawn from r),
       of_set_asides as (select count(*) filter (where set_aside_at < ${from}) as before,

@@ -120,6 +120,6 @@ const intakes = (db: Queryable, scope: Scope) =>
     .where('i.client_id', '=', scope.clientId);
 
 const booked = (kind: 'form' | 'undeliverable') => sql<number>`(select count(*)::int from returns r
-  where r.intake_id = i.id and r.kind = ${kind} and r.status <> 'withdrawn' and not r.further)`;
+  where r.intake_id = i.id and (r.kind = 'undeliverable') = ${kind === 'undeliverable'} and r.status <> 'withdrawn' and not r.further)`;
 const setAside = (which: ReturnType<typeof sql>) => sql<number>`(select count(*)::int from set_asides s
   where s.intake_id = i.id and s.status <> 'booked' and ${which})`;

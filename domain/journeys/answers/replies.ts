@@ -31,8 +31,14 @@ const ASKING: readonly string[] = ['which-answer', 'consent-request'] satisfies 
 /** Whether a letter of this step bears the form: all but replies that ask for nothing. */
 export const bearsForm = (step: string): boolean => !isReply(step) || ASKING.includes(step);
 
+/**
+ * Step of the letters that ask who acts for a customer for proof. They go to that person, whose address is no contact of the
+ * customer: outside consent, and past the hold that stops the customer's own contacts. No step of a plan bears this id.
+ */
+export const AUTHORITY_STEP = 'authority-request';
+
 /** Whether a step is that of a reply. */
-export const isReply = (step: string): boolean => REPLIES.some((reply) => reply === step);
+export const isReply = (step: string): boolean => step === AUTHORITY_STEP || REPLIES.some((reply) => reply === step);
 
 /** Whether a step is a reply about an inquiry. */
 export const isInquiryReply = (step: string): boolean => step === 'inquiry-confirm' || step === 'inquiry-answer';

@@ -1,4 +1,5 @@
 import { type CampaignDoc } from '../../campaigns/campaign';
+import { isHeldForDeath } from '../../customers/hold-rules';
 import { isReminder } from '../notice-role';
 import { type JourneyState } from '../states';
 
@@ -36,8 +37,9 @@ const REACTIONS = ['form_received', 'form_defect', 'answer_kept'];
 function stateAfter(before: JourneyState, entry: MovingEntry['entry'], doc: CampaignDoc): JourneyState {
   switch (entry.kind) {
     case 'decision': {
-      const { kind, message, also } = entry.decision as Partial<Decided>;
+      const { kind, message, also, reason = '' } = entry.decision as Partial<Decided>;
       if (kind === 'close') return 'closed';
+      if (kind === 'held' && isHeldForDeath(reason)) return 'awaiting_reply';
       const calls = kind === 'send' && [message, ...(also ?? [])].some((one) => one?.channel === 'phone');
       if (calls) return 'call_due';
       return before === 'closed' ? 'reminded' : before;
@@ -58,6 +60,7 @@ function stateAfter(before: JourneyState, entry: MovingEntry['entry'], doc: Camp
 
 interface Decided {
   kind: string;
+  reason: string;
   message: { channel: string };
   also: { channel: string }[];
 }

@@ -32,6 +32,7 @@ export const decisionsEn: Record<keyof typeof decisionsJa, string> = {
   client_file: "Apply the client's change file",
   statement: 'Sign the completeness statement',
   question: 'Question to the client',
+  authority: 'Decide on documents of who may act',
   'request.correction': 'Approve the correction of many outcomes',
   'request.erasure': 'Approve the erasure of personal data',
   'request.export': 'Approve a file with personal data',

@@ -25,6 +25,8 @@ export const letterEn: Record<keyof typeof letterJa, string> = {
   genuine: 'Is this letter genuine?',
   genuineHow:
     'Compare name, phone number and website of the sender with the papers of your contract. When you call, please give the letter number {}.',
+  genuineProof:
+    "Compare the sender's name and phone number with the official website. When you call, give letter number {}.",
   testTitle: 'Test sheet for envelopes and machines (real size)',
   testScale: 'Print without scaling (100 %) and measure the line below: it is 100 mm long.',
   testFit:

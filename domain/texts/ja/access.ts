@@ -36,6 +36,7 @@ export const decisionsJa = {
   client_file: '異動データの反映',
   statement: '全件照合表の署名',
   question: '委託元への質問（QA票）',
+  authority: '相続・後見・清算の確認書類の判断',
   'request.correction': '結果の一括訂正の承認',
   'request.erasure': '個人情報の消去の承認',
   'request.export': '個人情報を含むファイルの出力の承認',

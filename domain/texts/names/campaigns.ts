@@ -104,6 +104,7 @@ export const contentPartTexts = {
   waves: { ja: '発送ロット', en: 'waves' },
   post: { ja: '郵便の送り方', en: 'how letters are sent' },
   form: { ja: '返送用紙で求めるもの', en: 'what the form asks for' },
+  authority: { ja: '相続・後見・清算の確認書類', en: 'documents that prove who acts' },
   retention: { ja: '保存期間', en: 'retention' },
   brand: { ja: '見た目（ロゴ・色・書体）', en: 'brand (logo, colour, typeface)' },
   onDefect: { ja: '不備のときの手順', en: 'what follows a defect' },

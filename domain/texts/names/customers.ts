@@ -26,7 +26,9 @@ export const relationTexts = {
   agent: { ja: '代理人（委任状）', en: 'agent by power of attorney' },
   contact: { ja: '連絡担当者', en: 'contact' },
   lawyer: { ja: '弁護士', en: 'lawyer' },
-  liquidator: { ja: '清算人・管財人', en: 'liquidator' },
+  liquidator: { ja: '清算人', en: 'liquidator' },
+  trustee: { ja: '破産管財人', en: 'trustee in bankruptcy' },
+  successor: { ja: '承継会社', en: 'company that took over' },
 } as const satisfies Record<Relation, Text>;
 
 /** Why a customer is not contacted. */

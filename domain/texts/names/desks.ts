@@ -78,7 +78,8 @@ export const callTaskTexts = {
 export const returnKindTexts = {
   form: { ja: '返送用紙', en: 'form' },
   undeliverable: { ja: '不着の郵便物', en: 'undeliverable letter' },
-} as const satisfies Record<'form' | 'undeliverable', Text>;
+  documents: { ja: '確認書類（相続・後見・清算）', en: 'documents that prove who acts' },
+} as const satisfies Record<'form' | 'undeliverable' | 'documents', Text>;
 
 export const returnStatusTexts = {
   received: { ja: '受付済・入力待ち', en: 'received' },

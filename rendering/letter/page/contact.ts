@@ -6,7 +6,7 @@ import { type LetterStyle } from './style';
 const GAP = 8;
 
 /** Whom to ask, and how to check that the letter is genuine, beside each other; in large type below each other. */
-export function contactBlock(code: string, { doc }: PieceContent['letters'][number], style: LetterStyle): Block {
+export function contactBlock(code: string, { doc, proof }: PieceContent['letters'][number], style: LetterStyle): Block {
   const { language, large, section, bold, phone, small, colours } = style;
   const { sender } = doc;
   const width = large ? PAGE.width : (PAGE.width - GAP) / 2;
@@ -23,7 +23,7 @@ export function contactBlock(code: string, { doc }: PieceContent['letters'][numb
   ]);
   const genuine = stacked([
     textBlock(letterText('genuine', language), { ...right, style: section }),
-    textBlock(letterText('genuineHow', language, code), { ...right, style: small }),
+    textBlock(letterText(proof ? 'genuineProof' : 'genuineHow', language, code), { ...right, style: small }),
   ]);
   const inner: Block = large
     ? stacked([contact, genuine], 4)

@@ -1,5 +1,6 @@
 import { type ErrorCode } from '../../../errors';
 import { type ErrorText } from '../../catalogue';
+import { authorityErrorsEn } from '../../authority/errors';
 import { accessErrorsEn } from './access';
 import { audienceErrorsEn } from './audience';
 import { callErrorsEn } from './calls';
@@ -23,6 +24,7 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
   ...campaignErrorsEn,
   ...customerPageErrorsEn,
   ...customerErrorsEn,
+  ...authorityErrorsEn,
   ...exchangeErrorsEn,
   ...httpErrorsEn,
   ...inquiryErrorsEn,

@@ -1,5 +1,6 @@
 import { type ErrorCode } from '../../../errors';
 import { type ErrorText } from '../../catalogue';
+import { authorityErrorsJa } from '../../authority/errors';
 import { accessErrorsJa } from './access';
 import { audienceErrorsJa } from './audience';
 import { callErrorsJa } from './calls';
@@ -23,6 +24,7 @@ export const errorsJa: Record<ErrorCode, ErrorText> = {
   ...campaignErrorsJa,
   ...customerPageErrorsJa,
   ...customerErrorsJa,
+  ...authorityErrorsJa,
   ...exchangeErrorsJa,
   ...httpErrorsJa,
   ...inquiryErrorsJa,
