@@ -16,6 +16,7 @@ import { followupHandlers } from './calls/followups-handlers';
 import { callHandlers } from './calls/handlers';
 import { incomingHandlers } from './calls/incoming-handlers';
 import { phoneHandlers } from './calls/phone/handlers';
+import { recordingHandlers } from './calls/recordings-handlers';
 import { boardHandlers } from './campaigns/handlers/board';
 import { campaignHandlers } from './campaigns/handlers/campaigns';
 import { changeHandlers } from './exchange/handlers/exchange';
@@ -114,6 +115,7 @@ export function createApp(deps: AppDeps): Express {
     ...followupHandlers,
     ...incomingHandlers,
     ...phoneHandlers,
+    ...recordingHandlers,
     ...answerHandlers,
     ...identityHandlers,
     ...customerHandlers,

@@ -7,6 +7,7 @@ import { callRoutes } from './calls/contract';
 import { followupRoutes } from './calls/followups-contract';
 import { incomingRoutes } from './calls/incoming-contract';
 import { phoneRoutes } from './calls/phone/contract';
+import { recordingRoutes } from './calls/recordings-contract';
 import { identityRoutes } from './calls/identity-contract';
 import { boardRoutes } from './campaigns/contract/board';
 import { campaignRoutes } from './campaigns/contract/campaigns';
@@ -82,6 +83,7 @@ export const contract = {
   ...followupRoutes,
   ...incomingRoutes,
   ...phoneRoutes,
+  ...recordingRoutes,
   ...answerRoutes,
   ...identityRoutes,
   ...customerRoutes,

@@ -6,6 +6,7 @@ import { noticeFindings, type NoticeIssue } from '../domain/texts/notices';
 import { withoutLinkFaults } from './sms/without-links';
 import { fill, templateProblem } from './template';
 import { isPhone, typedFaults } from './typed-text';
+import { voicemailFaults } from './voicemail';
 
 /** 670 full-width characters: the longest SMS that Japanese networks carry. */
 const MAX_SMS_PARTS = 10;
@@ -49,15 +50,13 @@ export function lintNotice(doc: CampaignDoc, noticeId: string, reader: Language 
   if (channel === 'sms' && found.length === 0) {
     found.push(...tooLong(doc, noticeId, 'ja'), ...tooLong(doc, noticeId, 'en'));
   }
-  found.push(...heardByAll(notice, `notices.${noticeId}.voicemail`));
+  const { voicemail } = notice;
+  for (const language of ['ja', 'en'] as const) {
+    const path = `notices.${noticeId}.voicemail.${language}`;
+    if (voicemail) found.push(...voicemailFaults(voicemail[language], language).map((one) => ({ ...one, path })));
+  }
   return found.map((one) => issueOf(one, reader));
 }
-
-/** A voicemail is heard by the family too: neither who is called nor why. */
-const heardByAll = ({ voicemail }: Notice, path: string): Found[] =>
-  (['ja', 'en'] as const)
-    .filter((language) => voicemail && /\{\{-?\s*(name|title|service|facts|dates)\b/.test(voicemail[language]))
-    .map((language) => ({ code: 'voicemail_tells', path: `${path}.${language}` }));
 
 /** Every text of a notice, by its place in the campaign file. */
 const textsOf = ({ subject, body, objections = [], voicemail }: Notice) =>

@@ -1,4 +1,5 @@
 import { type Logger } from 'pino';
+import { expireRecordings } from '../../db/calls/recordings';
 import { readClock } from '../../db/platform/clock';
 import { emptyUnstarted } from '../../db/privacy/left-out';
 import { noteRun } from '../../db/privacy/retention-runs';
@@ -19,7 +20,8 @@ const BATCH = 100;
 
 /**
  * Marks for erasure the customers of campaigns whose retention has ended, also of those that never started, and removes
- * images, scanned pages and letters' files. Each step is a transaction of its own and may be repeated. Returns the number marked or removed.
+ * images, scanned pages, letters' files and references of recordings. Each step is a transaction of its own and may be
+ * repeated. Returns the number marked or removed.
  */
 export async function applyRetention({ db, log, printDir }: RetentionDeps): Promise<number> {
   const { now } = await readClock(db);
@@ -62,5 +64,7 @@ export async function applyRetention({ db, log, printDir }: RetentionDeps): Prom
     if (files > 0) log.info({ campaign: campaign.id, files, kept }, 'retention: print files removed');
     moved += files;
   }
-  return moved;
+  const expired = await expireRecordings(db);
+  if (expired > 0) log.info({ expired }, 'retention: references of recordings removed');
+  return moved + expired;
 }

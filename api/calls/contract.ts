@@ -7,7 +7,8 @@ import { identity, recording } from './identity';
 import { count, cursor, id, idParam, instant, limit, pageOf, text } from '../http/shapes';
 
 const band = z.enum(['am', 'pm', 'evening', 'sat']).meta({ id: 'CallBand' });
-const callResult = z.enum(CALL_RESULTS).meta({ id: 'CallResult' });
+/** What came of a call. */
+export const callResult = z.enum(CALL_RESULTS).meta({ id: 'CallResult' });
 
 /** What a caller or a called customer chooses, by contract id. */
 export const choicesByContract = z.record(z.string().regex(/^\d{1,15}$/), z.enum(['migrate', 'cancel']));

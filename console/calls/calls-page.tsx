@@ -16,13 +16,13 @@ import { useText, useWords } from '../words';
 import { Followups } from './followups';
 import { GiveBack } from './give-back';
 import { IdentityCard } from './identity-card';
-import { Incoming } from './incoming';
 import { LostCall } from './lost-call';
 import { ResultCard } from './result-card';
 import { ScriptCard } from './script-card';
 import { useCallDesk } from './use-call-desk';
 import { WhoCard } from './who-card';
 
+const Incoming = lazy(async () => ({ default: (await import('./incoming')).Incoming }));
 const PhoneChip = lazy(async () => ({ default: (await import('../delivery/phone/phone-today')).PhoneChip }));
 
 /** The call desk: one call at a time, whom, what to say, and what came of it. */
@@ -95,7 +95,7 @@ export function CallsPage() {
           <ResultCard key={call.task.id} desk={desk} />
         </div>
       )}
-      {incoming && <Incoming desk={desk} onClose={() => setIncoming(false)} />}
+      <Suspense>{incoming && <Incoming desk={desk} onClose={() => setIncoming(false)} />}</Suspense>
       {givingBack && call && <GiveBack desk={desk} onClose={() => setGivingBack(false)} />}
     </Page>
   );

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { type CallResult } from '../../domain/calls/call-rules';
 import { choiceTexts } from '../../domain/texts/names/journeys';
 import { useKeys } from '../keys';
@@ -15,6 +15,8 @@ import { LeaseClock } from './lease-clock';
 import { LanguageField, RecordingFields } from './result-fields';
 import { ResultChoices } from './result-choices';
 import { type useCallDesk } from './use-call-desk';
+
+const ComplaintFields = lazy(async () => ({ default: (await import('./complaint-fields')).ComplaintFields }));
 
 /** What came of the call: a result by its digit, what it needs, and Ctrl+Enter. Under each is what it leads to. */
 export function ResultCard({ desk }: { desk: ReturnType<typeof useCallDesk> }) {
@@ -55,6 +57,7 @@ export function ResultCard({ desk }: { desk: ReturnType<typeof useCallDesk> }) {
           {draft.result === 'completed' && !lease.identified && <Note tone="warn">{words.identifyFirst}</Note>}
           {draft.result === 'completed' && <ContractChoices desk={desk} missing={tried} />}
           {draft.result === 'language' && <LanguageField desk={desk} missing={tried} />}
+          <Suspense>{draft.result === 'complaint' && <ComplaintFields desk={desk} missing={tried} />}</Suspense>
         </div>
         <RecordingFields desk={desk} />
         <ProblemNote problem={reporting.problem} />
@@ -80,6 +83,7 @@ const ASKS: CallResult[] = ['callback', 'completed', 'language'];
 function isMissing({ call, draft }: ReturnType<typeof useCallDesk>): boolean {
   const { lease } = call!;
   if (draft.result === 'language') return draft.language === '';
+  if (draft.result === 'complaint') return draft.about === '' || draft.said.trim() === '';
   if (draft.result !== 'completed') return false;
   return !lease.identified || lease.contracts.some(({ contractId }) => !draft.choices[contractId]);
 }
@@ -112,5 +116,5 @@ function ContractChoices({ desk, missing }: { desk: ReturnType<typeof useCallDes
 /** The first field that is empty or wrong, else the first one. */
 function focusFirst(within: HTMLElement | null): void {
   const wrong = within?.querySelector<HTMLElement>('[aria-invalid=true], fieldset:has(.err) input');
-  (wrong ?? within?.querySelector<HTMLElement>('input'))?.focus();
+  (wrong ?? within?.querySelector<HTMLElement>('input, select'))?.focus();
 }

@@ -1,4 +1,5 @@
 import { CALL_RESULTS, type CallResult } from '../../domain/calls/call-rules';
+import { type ComplaintClass } from '../../domain/customers/inquiries/inquiry';
 import { type Reply } from '../api/client';
 
 export type CallLease = NonNullable<Reply<'nextCallTask'>['lease']>;
@@ -22,9 +23,13 @@ export interface Draft {
   announced: boolean;
   /** ISO 639-1 code; '' for none yet. */
   language: string;
+  /** Of a complaint; '' for none yet. */
+  about: ComplaintClass | '';
+  said: string;
 }
 
 export const emptyDraft = (day: string): Draft => ({
   ...{ result: null, day, time: '', choices: {} },
   ...{ recording: '', announced: false, language: '' },
+  ...{ about: '', said: '' },
 });

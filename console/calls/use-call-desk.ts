@@ -81,9 +81,12 @@ export function useCallDesk() {
     if (answer) setDesk({ is: 'call', task, lease: answer.body, inbound });
   };
 
+  /** What was asked has become a case, whose number is read out. */
+  const booked = (receipt: string) => setDesk({ is: 'booked', receipt });
+
   const record = async () => {
     if (!call || draft.result === null || lost) return;
-    const { result, day, time, choices, recording, announced, language } = draft;
+    const { result, day, time, choices, recording, announced, language, about, said } = draft;
     const at = result === 'callback' ? callbackAt(call.lease, day, time) : null;
     const answer = await reporting.run({
       params: { id: call.task.id },
@@ -92,6 +95,7 @@ export function useCallDesk() {
         ...(at !== null && { callbackAt: new Date(at).toISOString() }),
         ...(result === 'completed' && { choices }),
         ...(result === 'language' && { language }),
+        ...(result === 'complaint' && about !== '' && { complaint: { class: about, said: said.trim() } }),
         ...(recording !== '' && { recording }),
         ...(announced && { announced }),
       },
@@ -99,6 +103,7 @@ export function useCallDesk() {
     if (!answer) return;
     setLast(result);
     if (result === 'completed') return setDesk({ is: 'booked', receipt: answer.body.receipt });
+    if (answer.body.inquiry) return booked(answer.body.inquiry.number);
     setDesk({ is: 'ready' });
     await next();
   };
@@ -110,7 +115,7 @@ export function useCallDesk() {
     return answer !== undefined;
   };
 
-  const acts = { next, receive, refresh, record, giveBack, taking, receiving, reporting, giving };
+  const acts = { next, receive, booked, refresh, record, giveBack, taking, receiving, reporting, giving };
   return { now, desk, call, draft, setDraft, last, lost, ...acts };
 }
 

@@ -151,11 +151,7 @@ async function bookCheck(
     items,
     ...(task && { task: task.id }),
   };
-  const entry = {
-    kind: passed ? 'caller_identified' : 'caller_not_identified',
-    ...about,
-    ...(recording && { recording }),
-  };
+  const entry = { kind: passed ? 'caller_identified' : 'caller_not_identified', ...about };
   return { id, entry };
 }
 

@@ -81,7 +81,7 @@ export async function takeIncomingCall(trx: Trx, vault: Vault, scope: Scope, cal
   if (before) await trx.updateTable('incoming_calls').set(row).where('id', '=', id).execute();
   if (own && before?.taskId !== own.taskId) {
     const about = { journey: own.journeyId, customer: customerId, call: id, task: own.taskId };
-    const entry = { kind: 'call_came_in', by: `person:${personId}`, ...about, ...(recording && { recording }) };
+    const entry = { kind: 'call_came_in', by: `person:${personId}`, ...about };
     await appendLedger(trx, campaignChain(own.campaignId), scope.clientId, now, [entry]);
   }
   return { id, found, customerId, ...place, inquiry: opened };

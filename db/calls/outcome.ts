@@ -180,7 +180,7 @@ async function bookAttempt(
     })
     .execute();
   const tried = [...before.filter((one) => !one.inbound).map((one) => one.band as Band), band];
-  const about = { ...(recording && { recording }), ...(announced && { announced }) };
+  const about = { ...(recording && { recorded: true }), ...(announced && { announced }) };
   const entry = { by: `person:${personId}`, task: task.id, no, band, reason: result, ...about };
   return { tried, entry };
 }

@@ -16,7 +16,7 @@ export interface AccessRecord {
   purpose: AccessPurpose;
   /** What the purpose refers to: the number of an inquiry, call task or return. Never a value. */
   reference: string | null;
-  fields: readonly (PersonalField | 'image' | 'remarks' | 'code' | 'inquiry' | 'account')[];
+  fields: readonly (PersonalField | 'image' | 'remarks' | 'code' | 'inquiry' | 'account' | 'recording')[];
   /** A customer id, or the number of rows. */
   customer?: number;
   count?: number;

@@ -13,5 +13,6 @@ export const ACCESS_SOURCES = [
   'inquiry',
   'address_proposals',
   'bank_accounts',
+  'recordings',
 ] as const;
 export type AccessSource = (typeof ACCESS_SOURCES)[number];

@@ -41,6 +41,9 @@ const clear = z
   .object({ customerId: id, kind: z.enum(['person', 'company']), values })
   .meta({ id: 'CustomerPersonalData' });
 
+/** Why a person reads it. */
+export const lookPurpose = z.enum(ACCESS_PURPOSES).meta({ id: 'LookPurpose' });
+
 /** Reason of an access: a code, so that no value gets into the record. */
 export const accessReference = z
   .string()
@@ -72,7 +75,7 @@ export const personalRoutes = {
     body: {
       kind: 'json',
       schema: z.object({
-        purpose: z.enum(ACCESS_PURPOSES).meta({ id: 'LookPurpose' }),
+        purpose: lookPurpose,
         reference: accessReference,
         fields: z
           .array(z.enum(PERSONAL_FIELDS).meta({ id: 'PersonalField' }))

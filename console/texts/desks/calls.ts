@@ -53,28 +53,6 @@ export const callWords = {
     en: 'The approved script. What it does not say is not answered: promise to find out.',
   },
   incoming: { ja: '電話を受ける', en: 'Take a call' },
-  find: { ja: 'この番号で探す', en: 'Find by this number' },
-  choose: { ja: 'この内容で選ぶ', en: 'Choose by what was said' },
-  shownNumber: { ja: '表示された番号', en: 'Number shown' },
-  shownNumberMore: {
-    ja: '着信の番号です。お客様の名前はまだ表示されません。',
-    en: 'Of the call that comes in. No name is shown yet.',
-  },
-  missingNumber: { ja: '番号を入れてください', en: 'Enter the number' },
-  askTwo: { ja: '2つの項目を伺ってください', en: 'Ask for two items' },
-  several: {
-    ja: 'この番号のお客様は複数います。2つの項目を伺ってください。',
-    en: 'Several customers have this number. Ask for two items.',
-  },
-  unknownNumber: {
-    ja: 'この番号のお客様は見つかりません。お名前を伺い、お問い合わせとして受けてください。',
-    en: 'No customer has this number. Ask for the name, and take it as an inquiry.',
-  },
-  searchCustomer: { ja: 'お客様を探す', en: 'Search customers' },
-  noOpenCall: {
-    ja: 'このお客様に、これからかける電話はありません。お客様のページで本人確認のうえ、承ってください。',
-    en: 'No call to this customer is open. Check who is calling on the customer page, and go on there.',
-  },
   voicemail: { ja: '留守番電話・別の方が出たときの言葉', en: 'For a voicemail, or someone else' },
   replies: { ja: '反論・よくある質問', en: 'Objections and questions' },
   seekReply: { ja: '言葉で探す', en: 'Find by a word' },

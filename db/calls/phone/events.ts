@@ -31,7 +31,7 @@ export interface PhoneEvent {
 
 /**
  * Takes an event once, whatever the order. A missed call of a customer who is waiting for a call of the plan makes it due at
- * once; a recording belongs to the call. Appends to the ledger. `unknown`: no such client or task.
+ * once; of several with one number it is the one who was called last. A recording belongs to the call, also one that comes late. Appends to the ledger. `unknown`: no such client or task.
  */
 export async function takePhoneEvent(db: Db, vault: Vault, event: PhoneEvent): Promise<'taken' | 'known' | 'unknown'> {
   return transact(db, async (trx) => {
@@ -91,7 +91,13 @@ async function clientOf(trx: Trx, { clientId }: PhoneEvent): Promise<number | un
   return (await trx.selectFrom('clients').select('id').where('id', '=', clientId).executeTakeFirst())?.id;
 }
 
-/** The open task of the only customer with the caller's number; a customer under protection is not found by it. */
+/** So many customers of one number are looked at; a number of more is no person's. */
+const MOST = 20;
+
+/**
+ * The open task of the customer with the caller's number; of several, that of whom was called last, since it is that call
+ * which is returned. A customer under protection is not found by it.
+ */
 async function taskOfCaller(
   trx: Trx,
   vault: Vault,
@@ -100,14 +106,16 @@ async function taskOfCaller(
 ): Promise<EventTask | undefined> {
   if (number === undefined) return undefined;
   const wanted = { by: 'phone', value: number } as const;
-  const search = { wanted, campaigns: null, maySeeProtected: false, after: 0, limit: 2 };
+  const search = { wanted, campaigns: null, maySeeProtected: false, after: 0, limit: MOST };
   const { items } = await searchCustomers(trx, vault, wholeClient(clientId), search);
-  const [one, ...more] = items;
-  if (!one || one.protected || more.length > 0) return undefined;
-  const { rows } = await sql<EventTask>`
-    select ${columns} from call_tasks where customer_id = ${one.customerId} and client_id = ${clientId} and status <> 'done'
-    order by id desc limit 1`.execute(trx);
-  return rows[0];
+  const customers = items.filter((one) => !one.protected).map(({ customerId }) => customerId);
+  if (customers.length === 0 || customers.length < items.length) return undefined;
+  const { rows } = await sql<EventTask & { called: number | null }>`
+    select ${columns}, (select max(a.at) from call_attempts a where a.task_id = t.id and not a.inbound) as called
+    from call_tasks t where customer_id = any(${customers}::bigint[]) and client_id = ${clientId} and status <> 'done'
+    order by called desc nulls last, id desc limit 1`.execute(trx);
+  const [task] = rows;
+  return customers.length > 1 && task?.called === null ? undefined : task;
 }
 
 async function follow(trx: Trx, { kind, at, recording }: PhoneEvent, task: EventTask): Promise<void> {
@@ -115,11 +123,12 @@ async function follow(trx: Trx, { kind, at, recording }: PhoneEvent, task: Event
   await lockJourneysById(trx, [task.journeyId]);
   const { now } = await readClock(trx);
   if (kind === 'missed') await makeDue(trx, task.id, now);
+  else if (recording !== undefined) await addToAttempt(trx, task.id, { at, recording });
   const about = { journey: task.journeyId, customer: task.customerId, task: task.id };
   const entry =
     kind === 'missed'
       ? { kind: 'call_missed', by: 'telephone', ...about, at }
-      : { kind: 'call_recorded', by: 'telephone', ...about, ...(recording && { recording }) };
+      : { kind: 'call_recorded', by: 'telephone', ...about };
   await appendLedger(trx, campaignChain(task.campaignId), task.clientId, now, [entry]);
 }
 
@@ -133,4 +142,14 @@ async function makeDue(trx: Trx, taskId: number, now: number): Promise<void> {
   for (const { message } of rows) {
     await trx.updateTable('messages').set({ not_before: at }).where('id', '=', message).execute();
   }
+}
+
+/** Adds a recording to the attempt that was reported after its call had begun; a call still going on takes it when reported. */
+async function addToAttempt(
+  trx: Trx,
+  taskId: number,
+  { at, recording }: { at: number; recording: string },
+): Promise<void> {
+  await sql`select add_recording(task_id, no, ${recording}) from call_attempts
+    where task_id = ${taskId} and at >= ${new Date(at)} order by at limit 1`.execute(trx);
 }

@@ -23,6 +23,7 @@ export const ledgerEventsEn: Record<keyof typeof ledgerEventsJa, string> = {
   plan_adopted: 'Adopted the new version of the plan',
   plan_discarded: 'Discarded the new version of the plan',
   acd_intervals: 'Imported figures of the telephone system',
+  recordings_expired: 'Removed references of recordings after the agreed days',
   phone_agreement: 'Noted what is agreed about the telephone desk',
   hold_opened: 'Opened a hold',
   hold_released: 'Released a hold',

@@ -8,8 +8,12 @@ export const noticesEn: Record<keyof typeof noticesJa, FindingText> = {
   },
   variable_unknown: { message: 'There is no placeholder "{name}".', advice: 'Available: {available}' },
   voicemail_tells: {
-    message: 'What is left on a voicemail names the customer or the matter.',
+    message: 'What is left on a voicemail tells of the customer or the matter: {value}',
     advice: "The family hears it too. Say no more than the operator's name and {{ sender.phone }}.",
+  },
+  voicemail_number: {
+    message: 'What is left on a voicemail lacks the number to call, or gives another one.',
+    advice: 'Give {{ sender.phone }} (toll-free) as the only number.',
   },
   link_missing: { message: "The link to the customer's page is missing.", advice: 'Put {{ link }} into the body.' },
   opt_out_missing: {

@@ -23,6 +23,7 @@ export const ledgerEventsJa = {
   plan_adopted: '計画の新しい版に切り替えた',
   plan_discarded: '計画の新しい版を破棄した',
   acd_intervals: '電話システムの集計を取り込んだ',
+  recordings_expired: '録音の番号を、取り決めの日数が過ぎたため消した',
   phone_agreement: '電話窓口の取り決めを記録した',
   hold_opened: '連絡留保にした',
   hold_released: '連絡留保を解いた',

@@ -6,8 +6,12 @@ export const noticesJa = {
   },
   variable_unknown: { message: '差し込み項目「{name}」はありません。', advice: '使える項目: {available}' },
   voicemail_tells: {
-    message: '留守番電話に残す言葉に、お名前か用件が入っています。',
+    message: '留守番電話に残す言葉から、お名前か用件が分かります：{value}',
     advice: 'ご家族も聞きます。担当者の氏名と {{ sender.phone }} だけにしてください。',
+  },
+  voicemail_number: {
+    message: '留守番電話に残す言葉に、折り返しの番号がないか、別の番号が入っています。',
+    advice: '番号は {{ sender.phone }}（フリーダイヤル）だけにしてください。',
   },
   link_missing: { message: 'お客様ページへのリンクがありません。', advice: '本文に {{ link }} を入れてください。' },
   opt_out_missing: {

@@ -80,6 +80,7 @@ export const accessSourceTexts = {
   inquiry: { ja: '問い合わせの内容', en: 'what an inquiry says' },
   bank_accounts: { ja: '口座の一覧', en: 'list of bank accounts' },
   address_proposals: { ja: '新しい住所の一覧', en: 'list of new addresses' },
+  recordings: { ja: '録音の番号', en: 'recordings' },
 } as const satisfies Record<AccessSource, Text>;
 
 /** Fields that were shown: of the customer, and what else a page can show. */
@@ -137,6 +138,7 @@ export const erasureBasisTexts = {
 
 const OTHER_FIELDS = {
   image: { ja: '画像', en: 'image' },
+  recording: { ja: '録音の番号', en: 'recording' },
   remarks: { ja: '備考', en: 'remarks' },
   inquiry: { ja: '問い合わせの本文と添付', en: 'text and attachments of an inquiry' },
   account: { ja: '口座', en: 'bank account' },
