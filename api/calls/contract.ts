@@ -68,6 +68,9 @@ const lease = z
         }),
       )
       .meta({ description: "The script's objections and the campaign's questions, each with its approved reply" }),
+    needs: z
+      .array(z.object({ kind: z.enum(['language', 'interpreter']), language: z.string().nullable() }))
+      .meta({ description: 'What the customer asked for in an earlier call, to be spoken to: for every call since' }),
     promised: z.boolean().meta({
       description: 'The customer was promised this call: to reach them at the number on file shows who they are',
     }),

@@ -1,5 +1,6 @@
 import { phoneText } from '../../db/audience/lookups';
 import { isIdentified } from '../../db/calls/caller-checks';
+import { needsOf } from '../../db/calls/followups';
 import { type Lease } from '../../db/calls/lease';
 import { numberOf } from '../../db/calls/numbers';
 import { attemptsOf, endTaskWithoutNumber } from '../../db/calls/tasks';
@@ -68,6 +69,7 @@ export async function openLease(trx: Trx, { deps, actor, scope }: LeasingCall, l
     script: renderScript(written, lease.notice, { name, ...(await toAsk(trx, deps.vault, lease)) }),
     voicemail: renderVoicemail(written, lease.notice),
     replies: renderReplies(written, lease.notice, { name }),
+    needs: await needsOf(trx, task.customer_id),
     promised: task.promised && !task.inbound,
     identified,
     contracts: identified

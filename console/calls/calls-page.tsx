@@ -13,8 +13,6 @@ import { useWork } from '../shell/work';
 import { callWords } from '../texts/desks/calls';
 import { useUnsaved } from '../unsaved';
 import { useText, useWords } from '../words';
-import { Followups } from './followups';
-import { GiveBack } from './give-back';
 import { IdentityCard } from './identity-card';
 import { LostCall } from './lost-call';
 import { ResultCard } from './result-card';
@@ -22,6 +20,8 @@ import { ScriptCard } from './script-card';
 import { useCallDesk } from './use-call-desk';
 import { WhoCard } from './who-card';
 
+const Followups = lazy(async () => ({ default: (await import('./followups')).Followups }));
+const GiveBack = lazy(async () => ({ default: (await import('./give-back')).GiveBack }));
 const Incoming = lazy(async () => ({ default: (await import('./incoming')).Incoming }));
 const PhoneChip = lazy(async () => ({ default: (await import('../delivery/phone/phone-today')).PhoneChip }));
 
@@ -83,7 +83,7 @@ export function CallsPage() {
     >
       <ProblemNote problem={taking.problem} />
       {call === null && <Between desk={desk} mine={work.data?.calls?.mine ?? 0} />}
-      {call === null && <Followups />}
+      <Suspense>{call === null && <Followups />}</Suspense>
       {lost !== null && <LostCall desk={desk} />}
       {call !== null && lost === null && (
         <div className="desk" ref={heading} tabIndex={-1} aria-label={words.ask} role="group">
@@ -95,8 +95,10 @@ export function CallsPage() {
           <ResultCard key={call.task.id} desk={desk} />
         </div>
       )}
-      <Suspense>{incoming && <Incoming desk={desk} onClose={() => setIncoming(false)} />}</Suspense>
-      {givingBack && call && <GiveBack desk={desk} onClose={() => setGivingBack(false)} />}
+      <Suspense>
+        {incoming && <Incoming desk={desk} onClose={() => setIncoming(false)} />}
+        {givingBack && call && <GiveBack desk={desk} onClose={() => setGivingBack(false)} />}
+      </Suspense>
     </Page>
   );
 }

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { type Channel } from '../../domain/campaigns/campaign';
+import { callResultTexts } from '../../domain/texts/names/desks';
 import { relationTexts, consentTexts } from '../../domain/texts/names/customers';
 import { channelTexts } from '../../domain/texts/names/delivery';
 import { type Relation } from '../../domain/customers/who-answers';
@@ -7,6 +8,7 @@ import { Chip } from '../parts/chip';
 import { Facts } from '../parts/facts';
 import { Card } from '../parts/page';
 import { useFormat, localDay } from '../format';
+import { usePreferences } from '../preferences';
 import { useEventWords } from '../journeys/event-words';
 import { callWords } from '../texts/desks/calls';
 import { useText, useWords } from '../words';
@@ -21,7 +23,9 @@ export function WhoCard({ call: { task, lease }, now }: { call: InHand; now: num
   const words = useWords(callWords);
   const text = useText();
   const format = useFormat();
+  const { lang } = usePreferences();
   const { representative } = lease;
+  const languageName = (code: string) => new Intl.DisplayNames([lang], { type: 'language' }).of(code) ?? code;
   const left = Math.max(0, Math.round((Date.parse(localDay(lease.applyBy)) - Date.parse(localDay(now))) / DAY_MS));
   return (
     <Card title={lease.campaign}>
@@ -34,6 +38,13 @@ export function WhoCard({ call: { task, lease }, now }: { call: InHand; now: num
               {words.representativeOf(representative.for, text(relationTexts[representative.relation as Relation]))}
             </p>
           )}
+          {lease.needs.map(({ kind, language }) => (
+            <Chip key={kind} tone="warn">
+              {language
+                ? words.inLanguage(text(callResultTexts[kind]), languageName(language))
+                : text(callResultTexts[kind])}
+            </Chip>
+          ))}
           {representative?.mayDecide === false && <Chip tone="warn">{words.mayNotDecide}</Chip>}
         </div>
         <a className="dial" href={`tel:${lease.number}`}>

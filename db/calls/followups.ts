@@ -59,6 +59,21 @@ export async function followUp(
 /** Whether letters and mails are written in it; another one is for a person to see to. */
 const isWritten = (language: string | undefined): language is Language => language === 'en' || language === 'ja';
 
+/** What a customer needs to be spoken to, as said in earlier calls. */
+export interface SpeechNeed {
+  kind: 'language' | 'interpreter';
+  /** ISO 639-1 code of the language asked for. */
+  language: string | null;
+}
+
+/** What the customer needs in every call from now on, also once a person has prepared it. */
+export async function needsOf(db: Queryable, customerId: number): Promise<SpeechNeed[]> {
+  const { rows } = await sql<SpeechNeed>`
+    select distinct on (kind) kind, language from call_followups
+    where customer_id = ${customerId} and kind in ('language','interpreter') order by kind, id desc`.execute(db);
+  return rows;
+}
+
 interface FollowupFilter {
   state: 'open' | 'done';
   /** Position after which the page begins. */

@@ -193,6 +193,7 @@ const fits: Record<string, { type?: string; body?: string }> = {
   decideHeld: { type: 'application/json', body: '{"decision":"exclude","reason":"x"}' },
   askErasure: { type: 'application/json', body: '{"basis":"wrong_data","reason":"x"}' },
   askExport: { type: 'application/json', body: '{"what":"codes","days":1,"reason":"x"}' },
+  readRecordings: { type: 'application/json', body: '{"purpose":"inquiry","reference":"x"}' },
   readPersonalData: {
     type: 'application/json',
     body: '{"purpose":"inquiry","reference":"x","fields":["name"]}',

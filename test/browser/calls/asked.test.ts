@@ -14,9 +14,7 @@ const HEAD = '窓口,開始,分,着信,応答,放棄,IVR放棄,目標内応答,�
 const scripted = () => {
   const base = channelsDoc();
   const both = (ja: string) => ({ ja, en: 'x' });
-  const body = both(
-    '台本\n1 名乗り\n「青木と申します。」\n・ご本人が出るまで用件を言わない\n2 ご説明\n「終了します。」',
-  );
+  const body = both('1 名乗り\n「青木と申します。」\n・ご本人が出るまで用件を言わない\n2 ご説明\n「終了します。」');
   const busy = {
     id: 'busy',
     said: both('「忙しい」'),
