@@ -64,7 +64,7 @@ export async function applyRetention({ db, log, printDir }: RetentionDeps): Prom
     if (files > 0) log.info({ campaign: campaign.id, files, kept }, 'retention: print files removed');
     moved += files;
   }
-  const expired = await expireRecordings(db);
-  if (expired > 0) log.info({ expired }, 'retention: references of recordings removed');
-  return moved + expired;
+  const recordings = await expireRecordings(db);
+  if (recordings > 0) log.info({ recordings }, 'retention: references of recordings removed');
+  return moved + recordings;
 }

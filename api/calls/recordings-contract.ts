@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Contracts } from '../http/route';
 import { id, idParam, instant } from '../http/shapes';
-import { accessReference, lookPurpose } from '../privacy/contract/personal-data';
+import { accessReference, accessPurpose } from '../privacy/contract/personal-data';
 import { callResult } from './contract';
 
 const recorded = z
@@ -30,7 +30,7 @@ export const recordingRoutes = {
     params: idParam,
     body: {
       kind: 'json',
-      schema: z.object({ purpose: lookPurpose, reference: accessReference }),
+      schema: z.object({ purpose: accessPurpose, reference: accessReference }),
     },
     // No idempotency key: asking again is one more recorded access.
     write: 'repeatable',

@@ -42,7 +42,7 @@ const clear = z
   .meta({ id: 'CustomerPersonalData' });
 
 /** Why a person reads it. */
-export const lookPurpose = z.enum(ACCESS_PURPOSES).meta({ id: 'LookPurpose' });
+export const accessPurpose = z.enum(ACCESS_PURPOSES).meta({ id: 'LookPurpose' });
 
 /** Reason of an access: a code, so that no value gets into the record. */
 export const accessReference = z
@@ -75,7 +75,7 @@ export const personalRoutes = {
     body: {
       kind: 'json',
       schema: z.object({
-        purpose: lookPurpose,
+        purpose: accessPurpose,
         reference: accessReference,
         fields: z
           .array(z.enum(PERSONAL_FIELDS).meta({ id: 'PersonalField' }))

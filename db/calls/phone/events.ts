@@ -91,7 +91,7 @@ async function clientOf(trx: Trx, { clientId }: PhoneEvent): Promise<number | un
   return (await trx.selectFrom('clients').select('id').where('id', '=', clientId).executeTakeFirst())?.id;
 }
 
-/** So many customers of one number are looked at; a number of more is no person's. */
+/** So many customers of one number are read; a number of more is no person's. */
 const MOST = 20;
 
 /**
