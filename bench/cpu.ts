@@ -12,14 +12,24 @@ export interface CpuSeconds {
  * Returns a reader of the CPU time of a worker, a Temporal server and all processes of a PostgreSQL server. Linux only.
  */
 export function cpuMeter(pids: { worker: number; temporal: number; postmaster: number }): () => CpuSeconds {
-  if (process.platform !== 'linux') throw new Error('the bench reads /proc and so runs on Linux only');
-  const perSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
-  const seconds = (ticks: number) => ticks / perSecond;
+  const seconds = ticksToSeconds();
   return () => ({
     worker: seconds(clockOf(pids.worker).own),
     temporal: seconds(clockOf(pids.temporal).own),
     postgres: seconds(familyOf(pids.postmaster)),
   });
+}
+
+/** Returns a reader of the CPU seconds of a process and its children. Linux only. */
+export function familyMeter(pid: number): () => number {
+  const seconds = ticksToSeconds();
+  return () => seconds(familyOf(pid));
+}
+
+function ticksToSeconds(): (ticks: number) => number {
+  if (process.platform !== 'linux') throw new Error('the bench reads /proc and so runs on Linux only');
+  const perSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+  return (ticks) => ticks / perSecond;
 }
 
 export function difference(after: CpuSeconds, before: CpuSeconds): CpuSeconds {
@@ -50,14 +60,15 @@ function clockOf(pid: number): ProcessClock {
   return { parent: field(4), own: field(14) + field(15), ended: field(16) + field(17) };
 }
 
-function familyOf(postmaster: number): number {
-  const { own, ended } = clockOf(postmaster);
+/** CPU time of a process and its children, in clock ticks. */
+function familyOf(parent: number): number {
+  const { own, ended } = clockOf(parent);
   let sum = own + ended;
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     try {
       const clock = clockOf(Number(name));
-      if (clock.parent === postmaster) sum += clock.own;
+      if (clock.parent === parent) sum += clock.own;
     } catch {
       // ended meanwhile: the next reading finds it with its parent
     }

@@ -169,7 +169,7 @@ program
   )
   .option('--rounds <n>', 'launch, mail: interleaved rounds', wholeNumber, 2)
   .option('--match <text>', 'scale: only rows whose name has this text')
-  .option('--json <file>', 'scale: write all figures to a file, with the plans of what is over its limit')
+  .option('--json <file>', 'scale, scans: write all figures to a file, with the plans of what is over its limit')
   .addHelpText(
     'after',
     `
@@ -198,7 +198,7 @@ scans   reads the codes of 1,300 forms back, clean and spoiled, has a stack of 2
     }
     if (only === 'scans') {
       const { runScanBench } = await import('../bench/scans');
-      return end(await runScanBench());
+      return end(await runScanBench(json));
     }
     const { runBench } = await import('../bench/journeys');
     await runBench({ journeys: journeys ?? 300, rounds });

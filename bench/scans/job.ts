@@ -15,6 +15,7 @@ import { createApiKey } from '../../db/access/api-keys';
 import { FileMasterKeys } from '../../db/privacy/master-keys';
 import { openVault } from '../../db/privacy/vault';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { familyMeter } from '../cpu';
 import { withScratchDatabase } from '../scratch';
 import { DAMAGE, seeded } from './damage';
 import { postLetters } from './letters';
@@ -33,8 +34,11 @@ export interface JobFigures {
   blank: number;
   people: number;
   items: number;
-  /** Of GET /healthz meanwhile, and of the API's event loop, ms. */
+  /** CPU seconds of the worker and its decoders for a page. */
+  cpuPerPage: number;
+  /** Of GET /healthz, of a page of the desk and of the API's event loop meanwhile, ms. */
   healthP95: number;
+  pageP95: number;
   loopP99: number;
   /** From the scan of a form's code until its page could be shown, ms. */
   shown: { p50: number; p95: number };
@@ -58,7 +62,7 @@ export async function measureJob(docOf: (now: number) => CampaignDoc): Promise<J
     const reader = startReader(url, keys);
     try {
       const file = await stackOf(codes.slice(0, STACK.forms), docOf(Date.now()));
-      const batch = await sortStack(api, file);
+      const batch = await sortStack(api, file, familyMeter(reader.pid!));
       figures = { ...batch, shown: await showForms(api, codes.slice(STACK.forms)) };
     } finally {
       reader.kill();
@@ -123,16 +127,22 @@ interface Batch {
   items: number;
 }
 
-async function sortStack(api: Api, file: Buffer) {
+async function sortStack(api: Api, file: Buffer, cpu: () => number) {
   const delay = monitorEventLoopDelay({ resolution: 5 });
   const health: number[] = [];
+  const pagesShown: number[] = [];
+  const timed = async (path: string, times: number[]) => {
+    const asked = performance.now();
+    await api.call(path);
+    times.push(performance.now() - asked);
+  };
   delay.enable();
+  const cpuBefore = cpu();
   const started = performance.now();
   let batch = await api.call<Batch>('/api/scan-batches?kind=form', { body: file, type: 'application/pdf' });
   for (let tick = 0; batch.status !== 'done'; tick++) {
-    const asked = performance.now();
-    await api.call('/healthz');
-    health.push(performance.now() - asked);
+    await timed('/healthz', health);
+    await timed('/api/returns', pagesShown);
     if (tick % 10 === 9) batch = await api.call<Batch>(`/api/scan-batches/${batch.id}`);
     await sleep(50);
   }
@@ -146,7 +156,9 @@ async function sortStack(api: Api, file: Buffer) {
     blank,
     people,
     items,
+    cpuPerPage: (cpu() - cpuBefore) / pages,
     healthP95: share(health, 0.95),
+    pageP95: share(pagesShown, 0.95),
     loopP99: delay.percentile(99) / 1e6,
   };
 }

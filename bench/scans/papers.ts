@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { type PieceContent } from '../../rendering/letter/content';
 import { formPages } from '../../rendering/letter/form';
@@ -31,8 +31,17 @@ const contentOf = (code: string, doc: CampaignDoc): PieceContent => ({
   contracts: [{ number: 'MN170000825', product: 'ライト', doc }],
 });
 
-/** The return forms of these codes as the product draws and prints them, each as a picture at this resolution. */
+/** The return forms of these codes as the product draws and prints them, each as a picture at this resolution, losslessly. */
 export async function* drawForms(codes: readonly string[], doc: CampaignDoc, dpi: number): AsyncGenerator<Buffer> {
+  for await (const image of printForms(codes, doc, dpi)) yield await image.png({ compressionLevel: 1 }).toBuffer();
+}
+
+/** The same as a scanner makes it. */
+export async function* scanForms(codes: readonly string[], doc: CampaignDoc, dpi: number): AsyncGenerator<Buffer> {
+  for await (const image of printForms(codes, doc, dpi)) yield await image.jpeg({ quality: 75 }).toBuffer();
+}
+
+async function* printForms(codes: readonly string[], doc: CampaignDoc, dpi: number): AsyncGenerator<Sharp> {
   const dir = await mkdtemp(join(tmpdir(), 'tsunagi-forms-'));
   const library = await PDFiumLibrary.init();
   try {
@@ -45,7 +54,7 @@ export async function* drawForms(codes: readonly string[], doc: CampaignDoc, dpi
       for (const page of document.pages()) {
         const { data, width, height } = await page.render({ scale: dpi / 72, render: 'bitmap' });
         const image = sharp(Buffer.from(data), { raw: { width, height, channels: 4 } });
-        yield await image.flatten({ background: 'white' }).png({ compressionLevel: 1 }).toBuffer();
+        yield image.flatten({ background: 'white' });
       }
       document.destroy();
     }
