@@ -23,6 +23,13 @@ interface TestSheetOptions {
 /** `tsunagi print …`: what a print shop needs before its first run. */
 export function addPrintCommands(program: Command, end: (code: number) => void): void {
   const print = program.command('print').description('for the print shop');
+  withLanguage(print.command('separator').description('the sheet to lay between the envelopes of a stack to scan'))
+    .requiredOption('--out <file>', 'where to write the PDF')
+    .action(async ({ out, lang }: Pick<TestSheetOptions, 'out' | 'lang'>) => {
+      const { separatorSheetPdf } = await import('../rendering/run-sheet/separator-sheet');
+      writeFileSync(out, await separatorSheetPdf(lang));
+      end(0);
+    });
   withLanguage(print.command('test-sheet').description('a sheet in real size to check envelopes and machines by'))
     .addOption(new Option('--envelope <size>', '長形3号 or 角形2号').choices(ENVELOPES).default('long3'))
     .option('--window <x,y,width,height>', 'the window over the sheet in mm, from its top left', lengths(4))

@@ -94,6 +94,8 @@ export const ERRORS = {
   scan_unreadable: { status: 422, retryable: false },
   scan_batch_full: { status: 409, retryable: false },
   scan_page_decided: { status: 409, retryable: false },
+  return_image_full: { status: 409, retryable: false },
+  scan_batch_has_intake: { status: 409, retryable: false },
   four_eyes: { status: 409, retryable: false },
   return_decided: { status: 409, retryable: false },
   return_awaits_remark: { status: 409, retryable: false },

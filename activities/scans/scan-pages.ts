@@ -31,8 +31,8 @@ export interface ScanPages {
   jpeg(page: number): Promise<Buffer | null>;
 }
 
-/** Of an envelope that is scanned alone. */
-const MAX_PAGES = 20;
+/** Of an envelope that is scanned alone, and of the image of an item. */
+export const MAX_PAGES = 20;
 const MAX_PIXELS = 120_000_000; // A4 at 1,200 dpi has 139 million, more than any form needs
 
 /**

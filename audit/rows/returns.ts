@@ -50,6 +50,7 @@ function receiptFaults(row: ReturnEvidence, entries: EvidenceEntry[]): RowFault[
   const entry = entries.find(({ body }) => body.kind === 'return_received');
   if (!entry) return [faultsIn('returns').entryMissing(row.id)];
   const added = entries.find(({ body }) => body.kind === 'return_image_added');
+  const named = entries.find(({ body }) => body.kind === 'return_intake_named');
   const {
     by,
     what: kind,
@@ -64,7 +65,11 @@ function receiptFaults(row: ReturnEvidence, entries: EvidenceEntry[]): RowFault[
   } = fieldsOf<Entry>(entry);
   return faultsIn('returns').compare(row.id, row, {
     ...{ kind, receipt, received_on: receivedOn, postmark_on: postmarkOn, reason: slip ?? null },
-    ...{ received_by: personOf(by), intake_id: intake ?? null, set_aside_id: setAside ?? null },
+    ...{
+      received_by: personOf(by),
+      intake_id: (named ? fieldsOf<Entry>(named).intake : intake) ?? null,
+      set_aside_id: setAside ?? null,
+    },
     received_at: receivedAt ?? near(row.received_at, entry.at),
     // the image's hash goes with the image
     ...(row.scan_hash !== null && { scan_hash: added ? fieldsOf<Entry>(added).image : image }),

@@ -56,7 +56,7 @@ export const NAV: readonly NavItem[] = [
     group: 'desks',
     action: 'return.work',
     key: 'r',
-    waits: (work) => work.returns?.toEnter,
+    waits: ({ returns }) => returns && returns.toEnter + returns.pages,
   },
   { to: '/calls', word: 'calls', group: 'desks', action: 'call.work', key: 't', waits: (work) => work.calls?.due },
   {

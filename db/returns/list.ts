@@ -4,6 +4,7 @@ import { type ReturnRow, type PostPiece } from './returns';
 import { inCampaigns, type Scope } from '../platform/scope';
 import { type Queryable, type Trx } from '../platform/types';
 import { type ReturnStatus, type DatedBy, type FormReading, sameReading } from '../../domain/returns/return-rules';
+import { batchesOf } from './batches/batches';
 import { returnDedupe } from './decide';
 import { AppError } from '../../domain/errors';
 
@@ -62,6 +63,8 @@ export interface ReturnWork {
   oldestOn: string | null;
   /** Forms on which two readings differ and this person may decide. */
   toJudge: number;
+  /** Pages of scanned stacks on which a person decides. */
+  pages: number;
 }
 
 /** The return desk's work for one person; counts at most `most` of each. */
@@ -75,9 +78,13 @@ export async function returnWork(
       ${unprotected ? sql`and not ${isProtected('r.customer_id')}` : sql``}
       and not exists (select from return_entries e where e.return_id = r.id and e.person_id = ${personId})
     order by r.id limit ${most})`;
-  const { rows } = await sql<ReturnWork>`select e.count as "toEnter", e.oldest as "oldestOn", j.count as "toJudge"
+  const { rows } =
+    await sql<ReturnWork>`select e.count as "toEnter", e.oldest as "oldestOn", j.count as "toJudge", p.count as pages
     from (select count(*), min(received_on)::text as oldest from ${waiting(['received', 'entered'])} w) e,
-      (select count(*) from ${waiting(['mismatch'])} w) j`.execute(db);
+      (select count(*) from ${waiting(['mismatch'])} w) j,
+      (select count(*) from (select from scan_pages s join scan_batches b on b.id = s.batch_id
+        where s.client_id = ${scope.clientId} and s.state = 'person' and ${batchesOf(scope, 'b.campaigns')}
+        limit ${most}) w) p`.execute(db);
   return rows[0]!;
 }
 

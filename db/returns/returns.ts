@@ -269,6 +269,12 @@ async function keepScan(trx: Trx, vault: Vault, row: Owner, scan: NonNullable<Ne
     .execute();
 }
 
+/** Stores another image in place of that of a return, which is still known by the first one's hash. */
+export async function replaceScan(trx: Trx, vault: Vault, row: Owner, scan: NonNullable<NewReturn['scan']>) {
+  await trx.deleteFrom('return_scans').where('return_id', '=', row.id).execute();
+  await keepScan(trx, vault, row, scan);
+}
+
 /** Decrypts the image of a return: record the access. Throws not_found if there is none. */
 export async function openScan(db: Queryable, vault: Vault, row: Owner): Promise<{ type: string; bytes: Buffer }> {
   const scan = await db

@@ -106,6 +106,8 @@ const fits: Record<string, { type?: string; body?: string }> = {
   endBox: { type: 'application/json', body: '{"endedAs":"to_client","certificate":"R-2027-1"}' },
   endSetAside: { type: 'application/json', body: '{"handedTo":"post"}' },
   bookScannedPages: { type: 'application/json', body: '{"code":"7K2M9QX4TB1C","pages":[1]}' },
+  attachScannedPages: { type: 'application/json', body: '{"receipt":"R-1","pages":[1]}' },
+  nameScanIntake: { type: 'application/json', body: '{"intake":1}' },
   disposeScannedPages: { type: 'application/json', body: '{"pages":[1],"because":"not_ours"}' },
   decideRemark: { type: 'application/json', body: '{"decision":"as_ticked","reason":"x"}' },
   openProtection: { type: 'application/json', body: '{"source":"x"}' },

@@ -9,6 +9,7 @@ const work = z
       .object({
         toEnter: count.meta({ description: 'Forms that wait for a reading by the caller' }),
         toJudge: count.meta({ description: 'Forms on which two readings differ' }),
+        pages: count.meta({ description: 'Pages of scanned stacks that wait for a person' }),
         oldestOn: z.iso.date().nullable().meta({ description: 'When the oldest of them came' }),
       })
       .optional(),

@@ -15,6 +15,7 @@ const brief = z.object({
   reason: undeliverableReason.nullable(),
   receivedOn: day,
   postmarkOn: day.nullable(),
+  intake: id.nullable().meta({ description: 'The intake with which the paper came; null: not named' }),
   by: id,
   createdAt: instant,
   status: z.enum(['receiving', 'reading', 'booking', 'done']).meta({
@@ -145,6 +146,45 @@ export const batchRoutes = {
     write: 'idempotency-key',
     reply: { status: 200, description: 'The updated batch', schema: scanBatchDetail },
     errors: ['code_wrong', 'scan_page_decided'],
+  },
+  attachScannedPages: {
+    method: 'post',
+    path: '/api/scan-batches/{id}/attach',
+    summary: 'Add pages that wait for a person to an item that is booked, behind its own pages',
+    tag: 'returns',
+    action: 'return.work',
+    params: idParam,
+    body: {
+      kind: 'json',
+      schema: z.object({
+        receipt: z.string().trim().min(1).max(40).meta({ description: 'The receipt number of the item' }),
+        pages: z.array(id).min(1).max(10),
+      }),
+    },
+    write: 'idempotency-key',
+    reply: { status: 200, description: 'The updated batch', schema: scanBatchDetail },
+    errors: ['scan_page_decided', 'return_decided', 'return_image_full', 'protected_customer'],
+  },
+  nameScanIntake: {
+    method: 'post',
+    path: '/api/scan-batches/{id}/intake',
+    summary: 'Name the intake with which the paper of a batch came, for all that is booked from it',
+    tag: 'returns',
+    action: 'return.work',
+    params: idParam,
+    body: { kind: 'json', schema: z.object({ intake: id }) },
+    write: 'idempotency-key',
+    reply: { status: 200, description: 'The updated batch', schema: scanBatchDetail },
+    errors: ['scan_batch_has_intake'],
+  },
+  getSeparatorSheet: {
+    method: 'get',
+    path: '/api/separator-sheet',
+    summary:
+      'A sheet to print and lay between the envelopes of a stack: no page is taken for one of the envelope before',
+    tag: 'returns',
+    action: 'return.work',
+    reply: { status: 200, description: 'One page A4', types: ['application/pdf'] },
   },
   disposeScannedPages: {
     method: 'post',

@@ -1,11 +1,14 @@
 import { type Readable } from 'node:stream';
 import { bindPages } from '../../../activities/scans/paper-file';
+import { MAX_PAGES } from '../../../activities/scans/scan-pages';
 import { scanTypeOf } from '../../../activities/scans/scan-type';
-import { getBatch, listBatches, receiveFile } from '../../../db/returns/batches/batches';
+import { readPartApart } from '../../../activities/scans/stack-decoder';
+import { lockByReceipt, nameIntake, recordPagesAdded } from '../../../db/returns/batches/attach';
+import { getBatch, listBatches, lockBatch, receiveFile } from '../../../db/returns/batches/batches';
 import { customerOfPage, decidePages, lockWaiting, openPage } from '../../../db/returns/batches/people';
 import { dropUpload, receiveUpload } from '../../../db/returns/batches/upload';
 import { bookAndReport } from '../../../db/returns/book';
-import { findPostPiece } from '../../../db/returns/returns';
+import { findPostPiece, openScan, replaceScan } from '../../../db/returns/returns';
 import { requireVisible } from '../../../db/customers/protection';
 import { readClock } from '../../../db/platform/clock';
 import { transact } from '../../../db/platform/transact';
@@ -13,6 +16,7 @@ import { recordAccess } from '../../../db/privacy/access-log';
 import { localDate } from '../../../domain/campaigns/calendar';
 import { AppError } from '../../../domain/errors';
 import { type Undeliverable } from '../../../domain/returns/return-rules';
+import { separatorSheetPdf } from '../../../rendering/run-sheet/separator-sheet';
 import { decodeCursor, pageOfRows } from '../../http/cursor';
 import { type Handlers } from '../../http/handler';
 import { single } from '../../http/wire';
@@ -26,6 +30,12 @@ function typeOf(first: Buffer): string {
   const type = scanTypeOf(first);
   if (!type) throw new AppError('scan_unreadable');
   return type;
+}
+
+/** The pages of an item's image. */
+async function pagesOf({ bytes }: { bytes: Buffer }): Promise<Buffer[]> {
+  const { read } = await readPartApart({ bytes, from: 0, count: MAX_PAGES });
+  return read.flatMap((page) => (page ? Buffer.from(page.jpeg) : []));
 }
 
 /** Stacks of scanned paper: received here, read and booked by a worker, the rest decided by people. */
@@ -91,6 +101,31 @@ export const batchHandlers: Handlers<typeof batchRoutes> = {
     });
     await decidePages(trx, { ...pages, personId: actor.personId }, { returnId: row.id });
     return { body: await detailOfBatch(trx, scope, params.id) };
+  },
+
+  async attachScannedPages({ deps, trx, scope, actor, params, body }) {
+    const pages = { batchId: params.id, pages: body.pages };
+    const { waiting } = await lockWaiting(trx, deps.vault, scope, pages);
+    const row = await lockByReceipt(trx, scope, body.receipt);
+    await requireVisible(trx, actor, row.customer_id);
+    const own = row.scan_hash === null ? [] : await pagesOf(await openScan(trx, deps.vault, row));
+    const jpegs = [...own, ...waiting.flatMap(({ jpeg }) => jpeg ?? [])];
+    if (jpegs.length > MAX_PAGES) throw new AppError('return_image_full', { most: MAX_PAGES });
+    if (jpegs.length > own.length) await replaceScan(trx, deps.vault, row, await bindPages(jpegs));
+    await decidePages(trx, { ...pages, personId: actor.personId }, { returnId: row.id });
+    await recordPagesAdded(trx, scope, { row, personId: actor.personId, stack: params.id, pages: body.pages });
+    return { body: await detailOfBatch(trx, scope, params.id) };
+  },
+
+  async nameScanIntake({ trx, scope, actor, params, body }) {
+    const batch = await lockBatch(trx, scope, params.id);
+    await nameIntake(trx, scope, batch, { intakeId: body.intake, personId: actor.personId });
+    return { body: await detailOfBatch(trx, scope, params.id) };
+  },
+
+  async getSeparatorSheet({ language }) {
+    const pdf = await separatorSheetPdf(language);
+    return { stream: single(pdf), type: 'application/pdf', filename: 'separator.pdf' };
   },
 
   async disposeScannedPages({ deps, trx, scope, actor, params, body }) {

@@ -13,6 +13,7 @@ export function briefOfBatch(row: BatchProgress) {
     reason: row.reason as Undeliverable | null,
     receivedOn: row.received_on,
     postmarkOn: row.postmark_on,
+    intake: row.intake_id,
     by: row.created_by,
     createdAt: iso(row.created_at),
     status: statusOf(row),

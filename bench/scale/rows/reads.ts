@@ -209,6 +209,7 @@ export const NOT_RECURRING: Partial<Record<RouteName, string>> = {
   getInquiryAttachment: 'one file by its key',
   getComplaint: 'one row by its key',
   getTestSheet: 'reads the lanes, and draws one page',
+  getSeparatorSheet: 'draws one page, and reads nothing',
   previewLetter: 'reads one document, and draws it in a process of its own',
   checkPlan: 'reads one document, and lints it in a process of its own',
   getPlanVersion: 'only once a version was drafted; listPlanVersions reads the same rows',

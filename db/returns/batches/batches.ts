@@ -111,12 +111,12 @@ const selectBatch = (db: Queryable, scope: Scope, id: number) =>
     .selectFrom('scan_batches')
     .selectAll()
     .where('client_id', '=', scope.clientId)
-    .where(withinCampaigns(scope))
+    .where(batchesOf(scope))
     .where('id', '=', id);
 
-/** SQL condition: the batch is of a caller who may see no more campaigns than this one. */
-const withinCampaigns = (scope: Scope) =>
-  scope.campaigns === null ? sql<boolean>`true` : sql<boolean>`campaigns <@ ${[...scope.campaigns]}::bigint[]`;
+/** SQL condition: the batch is of a caller who may see no more campaigns than this one. `column` holds that caller's. */
+export const batchesOf = (scope: Scope, column = 'campaigns') =>
+  scope.campaigns === null ? sql<boolean>`true` : sql<boolean>`${sql.ref(column)} <@ ${[...scope.campaigns]}::bigint[]`;
 
 /** A batch, locked until commit. Throws not_found. */
 export async function lockBatch(trx: Trx, scope: Scope, id: number): Promise<BatchRow> {
@@ -152,7 +152,7 @@ export async function listBatches(
       .selectFrom('scan_batches')
       .selectAll()
       .where('client_id', '=', scope.clientId)
-      .where(withinCampaigns(scope))
+      .where(batchesOf(scope))
       .$if(before !== null, (query) => query.where('id', '<', before!))
       .orderBy('id', 'desc')
       .limit(limit),

@@ -64,6 +64,8 @@ export const returnNotesEn: Record<keyof typeof returnNotesJa, string> = {
 export const returnEventsEn: Record<keyof typeof returnEventsJa, string> = {
   return_received: 'A returned item came in',
   return_image_added: 'The image of a returned form was added',
+  return_pages_added: 'Pages of a scanned stack were added to a returned item',
+  return_intake_named: 'The intake with which a returned item came was named',
   return_entered: 'A reading of the form was entered',
   return_remark_decided: 'Handwriting on a returned form decided',
   return_accepted: 'The form was accepted',

@@ -70,6 +70,8 @@ export const returnNotesJa = {
 export const returnEventsJa = {
   return_received: '返送物を受け付けた',
   return_image_added: '返送された用紙の画像を加えた',
+  return_pages_added: 'スキャンした束のページを返送物に加えた',
+  return_intake_named: '返送物が届いた受領を登録した',
   return_entered: '返送物の記入内容を入力した',
   return_remark_decided: '返送された用紙の書き込みについて判断した',
   return_accepted: '返送された用紙を受理した',

@@ -48,3 +48,12 @@ export const runSheetTexts = {
     en: 'Data = printed = inserted = posted + taken out. A spoiled piece is reprinted under its number and not counted twice.',
   },
 } as const satisfies Record<string, Text>;
+
+/** Words of the sheet that people lay between the envelopes of a stack before they scan it. */
+export const separatorTexts = {
+  title: { ja: '仕切り紙', en: 'Separator sheet' },
+  use: {
+    ja: '封書と封書の間に1枚ずつはさんでスキャンしてください。コードのないページが前の封書の用紙に付くことがなくなり、1通に別のお客様の用紙が入っていたときは人の確認に回ります。拡大・縮小せずに印刷し、繰り返し使えます。',
+    en: 'Lay one between the envelopes of a stack before you scan it. A page without a code is then never added to the form of the envelope before, and forms of different customers in one envelope go to a person. Print without scaling; use it again as often as you like.',
+  },
+} as const satisfies Record<string, Text>;

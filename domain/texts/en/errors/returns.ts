@@ -27,6 +27,14 @@ export const returnErrorsEn: Record<keyof typeof returnErrorsJa, ErrorText> = {
     title: 'This page has been dealt with',
     advice: 'Another person has booked it or put it aside. See the list.',
   },
+  return_image_full: {
+    title: 'The image of this item would have too many pages',
+    advice: 'At most {most} pages are kept with an item. Book the rest as an item of its own.',
+  },
+  scan_batch_has_intake: {
+    title: 'Another intake is named for this stack',
+    advice: 'It came with intake {intake}. What did not come with it must be withdrawn and booked again.',
+  },
   four_eyes: {
     title: 'The same person cannot enter it again',
     advice: 'A person who has not entered this form yet must do it.',
