@@ -190,10 +190,7 @@ export interface QuietHours extends Hours {
   days?: Partial<Record<Weekday, Hours | 'closed'>>;
 }
 
-/**
- * The dates of a campaign as instants (epoch ms). A date given as a day ends with its last millisecond. Answers up to
- * `graceUntil` still count, with the reason "grace".
- */
+/** Dates as instants (epoch ms); a day ends with its last millisecond. Up to `graceUntil` answers count as "grace". */
 export interface CampaignDates {
   firstDispatch: number;
   applyBy: number;
@@ -263,9 +260,8 @@ export interface CampaignDoc {
   choices: Choice[];
   /** Absent: no question has an approved answer. */
   faq?: FaqEntry[];
-  /** Absent: the product's own rules. */
+  /** Inquiries, and proof of who may act for a customer. Absent: the product's own rules. */
   inquiries?: InquiryRules;
-  /** Proof of who may act for a customer. Absent: the product's own rules. */
   authority?: AuthorityRules;
   dates: CampaignDates;
   /** `weekend` true: Saturday and Sunday are not business days. */
