@@ -156,6 +156,7 @@ export const ERRORS = {
   inquiry_customer_known: { status: 409, retryable: false },
   inquiry_customer_held: { status: 409, retryable: false },
   inquiry_no_channel: { status: 409, retryable: false },
+  inquiry_sms_too_long: { status: 409, retryable: false },
   inquiry_free_text: { status: 409, retryable: false },
   inquiry_own_draft: { status: 403, retryable: false },
   inquiry_reason_missing: { status: 409, retryable: false },

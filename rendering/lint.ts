@@ -9,7 +9,7 @@ import { isPhone, typedFaults } from './typed-text';
 import { voicemailFaults } from './voicemail';
 
 /** 670 full-width characters: the longest SMS that Japanese networks carry. */
-const MAX_SMS_PARTS = 10;
+export const MAX_SMS_PARTS = 10;
 /** As long as links with a typical host name. */
 const LINK = `https://${'x'.repeat(30)}/m/${'x'.repeat(22)}`;
 

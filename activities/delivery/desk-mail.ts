@@ -22,8 +22,17 @@ export async function takeDeskMail(
   { db, vault, log }: { db: Db; vault: Vault; log: Logger },
   { mail, raw, desk, pieceCode }: DeskMail,
 ): Promise<'inquiry' | 'duplicate' | 'unknown'> {
-  const identity = mail.messageId ?? createHash('sha256').update(raw).digest('hex');
+  const identity = identityOf(mail, raw);
   const done = await recordMailInquiry(db, vault, { mail, identity, desk, pieceCode });
   log.info({ result: done.result, ...(done.inquiry !== undefined && { inquiry: done.inquiry }) }, 'mail to a desk');
   return done.result;
+}
+
+/**
+ * The same for every copy of a mail, whichever way it came. A Message-ID alone is not enough: the sender chooses it, and
+ * another mail with the same one must not be lost.
+ */
+function identityOf({ messageId, from, subject, whole }: InquiryMail, raw: Uint8Array): string {
+  const digest = createHash('sha256').update(messageId === undefined ? raw : `${from}\n${subject}\n${whole}`);
+  return `${messageId ?? ''} ${digest.digest('hex')}`;
 }

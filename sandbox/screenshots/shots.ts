@@ -65,6 +65,7 @@ export const SHOTS: Shot[] = [
   { name: 'print-runs', as: MANAGER, open: at('/print-runs') },
   { name: 'lanes', as: MANAGER, open: at('/lanes') },
   { name: 'returns-book', as: OPERATOR, open: at('/returns') },
+  { name: 'inquiries', as: OPERATOR, open: at('/inquiries') },
   { name: 'customer', as: OPERATOR, open: async (page, desk) => shown(page, `/customers/${(await richest(desk)).customerId}`) }, // prettier-ignore
   {
     name: 'calls',

@@ -97,7 +97,7 @@ export const inquiryActRoutes = {
         }),
     },
     reply: { status: 200, description: 'The answer', schema: answered },
-    errors: [...sendErrors, 'inquiry_free_text'],
+    errors: [...sendErrors, 'inquiry_free_text', 'inquiry_sms_too_long', 'notice_invalid'],
   },
   releaseInquiryAnswer: {
     ...acting,

@@ -22,6 +22,7 @@ import { isoOrNull } from '../../http/wire';
 import { aboutOf, requireReason } from './checks';
 import { type inquiryActRoutes } from './act-contract';
 import { visibleCase } from './handlers';
+import { requireSmsFits } from './sms-fits';
 import { inquiryOf } from './wire';
 
 /** What people do about an inquiry. */
@@ -55,8 +56,12 @@ export const inquiryActHandlers: Handlers<typeof inquiryActRoutes> = {
 
   async answerInquiry(call) {
     const { deps, trx, scope, body } = call;
-    await visibleCase(trx, call, call.params.id);
+    const row = await visibleCase(trx, call, call.params.id);
     const answer = body.faq === undefined ? { text: body.text! } : { faq: body.faq };
+    if (body.by === 'sms') {
+      const { version } = await getCampaign(trx, scope, row.campaign_id);
+      await requireSmsFits(trx, row, { answer, version, publicUrl: deps.config.PUBLIC_URL });
+    }
     const act = { ...(await actOf(call)), by: (body.by ?? null) as AnswerBy | null, with: answer, seen: body.seen };
     return { body: await answeredOf(trx, await answerCase(trx, deps.vault, scope, act)) };
   },

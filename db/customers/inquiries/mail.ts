@@ -13,7 +13,7 @@ import { receiveContact } from './receive';
 
 interface NewMail {
   mail: InquiryMail;
-  /** Its Message-ID, or a digest of it: the same mail is one contact. */
+  /** The same for every copy of it: the same mail is one contact. */
   identity: string;
   desk: number | undefined;
   pieceCode: string | undefined;

@@ -121,3 +121,13 @@ it('of two people who answer at once one answer leaves; the other hears that it 
   expect(both.find(({ status }) => status === 409)!.body.code).toBe('inquiry_wrong_state');
   expect(await mailsOf(api, s)).toHaveLength(1);
 });
+
+it('an answer too long for an SMS is refused before anything is recorded, and goes by mail', async () => {
+  s = await deskScene(api, { freeText: 'marked' });
+  const { id } = await opened();
+  const text = 'お答えします。'.repeat(120);
+  expect((await act(id, 'answers', { text, by: 'sms' }).expect(409)).body.code).toBe('inquiry_sms_too_long');
+  expect(await kindsOf(id)).toEqual(['received']);
+  expect((await act(id, 'answers', { text: '承知しました。', by: 'sms' }).expect(200)).body.channel).toBe('sms');
+  expect((await act(id, 'answers', { text, by: 'mail' }).expect(200)).body.channel).toBe('mail');
+});

@@ -23,6 +23,10 @@ export const inquiryErrorsEn: Record<keyof typeof inquiryErrorsJa, ErrorText> = 
     advice:
       'The reason for each channel is below. Choose another one, or record an answer given on the phone. Nothing is sent to an address that a caller names.',
   },
+  inquiry_sms_too_long: {
+    title: 'The answer is too long for an SMS',
+    advice: 'It takes {parts} parts of at most {maximum}. Send a mail or a letter.',
+  },
   inquiry_free_text: {
     title: 'This campaign allows approved answers only',
     advice: 'Choose one of the approved answers, or hand the inquiry over to the client.',

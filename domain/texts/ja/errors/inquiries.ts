@@ -25,6 +25,10 @@ export const inquiryErrorsJa = {
     advice:
       '手段ごとの理由は次のとおりです。別の手段を選ぶか、電話での回答として記録してください。聞き取った新しい連絡先へは送れません。',
   },
+  inquiry_sms_too_long: {
+    title: '回答が長く、SMSでは送れません',
+    advice: '{parts}通分の長さです（上限{maximum}通分）。メールか手紙で送ってください。',
+  },
   inquiry_free_text: {
     title: 'この案件では、承認済みの回答だけを使えます',
     advice: '回答の一覧から選ぶか、委託元へ引き継いでください。',
