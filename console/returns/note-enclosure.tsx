@@ -1,6 +1,6 @@
+import { enclosureTexts } from '../../domain/texts/names/mail-room';
 import { useState } from 'react';
 import { type EnclosureKind, ENCLOSURES, isValuable, mayHaveAmount } from '../../domain/returns/enclosures';
-import { enclosureTexts } from '../../domain/texts/names/desks';
 import { useAct } from '../api/act';
 import { ActDialog } from '../parts/act-dialog';
 import { Choices } from '../parts/choices';

@@ -1,9 +1,9 @@
+import { accountTypeTexts } from '../../domain/texts/names/mail-room';
 import { type Language } from '../../domain/campaigns/campaign';
 import { ACCOUNT_TYPES } from '../../domain/returns/bank-account';
 import { type Area, FORM } from '../../domain/returns/form-layout';
 import { type FormRules } from '../../domain/returns/form-rules';
 import { letterText } from '../../domain/texts/letter';
-import { accountTypeTexts } from '../../domain/texts/names/desks';
 import { type Sheet, type TextStyle, textWidth } from './sheet';
 
 /** Draws one part of a page. */

@@ -1,3 +1,4 @@
+import { accountTypeTexts } from '../../../domain/texts/names/mail-room';
 import { getCampaign } from '../../../db/campaigns/campaigns';
 import { requireCustomer } from '../../../db/journeys/customer-arrivals';
 import { listAddressesInCases, proposalsInCases } from '../../../db/customers/inquiries/addresses';
@@ -14,7 +15,6 @@ import { keepProposedAddress, listProposedAddresses, proposalsOf } from '../../.
 import { listAccounts } from '../../../db/returns/accounts';
 import { findPostPiece, lockReturn } from '../../../db/returns/returns';
 import { CSV_BOM, csvLine } from '../../../domain/exchange/csv';
-import { accountTypeTexts } from '../../../domain/texts/names/desks';
 import { byPerson } from '../../campaigns/rules';
 import { type Handlers } from '../../http/handler';
 import { iso } from '../../http/wire';

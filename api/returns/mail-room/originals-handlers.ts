@@ -22,7 +22,11 @@ import { type originalRoutes } from './originals-contract';
 export const originalHandlers: Handlers<typeof originalRoutes> = {
   async listOriginals({ deps, scope, params }) {
     const run = await findRun(deps.db, scope, params.id);
-    const items = (await originalsOfRun(deps.db, run.id)).map(wireOf);
+    const { campaigns } = scope;
+    if (campaigns && !run.campaigns.some((one) => campaigns.includes(one)))
+      throw new AppError('not_found', { what: 'print_run' });
+    const originals = await originalsOfRun(deps.db, run.id);
+    const items = originals.filter(({ campaignId }) => campaigns?.includes(campaignId) ?? true).map(wireOf);
     const many = (...states: string[]) => items.filter(({ state }) => states.includes(state)).length;
     const put = many('put', 'witnessed');
     const counts = { total: items.length, due: many('due'), put, witnessed: many('witnessed'), kept: many('kept') };

@@ -1,13 +1,8 @@
 import { type PaperLine } from '../../../db/returns/mail-room/paper-record';
 import { localDate } from '../../../domain/campaigns/calendar';
 import { CSV_BOM, csvLine } from '../../../domain/exchange/csv';
-import {
-  boxEndTexts,
-  enclosureTexts,
-  endingTexts,
-  returnKindTexts,
-  returnStatusTexts,
-} from '../../../domain/texts/names/desks';
+import { returnKindTexts, returnStatusTexts } from '../../../domain/texts/names/desks';
+import { boxEndTexts, enclosureTexts, endingTexts } from '../../../domain/texts/names/mail-room';
 import { DESK_ZONE } from '../desk-zone';
 
 const HEAD = ['受付番号', '受付日', '紙', '点数', '判定', '箱番号', '保存期限', '扱い', '番号', '日付', '2人目の確認'];

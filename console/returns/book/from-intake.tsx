@@ -1,6 +1,6 @@
+import { setAsideTexts } from '../../../domain/texts/names/mail-room';
 import { useState } from 'react';
 import { SET_ASIDE_REASONS, type SetAsideReason } from '../../../domain/returns/mail-room';
-import { setAsideTexts } from '../../../domain/texts/names/desks';
 import { useAct } from '../../api/act';
 import { useApi } from '../../api/read';
 import { useMay } from '../../api/session';

@@ -1,6 +1,6 @@
+import { boxEndTexts } from '../../../domain/texts/names/mail-room';
 import { useState } from 'react';
 import { BOX_ENDS, type BoxEnd } from '../../../domain/returns/boxes';
-import { boxEndTexts } from '../../../domain/texts/names/desks';
 import { useAct } from '../../api/act';
 import { type Reply } from '../../api/client';
 import { useApi } from '../../api/read';

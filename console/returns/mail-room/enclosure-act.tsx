@@ -1,3 +1,4 @@
+import { enclosureTexts, endingTexts, maskedTexts, notifiedAsTexts } from '../../../domain/texts/names/mail-room';
 import { type ReactNode, useState } from 'react';
 import {
   ENDINGS,
@@ -8,7 +9,6 @@ import {
   NOTIFIED_AS,
   type NotifiedAs,
 } from '../../../domain/returns/enclosures';
-import { enclosureTexts, endingTexts, maskedTexts, notifiedAsTexts } from '../../../domain/texts/names/desks';
 import { useAct } from '../../api/act';
 import { useFormat } from '../../format';
 import { ActDialog } from '../../parts/act-dialog';

@@ -1,5 +1,5 @@
+import { enclosureStepTexts, enclosureTexts } from '../../../domain/texts/names/mail-room';
 import { useState } from 'react';
-import { enclosureStepTexts, enclosureTexts } from '../../../domain/texts/names/desks';
 import { type Reply } from '../../api/client';
 import { useApi } from '../../api/read';
 import { useMay } from '../../api/session';

@@ -1,6 +1,6 @@
+import { carrierTexts } from '../../../domain/texts/names/mail-room';
 import { useState } from 'react';
 import { CARRIERS, type Carrier } from '../../../domain/returns/mail-room';
-import { carrierTexts } from '../../../domain/texts/names/desks';
 import { useAct } from '../../api/act';
 import { type Reply } from '../../api/client';
 import { useApi } from '../../api/read';

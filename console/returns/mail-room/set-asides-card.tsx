@@ -1,7 +1,7 @@
+import { handedToTexts, setAsideTexts } from '../../../domain/texts/names/mail-room';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { HANDED_TO, type HandedTo } from '../../../domain/returns/mail-room';
-import { handedToTexts, setAsideTexts } from '../../../domain/texts/names/desks';
 import { useAct } from '../../api/act';
 import { type Reply } from '../../api/client';
 import { useApi } from '../../api/read';

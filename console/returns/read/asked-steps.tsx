@@ -1,6 +1,6 @@
+import { accountTypeTexts, hankoTexts } from '../../../domain/texts/names/mail-room';
 import { ACCOUNT_TYPES, type BankAccount } from '../../../domain/returns/bank-account';
 import { type Hanko } from '../../../domain/returns/form-rules';
-import { accountTypeTexts, hankoTexts } from '../../../domain/texts/names/desks';
 import { Field } from '../../parts/field';
 import { readingWords } from '../../texts/desks/reading';
 import { useText, useWords } from '../../words';
@@ -67,22 +67,24 @@ export function AccountStep({
   const text = useText();
   const { account, noAccount } = draft;
   const change = (part: Partial<Draft['account']>) => onChange({ account: { ...account, ...part } });
+  const textField = (field: (typeof TEXTS)[number]) => (
+    <Field label={words[field]} hint={field === 'holder' ? words.holderHint : undefined}>
+      <input
+        autoComplete="off"
+        maxLength={60}
+        {...(field === 'number' && { inputMode: 'numeric' as const })}
+        value={account[field]}
+        onChange={(event) => change({ [field]: event.target.value })}
+      />
+    </Field>
+  );
   return (
     <fieldset className="step" data-step="account">
       <legend>{words.account}</legend>
       {!noAccount && (
-        <>
-          {TEXTS.map((field) => (
-            <Field key={field} label={words[field]} hint={field === 'holder' ? words.holderHint : undefined}>
-              <input
-                autoComplete="off"
-                maxLength={60}
-                {...(field === 'number' && { inputMode: 'numeric' as const })}
-                value={account[field]}
-                onChange={(event) => change({ [field]: event.target.value })}
-              />
-            </Field>
-          ))}
+        <div className="col">
+          {textField('bank')}
+          {textField('branch')}
           <Field label={words.accountType}>
             <select
               value={account.type ?? ''}
@@ -96,7 +98,9 @@ export function AccountStep({
               ))}
             </select>
           </Field>
-        </>
+          {textField('number')}
+          {textField('holder')}
+        </div>
       )}
       <label className={noAccount ? 'choice on' : 'choice'}>
         <input

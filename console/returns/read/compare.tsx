@@ -1,4 +1,5 @@
-import { accountOfTexts, accountTypeTexts, hankoTexts, tickedTexts } from '../../../domain/texts/names/desks';
+import { tickedTexts } from '../../../domain/texts/names/desks';
+import { accountOfTexts, accountTypeTexts, hankoTexts } from '../../../domain/texts/names/mail-room';
 import { ACCOUNT_FIELDS } from '../../../domain/returns/bank-account';
 import { type Text } from '../../../domain/campaigns/campaign';
 import { useApi } from '../../api/read';

@@ -67,7 +67,7 @@ export const readingWords = {
   accountType: { ja: '種別', en: 'Type' },
   number: { ja: '口座番号', en: 'Number' },
   holder: { ja: '口座名義（カナ）', en: 'Holder (kana)' },
-  holderHint: { ja: '用紙のとおり。カ）なども略さず', en: 'As written' },
+  holderHint: { ja: '用紙のとおりに。「カ）」などもそのまま', en: 'As written' },
   accountIs: { ja: '口座の名義', en: 'Whose account' },
   choose: { ja: '選ぶ', en: 'Choose' },
   noAccount: { ja: '記入がない・足りない・読めない', en: 'missing, incomplete or illegible' },

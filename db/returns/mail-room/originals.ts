@@ -7,6 +7,7 @@ import { type ReturnRow } from '../returns';
 /** The original of a form, and the envelope of a run in which it goes back. */
 export interface Original {
   returnId: number;
+  campaignId: number;
   receipt: string;
   pieceId: number;
   /** Of the envelope, as printed on it, and its number in the run. */
@@ -24,7 +25,7 @@ export interface Original {
 /** What goes into the letters about defects of a run, by the numbers of the envelopes: one original for each form. */
 export async function originalsOfRun(db: Queryable, runId: number): Promise<Original[]> {
   const { rows } = await sql<Original>`
-    select distinct on (p.no, r.id) r.id as "returnId", r.receipt, p.id as "pieceId", p.code, p.no,
+    select distinct on (p.no, r.id) r.id as "returnId", r.campaign_id as "campaignId", r.receipt, p.id as "pieceId", p.code, p.no,
       exists (select from return_scans s where s.return_id = r.id) as "hasImage", o.put_by as "putBy",
       o.put_at as "putAt", o.witnessed_by as "witnessedBy", o.return_id is not null and o.piece_id is null as kept
     from pieces p

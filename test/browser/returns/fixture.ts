@@ -1,8 +1,9 @@
+import { type FormRules } from '../../../domain/returns/form-rules';
 import { type Page } from 'playwright-core';
 import { pino } from 'pino';
 import { runBatches } from '../../../activities/scans/read-batches';
 import { type ApiClient } from '../../support/api';
-import { stepClock } from '../../support/seed';
+import { stepClock, testDoc } from '../../support/seed';
 import { type Letter, postLetter, scanOf } from '../../returns/returns-fixture';
 import { type Stage, type Visitor } from '../support/stage';
 
@@ -14,10 +15,10 @@ export interface Desk {
   enter(role: 'operator' | 'manager'): Promise<Visitor>;
 }
 
-export async function openDesk(stage: Stage): Promise<Desk> {
+export async function openDesk(stage: Stage, form?: FormRules): Promise<Desk> {
   const { api } = stage;
   await stepClock(api.t, '2027-02-15T10:00:00+09:00');
-  const own = await api.client({ status: 'running', customers: [{}, {}, {}] });
+  const own = await api.client({ status: 'running', customers: [{}, {}, {}], doc: testDoc(form && { form }) });
   const a = await postLetter(api, own);
   const b = await postLetter(api, own, { index: 1 });
   return { own, a, b, enter: (role) => stage.enter([{ clientId: own.clientId, role }]) };
