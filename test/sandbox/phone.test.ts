@@ -96,3 +96,24 @@ describe('the phone of a person', () => {
     expect(text).toContain(`value="${call.number}"`);
   });
 });
+
+it('reports its calls as telephone systems do: in any order, some events twice, each with an id of its own', async () => {
+  const events: { event: string; kind: string }[] = [];
+  const product = express();
+  product.post('/webhooks/phone', express.json(), (req, res) => {
+    events.push(req.body as { event: string; kind: string });
+    res.status(204).end();
+  });
+  const server = await listen(product);
+  exchange.close();
+  exchange = new Exchange(dir, ringAt(urlOf(customers)), { url: urlOf(server), secret: 'a-secret-of-the-exchange' });
+  for (let n = 1; n <= 12; n++) await exchange.call({ ...call, key: `${n}/1` });
+  server.closeAllConnections();
+  server.close();
+  const ids = new Set(events.map(({ event }) => event));
+  expect(ids.size).toBe(12 * 4);
+  expect(events.length).toBeGreaterThan(ids.size);
+  const firsts = events.filter(({ event }, at) => events.findIndex((one) => one.event === event) === at);
+  const begun = Array.from({ length: 12 }, (_, n) => firsts[n * 4]!.kind);
+  expect(new Set(begun).size).toBeGreaterThan(1);
+});

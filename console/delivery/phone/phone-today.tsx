@@ -29,7 +29,11 @@ export function PhoneChip() {
   if (!today) return null;
   const { day, serviceLevel, base, target } = today;
   const tone = day.reached === null ? 'plain' : day.reached ? 'ok' : 'warn';
-  return <Chip tone={tone}>{words.chip(serviceLevel, base, target ?? words.noTarget)}</Chip>;
+  return (
+    <span className="long-chip">
+      <Chip tone={tone}>{words.chip(serviceLevel, base, target ?? words.noTarget)}</Chip>
+    </span>
+  );
 }
 
 /** Today's figures of the client's telephone desk, for the board. */
