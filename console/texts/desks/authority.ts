@@ -7,7 +7,7 @@ export const authorityWords = {
   },
   report: { ja: '申し出を受け付ける', en: 'Record a report' },
   reportMore: {
-    ja: '登録すると、このお客様への連絡はすべての手段で止まります。書類で確認するまで、ご契約の内容は話しません。',
+    ja: '連絡はすべて止まります。書類で確認するまで、ご契約の内容は話しません。',
     en: 'From now on every contact with this customer stops. Nothing of the contract is said before the proof.',
   },
   kind: { ja: '種類', en: 'Kind' },
@@ -51,12 +51,12 @@ export const authorityWords = {
   show: { ja: '氏名・住所を見る（記録されます）', en: 'Show name and address (recorded)' },
   send: { ja: '案内を送る', en: 'Send the letter' },
   sendMore: {
-    ja: '次の印刷回次で、お手続きをされる方に送ります。まだ出ていない案内は取りやめます。',
+    ja: '次の印刷回次で送ります。',
     en: 'It goes to that person with the next print run. One that has not left is withdrawn.',
   },
   came: { ja: '書類を受け付ける', en: 'Book documents' },
   cameMore: {
-    ja: '送付票のある書類は、返送受付で送付票のコードを読み取ります。ここでは送付票のない書類を受け付けます。',
+    ja: '送付票のある書類は、返送受付でコードを読み取ります。',
     en: 'Documents with their cover sheet are booked at the return desk. Here: those without one.',
   },
   check: { ja: '書類を点検する', en: 'Check the documents' },
@@ -86,12 +86,11 @@ export const authorityWords = {
   whyTwice: { ja: '2回続けて書類が足りません', en: 'Documents lacked something twice' },
   end: { ja: '対応を終える', en: 'End the case' },
   endMore: {
-    ja: '案内は送りません。連絡留保は続きます。再び連絡するには、留保を解除します。',
+    ja: '案内は送りません。連絡留保は続きます。',
     en: 'No letter is sent. The hold goes on until a person releases it.',
   },
   endWhy: { ja: '終える理由', en: 'Why' },
   customer: { ja: 'お客様', en: 'Customer' },
-  since: { ja: '待ち始め', en: 'Since' },
   waiting: { ja: '相続・後見・清算で待っているもの', en: 'Cases of who may act that wait' },
   noneWaiting: { ja: '待っているものはありません。', en: 'Nothing waits.' },
 } as const;

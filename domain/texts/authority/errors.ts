@@ -3,24 +3,24 @@ import { type ErrorText } from '../catalogue';
 /** Errors of cases in which a person has to prove that he or she may act for a customer. */
 export const authorityErrorsJa = {
   authority_wrong_state: {
-    title: 'この相続・後見・清算の案件は、いまその操作ができる状態ではありません',
-    advice: 'ほかの人が先に進めたことがあります。画面を読み直し、次にすることを確かめてください。',
+    title: 'ほかの人が先に進めたため、その操作はできません',
+    advice: '画面を読み直してください。',
   },
   authority_not_for_customer: {
     title: 'このお客様には使えない種類です',
-    advice: '相続と後見は個人のお客様、清算・破産・承継は法人のお客様に使います。種類を選び直してください。',
+    advice: '種類を選び直してください。',
   },
   authority_open: {
-    title: '同じ種類の案件がすでに進んでいます',
-    advice: 'お客様のページの「相続・後見・清算」で、進んでいる案件を続けてください。',
+    title: '同じ種類の案件が進んでいます',
+    advice: 'その案件を続けてください。',
   },
   authority_no_address: {
     title: '書面をお送りする住所がありません',
-    advice: 'お手続きをされる方がおっしゃった住所を登録してから、もう一度お試しください。',
+    advice: '住所を登録してください。',
   },
   authority_no_person: {
     title: 'お手続きをされる方が登録されていません',
-    advice: 'お名前と連絡先を登録してから、もう一度お試しください。',
+    advice: 'お名前と住所を登録してください。',
   },
 } as const satisfies Record<string, ErrorText>;
 
