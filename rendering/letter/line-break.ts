@@ -15,16 +15,25 @@ const WORD = /[A-Za-z0-9@#%&_+\-./:=?~,'’$¥]/;
  * Breaks a text into lines no wider than `width` ems. Japanese breaks anywhere except at the characters above; a Latin
  * word or number is kept together unless it is longer than a line. Throws GlyphMissing.
  */
-export const breakLines = (text: string, width: number, weight: Weight): string[] =>
-  brokenLines(`${weight} ${width} ${text}`);
+export const breakLines = (text: string, width: number, weight: Weight): string[] => breakerOf(width, weight)(text);
 
-const brokenLines = remembered((key) => {
-  const [weight, width] = key.split(' ', 2) as [Weight, string];
-  const text = key.slice(weight.length + width.length + 2);
-  return composed(text)
-    .split('\n')
-    .flatMap((paragraph) => breakParagraph(paragraph, Number(width), weight));
-});
+type Breaker = (text: string) => string[];
+/** One for each width and weight, of which letters have a few dozen. */
+const breakers = new Map<Weight, Map<number, Breaker>>();
+
+function breakerOf(width: number, weight: Weight): Breaker {
+  const own = breakers.get(weight) ?? new Map<number, Breaker>();
+  breakers.set(weight, own);
+  const known = own.get(width);
+  if (known) return known;
+  const made = remembered((text) =>
+    composed(text)
+      .split('\n')
+      .flatMap((paragraph) => breakParagraph(paragraph, width, weight)),
+  );
+  own.set(width, made);
+  return made;
+}
 
 function breakParagraph(text: string, width: number, weight: Weight): string[] {
   const lines: string[][] = [[]];

@@ -19,3 +19,16 @@ export function remembered<Result>(make: (key: string) => Result): (key: string)
 
 /** Forgets all of them: names and addresses are among them. */
 export const forgetTexts = (): void => memories.forEach((known) => known.clear());
+
+/** What is the same in every letter of a version and style, made once for each. Nothing personal belongs in it. */
+export class MadeOnce<Part> {
+  private readonly known = new WeakMap<object, Part>();
+
+  of(style: object, make: () => Part): Part {
+    const before = this.known.get(style);
+    if (before !== undefined) return before;
+    const made = make();
+    this.known.set(style, made);
+    return made;
+  }
+}

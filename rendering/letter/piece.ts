@@ -7,7 +7,7 @@ import { answerPanel } from './page/answer-panel';
 import { headingOf, letterTextOf } from './page/body';
 import { coverSheet } from './page/cover-sheet';
 import { contactBlock } from './page/contact';
-import { type Act, Flow, PAGE } from './page/flow';
+import { type Act, type Block, Flow, PAGE } from './page/flow';
 import { headline, senderBlock } from './page/head';
 import { keyDatesBoxes } from './page/key-dates';
 import { type LetterStyle, styleOf } from './page/style';
@@ -33,48 +33,85 @@ export function layoutPiece(content: PieceContent): Draw[] {
 /** Space between lines: as one likes to read, and what a letter takes that fits on one page then. */
 const TIGHT = [1, 0.94, 0.88, 0.83];
 
-function letterPages(content: PieceContent, letter: PieceContent['letters'][number], first: boolean): Draw[] {
+type Letter = PieceContent['letters'][number];
+
+/** Pages of a letter; on one page if that is possible with less space between its lines. */
+function letterPages(content: PieceContent, letter: Letter, first: boolean): Draw[] {
   const large = content.addressee.largePrint === true;
   const address = first ? addressBlock(content.addressee, content.profile, content.mark) : undefined;
+  const parts = partsOf(content, letter, styleOf(letter, large, 1));
   let usual: Draw[] | undefined;
   for (const tight of large ? [1] : TIGHT) {
-    const pages = letterWith(content, letter, { address, style: styleOf(letter, large, tight) });
+    const pages = letterWith(content, letter, { address, parts, style: styleOf(letter, large, tight) });
     if (pages.length === 1) return pages;
     usual ??= pages;
   }
   return usual!;
 }
 
+/** A line of a letter's text. */
+interface Line {
+  text: string;
+  heading: boolean;
+}
+
+/** What does not depend on the space between lines. Paragraphs are broken into lines. */
+interface Parts {
+  sender: Block;
+  title: Block;
+  lead: Line[][];
+  steps: string[];
+  rest: Line[][];
+}
+
+/** The lead, the steps and the rest of the text; all of the text is lead where nothing is asked. */
+function partsOf(content: PieceContent, letter: Letter, style: LetterStyle): Parts {
+  const { link, asks, written } = letter;
+  const { x } = besideWindow(content.profile);
+  // the panel shows the page's address
+  const lines = written.body.split('\n').filter((line) => link === '' || line.trim() !== link);
+  const body = lines.join('\n');
+  const { lead, steps, rest } = asks ? letterTextOf(body) : { lead: body.split(/\n{2,}/), steps: [], rest: [] };
+  return {
+    sender: senderBlock(content, letter, { x, language: style.language }),
+    title: headline(written.subject, style),
+    lead: lead.map((text) => brokenInto(text, style)),
+    steps,
+    rest: rest.map((text) => brokenInto(text, style)),
+  };
+}
+
+const brokenInto = (paragraph: string, { body, section }: LetterStyle): Line[] =>
+  paragraph.split('\n').flatMap((line) => {
+    const heading = headingOf(line);
+    const broken = linesFor(heading ?? line, PAGE.width, heading === undefined ? body : section);
+    return broken.map((text) => ({ text, heading: heading !== undefined }));
+  });
+
 function letterWith(
   content: PieceContent,
-  letter: PieceContent['letters'][number],
-  { address, style }: { address: Act | undefined; style: LetterStyle },
+  letter: Letter,
+  { address, parts, style }: { address: Act | undefined; parts: Parts; style: LetterStyle },
 ): Draw[] {
   const { profile, code } = content;
-  const beside = besideWindow(profile);
+  const { sender, title } = parts;
   const flow = new Flow();
-  const sender = senderBlock(content, letter, { x: beside.x, language: style.language });
   if (address) {
     flow.draw(address);
     flow.draw(drawFolds(foldsOf(profile)));
   }
   const top = address ? Math.min(profile.window.y, 14) : PAGE.top;
   flow.draw((sheet) => sender.draw(sheet, top));
-  flow.y = address ? Math.max(beside.y, top + sender.height + 4) : top + sender.height + UNDER_SENDER;
-  flow.place(headline(letter.written.subject, style));
-  writeText(flow, letter, style);
+  flow.y = address ? Math.max(besideWindow(profile).y, top + sender.height + 4) : top + sender.height + UNDER_SENDER;
+  flow.place(title);
+  writeText(flow, letter, parts, style);
   flow.gap(3);
   flow.placeAtFoot(contactBlock(code, letter, style));
   return flow.pages.map((acts) => (sheet, page) => acts.forEach((act) => act(sheet, page)));
 }
 
-/** The lead, the dates and the way to answer, then the rest of the text; all of the text before the page's code where nothing is asked. */
-function writeText(flow: Flow, letter: PieceContent['letters'][number], style: LetterStyle): void {
-  // the panel shows the page's address
-  const lines = letter.written.body.split('\n').filter((line) => letter.link === '' || line.trim() !== letter.link);
-  const body = lines.join('\n');
-  const whole = { lead: body.split(/\n{2,}/), steps: [], rest: [] };
-  const { lead, steps, rest } = letter.asks ? letterTextOf(body) : whole;
+/** The lead, the dates and the way to answer, then the rest of the text. */
+function writeText(flow: Flow, letter: Letter, { lead, steps, rest }: Parts, style: LetterStyle): void {
   paragraphs(flow, lead, style);
   if (letter.asks) {
     for (const box of keyDatesBoxes(letter.doc, style)) {
@@ -90,17 +127,12 @@ function writeText(flow: Flow, letter: PieceContent['letters'][number], style: L
 }
 
 /** Paragraphs with space between them. A short one stays on one page, and a heading with its text. */
-function paragraphs(flow: Flow, texts: string[], style: LetterStyle): void {
-  texts.forEach((text, index) => {
-    if (index > 0) flow.gap(style.body.line! * 0.5);
-    const lines = text.split('\n').flatMap((line) => {
-      const heading = headingOf(line);
-      const own = heading === undefined ? style.body : style.section;
-      return linesFor(heading ?? line, PAGE.width, own).map((part) => ({ text: part, style: own }));
-    });
+function paragraphs(flow: Flow, broken: Line[][], { body, section }: LetterStyle): void {
+  broken.forEach((lines, index) => {
+    if (index > 0) flow.gap(body.line! * 0.5);
     const short = lines.length <= 6 ? lines : lines.slice(0, 2);
-    flow.keep(short.reduce((sum, line) => sum + line.style.line!, 0));
-    for (const line of lines) flow.line(line.text, line.style);
+    flow.keep(short.reduce((sum, { heading }) => sum + (heading ? section : body).line!, 0));
+    for (const { text, heading } of lines) flow.line(text, heading ? section : body);
   });
 }
 

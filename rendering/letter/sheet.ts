@@ -66,14 +66,15 @@ export class Sheet {
   /** One line whose top is at `y`; `x` is its left edge, or its right edge or middle by `align`. */
   line(text: string, x: number, y: number, style: TextStyle): void {
     const { points, weight = 'regular', align = 'left', colour } = style;
-    const width = textWidth(text, style);
-    let at = x - (align === 'right' ? width : align === 'center' ? width / 2 : 0);
+    const width = align === 'left' ? 0 : textWidth(text, style);
+    let at = x - (align === 'center' ? width / 2 : width);
     if (colour) this.doc.fillColor(colour);
-    for (const run of runsOf(text, weight)) {
+    const runs = runsOf(text, weight);
+    for (const run of runs) {
       this.doc.font(run.face.font as never).fontSize(points);
       // the fonts differ in ascent: all share one base line
       this.doc.text(run.text, at * PT, y * PT + points * 0.88, { lineBreak: false, baseline: 'alphabetic' });
-      at += textWidth(run.text, style);
+      if (runs.length > 1) at += textWidth(run.text, style);
     }
     if (colour) this.doc.fillColor('black');
   }

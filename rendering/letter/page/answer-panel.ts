@@ -3,7 +3,8 @@ import { formDueBy } from '../../../domain/texts/notices';
 import { chooseBetween, letterText } from '../../../domain/texts/letter';
 import { type PieceContent } from '../content';
 import { formatInstant } from '../dates';
-import { linesFor, type TextStyle } from '../sheet';
+import { MadeOnce } from '../memory';
+import { linesFor, type TextStyle, textWidth } from '../sheet';
 import { type Block, PAGE, stacked, textBlock } from './flow';
 import { type LetterStyle } from './style';
 
@@ -25,13 +26,15 @@ export function answerPanel(letter: Letter, own: string[], style: LetterStyle): 
   const { asks, link, doc } = letter;
   const beside = large ? INNER.width : INNER.width - QR - 6;
   const left = { x: INNER.x, width: beside };
-  const steps = own.length > 0 ? own : asks ? standardSteps(letter, language) : [];
-  const text = asks
-    ? stacked(
-        steps.map((step, index) => stepBlock(step, index + 1, left, style)),
-        2,
-      )
-    : textBlock(letterText('page', language), { ...left, style: body });
+  const steps = own.length > 0 ? own : standardSteps(letter, language);
+  const makeText = () =>
+    asks
+      ? stacked(
+          steps.map((step, index) => stepBlock(step, index + 1, left, style)),
+          2,
+        )
+      : textBlock(letterText('page', language), { ...left, style: body });
+  const text = asks && own.length === 0 ? standardText.of(style, makeText) : makeText();
   const qr = qrBlock(link, style);
   const byForm = asks && doc.post && own.length === 0;
   const { applyBy, applyByRule } = doc.dates;
@@ -62,6 +65,8 @@ export function answerPanel(letter: Letter, own: string[], style: LetterStyle): 
     },
   };
 }
+
+const standardText = new MadeOnce<Block>();
 
 /** Where the text says nothing else: open the page, prove who it is, choose and send. */
 function standardSteps({ doc: { choices } }: Letter, language: Language): string[] {
@@ -119,8 +124,8 @@ function address(link: string, { language, small, large }: LetterStyle): Block {
   const how = textBlock(letterText('typed', language), { ...INNER, style: small });
   for (const points of large ? [22] : [11, 10.5, 10, 9.5, 9]) {
     const style: TextStyle = { points, line: points * 0.53 };
+    if (textWidth(link, style) > INNER.width && points > 9 && !large) continue;
     const lines = linesFor(link, INNER.width, style);
-    if (lines.length > 1 && points > 9 && !large) continue;
     const typed: Block = {
       height: lines.length * style.line! + 1,
       draw: (sheet, y) => void sheet.lines(lines, INNER.x, y, style),

@@ -1,9 +1,11 @@
 import { letterText } from '../../../domain/texts/letter';
 import { type PieceContent } from '../content';
+import { MadeOnce } from '../memory';
 import { type Block, PAGE, stacked, textBlock } from './flow';
 import { type LetterStyle } from './style';
 
 const GAP = 8;
+const contacts = new MadeOnce<Block>();
 
 /** Whom to ask, and how to check that the letter is genuine, beside each other; in large type below each other. */
 export function contactBlock(code: string, { doc, proof }: PieceContent['letters'][number], style: LetterStyle): Block {
@@ -14,13 +16,15 @@ export function contactBlock(code: string, { doc, proof }: PieceContent['letters
     { x: PAGE.left, width },
     { x: large ? PAGE.left : PAGE.left + width + GAP, width },
   ];
-  const contact = stacked([
-    textBlock(letterText('contact', language), { ...left, style: section }),
-    textBlock(sender.name[language] || sender.name.ja, { ...left, style: { ...bold, points: small.points + 0.5 } }),
-    textBlock(letterText('phone', language, sender.phone), { ...left, style: phone }),
-    textBlock(letterText('hours', language, sender.hours[language] || sender.hours.ja), { ...left, style: small }),
-    textBlock(sender.site, { ...left, style: small }),
-  ]);
+  const contact = contacts.of(style, () =>
+    stacked([
+      textBlock(letterText('contact', language), { ...left, style: section }),
+      textBlock(sender.name[language] || sender.name.ja, { ...left, style: { ...bold, points: small.points + 0.5 } }),
+      textBlock(letterText('phone', language, sender.phone), { ...left, style: phone }),
+      textBlock(letterText('hours', language, sender.hours[language] || sender.hours.ja), { ...left, style: small }),
+      textBlock(sender.site, { ...left, style: small }),
+    ]),
+  );
   const genuine = stacked([
     textBlock(letterText('genuine', language), { ...right, style: section }),
     textBlock(letterText(proof ? 'genuineProof' : 'genuineHow', language, code), { ...right, style: small }),

@@ -2,6 +2,7 @@ import { localTime } from '../../../domain/campaigns/calendar';
 import { type CampaignDoc } from '../../../domain/campaigns/campaign';
 import { letterText } from '../../../domain/texts/letter';
 import { formatInstant } from '../dates';
+import { MadeOnce } from '../memory';
 import { type Block, PAGE, stacked, textBlock } from './flow';
 import { type LetterStyle } from './style';
 
@@ -9,14 +10,6 @@ interface KeyDate {
   name: string;
   day: string;
   notes: string[];
-}
-
-const known = new WeakMap<CampaignDoc, Partial<Record<LetterStyle['language'], KeyDate[]>>>();
-
-function keyDatesOf(doc: CampaignDoc, language: LetterStyle['language']): KeyDate[] {
-  const own = known.get(doc) ?? {};
-  known.set(doc, own);
-  return (own[language] ??= keyDates(doc, language));
 }
 
 /** The campaign's dates for its customers, from the approved contents alone: when to answer, when it ends, claims. */
@@ -42,11 +35,14 @@ function keyDates({ dates, zone, post }: CampaignDoc, language: LetterStyle['lan
 const PAD = 3;
 
 /** The key dates beside each other in a box; in large type each in a box of its own. */
-export function keyDatesBoxes(doc: CampaignDoc, style: LetterStyle): Block[] {
-  const dates = keyDatesOf(doc, style.language);
-  const rows = style.large ? dates.map((date) => [date]) : [dates];
-  return rows.map((row) => boxOf(row, style));
-}
+export const keyDatesBoxes = (doc: CampaignDoc, style: LetterStyle): Block[] =>
+  boxes.of(style, () => {
+    const dates = keyDates(doc, style.language);
+    const rows = style.large ? dates.map((date) => [date]) : [dates];
+    return rows.map((row) => boxOf(row, style));
+  });
+
+const boxes = new MadeOnce<Block[]>();
 
 function boxOf(dates: KeyDate[], style: LetterStyle): Block {
   const width = PAGE.width / dates.length;

@@ -1,6 +1,6 @@
 import { type Brand, brandOf, type Typeface } from '../../../domain/brand/brand';
 import { mixed, paletteOf } from '../../../domain/brand/palette';
-import { type Language } from '../../../domain/campaigns/campaign';
+import { type CampaignDoc, type Language } from '../../../domain/campaigns/campaign';
 import { type Weight } from '../fonts';
 import { type PieceContent } from '../content';
 import { leading, type TextStyle } from '../sheet';
@@ -41,7 +41,18 @@ export interface Colours {
  * 1 or less, takes space from between lines and blocks, for a letter that would not fit on one page otherwise.
  */
 export function styleOf({ doc, written: { language } }: Letter, large: boolean, tight: number): LetterStyle {
-  const brand = brandOf(doc);
+  const own = known.get(doc) ?? new Map<string, LetterStyle>();
+  known.set(doc, own);
+  const key = `${language} ${large} ${tight}`;
+  const style = own.get(key) ?? styleFor(brandOf(doc), language, { large, tight });
+  own.set(key, style);
+  return style;
+}
+
+/** Styles of a version's letters; every letter of a run has one of a few. */
+const known = new WeakMap<CampaignDoc, Map<string, LetterStyle>>();
+
+function styleFor(brand: Brand, language: Language, { large, tight }: { large: boolean; tight: number }): LetterStyle {
   const colours = coloursOf(brand);
   const [plain, strong] = weightsOf(brand);
   const text = (points: number, spacing: number, more: Partial<TextStyle> = {}): TextStyle => ({
