@@ -113,14 +113,19 @@ function set({ units, names, first, last, points, width }: Parts) {
 
 /** Names in a size up to `points` at which none is torn; a long name never makes its address small. */
 function nameAt(names: Unit[][], points: number, width: number) {
-  const sizes = [points, ...SIZES].filter((size) => size <= points);
-  const tries = sizes.map((size) => {
+  const inSize = (size: number) => {
     const nameStyle: TextStyle = { points: size, weight: 'bold', line: size * 0.5 };
     const parts = names.map((own) => setLines(own, ems(width, size), 'bold'));
     const name = names.flatMap((own, index) => parts[index]?.lines ?? linesFor(textOf(own), width, nameStyle));
     return { nameStyle, name, worst: Math.max(...parts.map((part) => part?.worst ?? Infinity)) };
-  });
-  return tries.find(({ worst }) => worst <= GOOD) ?? tries[0]!;
+  };
+  const largest = inSize(points);
+  if (largest.worst <= GOOD) return largest;
+  for (const size of SIZES.filter((one) => one <= points)) {
+    const smaller = inSize(size);
+    if (smaller.worst <= GOOD) return smaller;
+  }
+  return largest;
 }
 
 const textOf = (units: Unit[]): string => units.map(({ text }) => text).join('');

@@ -16,7 +16,10 @@ export interface Broken {
  */
 export function setLines(units: Unit[], width: number, weight: Weight): Broken | undefined {
   const widths = units.map(({ text }) => widthOf(text, weight));
-  const ends = units.map(({ text }) => widthOf(text.trimEnd(), weight));
+  const ends = units.map(({ text }, index) => {
+    const end = text.trimEnd();
+    return end === text ? widths[index]! : widthOf(end, weight);
+  });
   /** The best way to set the units from each on. */
   const best: { cost: number; until: number; worst: number }[] = [];
   best[units.length] = { cost: 0, until: units.length, worst: 0 };

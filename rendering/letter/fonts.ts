@@ -72,6 +72,21 @@ export class GlyphMissing extends Error {
  */
 function drawn(lettered: Lettered, weight: Weight): Run {
   const { character, selector } = lettered;
+  const usual = selector === undefined ? USUAL[weight].get(character) : undefined;
+  if (usual) return usual;
+  const run = chosen(lettered, weight);
+  if (selector === undefined) USUAL[weight].set(character, run);
+  return run;
+}
+
+/** What was found for characters without a selector; a language has some thousands. */
+const USUAL: Record<Weight, Map<string, Run>> = {
+  ...{ regular: new Map(), bold: new Map() },
+  ...{ 'noto-regular': new Map(), 'noto-bold': new Map() },
+};
+
+function chosen({ character, selector }: Lettered, weight: Weight): Run {
+  const lettered = { character, selector };
   const faces = FACES[weight].filter((face) => face.widthOf(character.codePointAt(0)!) !== null);
   const face = (selector && faces.find((one) => one.formOf(lettered))) || faces[0];
   if (!face) throw new GlyphMissing(character);
@@ -106,7 +121,7 @@ function setIn(text: string, weight: Weight): SetText {
     const run = drawn(lettered, weight);
     const last = runs.at(-1);
     if (last?.face === run.face) last.text += run.text;
-    else runs.push(run);
+    else runs.push({ ...run });
     width += run.face.widthOf(lettered.character.codePointAt(0)!)!;
   }
   return { runs, width };
