@@ -165,6 +165,12 @@ it('prints the same bytes twice', async () => {
   expect(once.equals(twice)).toBe(true);
 });
 
+it('prints the same bytes whatever was printed before', async () => {
+  const alone = await print([sampleContent()]);
+  await print([englishContent(), sampleContent({ profile: PROFILES.kaku2 }, 14)]);
+  expect((await print([sampleContent()])).equals(alone)).toBe(true);
+});
+
 it('refuses a character that no font has', () => {
   const addressee = { ...sampleContent().addressee, name: '山田 😀' };
   expect(() => layoutPiece(sampleContent({ addressee }))).toThrow(GlyphMissing);

@@ -2,9 +2,11 @@ import { isOpen, loadCallback } from '../../../db/calls/callbacks';
 import {
   type ContactSettings,
   loadContactSettings,
+  setLanguage,
   setLargePrint,
 } from '../../../db/customers/page-requests/contact-settings';
 import { recordOptOut, type StoppableChannel } from '../../../db/customers/opt-out';
+import { type Language } from '../../../domain/campaigns/campaign';
 import { sentKey } from '../draft';
 import { field } from '../forms';
 import { type Html, html } from '../html';
@@ -22,20 +24,28 @@ export async function showSettings(visit: Confirmed): Promise<Reply> {
   return { page: settingsPage(visit, settings, callback) };
 }
 
-/** Stops a channel, allows it again, or sets the type of letters; the journeys are notified as by an opt-out link. */
+/** What may be set besides channels, and to what. */
+const CHOICES: Record<string, string[]> = { letters: ['large', 'normal'], language: ['ja', 'en'] };
+
+/** Stops a channel, allows it again, or sets the type of letters or the language of notices; the journeys are notified as by an opt-out link. */
 export async function takeSetting(visit: Confirmed): Promise<Reply> {
   const { deps, link, fields, view } = visit;
   const name = field(fields, 'set');
   const value = field(fields, 'to');
   const channel = STOPPABLE.find((one) => one === name);
-  const known = channel ? ['stop', 'allow'] : name === 'letters' ? ['large', 'normal'] : [];
+  const known = channel ? ['stop', 'allow'] : (CHOICES[name] ?? []);
   if (!sentKey(visit) || !known.includes(value)) return { to: view.url('/settings') };
   if (channel) ring(deps, await recordOptOut(deps.db, link, { channel, undo: value === 'allow', source: 'web' }));
+  else if (name === 'language') await setLanguage(deps.db, link, value === 'en' ? 'en' : 'ja');
   else await setLargePrint(deps.db, link, value === 'large');
   return { to: view.url('/settings', { saved: '1' }) };
 }
 
-function settingsPage(visit: Confirmed, { channels, largePrint }: ContactSettings, callback: boolean): PageParts {
+function settingsPage(
+  visit: Confirmed,
+  { channels, largePrint, language }: ContactSettings,
+  callback: boolean,
+): PageParts {
   const { view } = visit;
   const body = html`${visit.req.query.saved === '1' && html`<p class="note first" role="status">${view.t('settingsSaved')}</p>`}
     <div class="first">
@@ -44,7 +54,8 @@ function settingsPage(visit: Confirmed, { channels, largePrint }: ContactSetting
       <p>${view.t('optOutWarning')}</p>
     </div>
     ${STOPPABLE.map((channel) => channelSetting(visit, channel, channels[channel], callback))}
-    ${postSetting(visit, channels.post)} ${channels.post === 'on' && letterSetting(visit, largePrint)}`;
+    ${postSetting(visit, channels.post)} ${channels.post === 'on' && letterSetting(visit, largePrint)}
+    ${language && languageSetting(visit, language)}`;
   return { name: 'settings', title: view.t('settingsTitle'), body, back: view.url() };
 }
 
@@ -86,6 +97,18 @@ function letterSetting(visit: Confirmed, large: boolean): Html {
   return section(visit, {
     ...{ id: 'letters', name: view.t('settingLetters'), value, state },
     ...{ hint: view.t('settingLettersHint'), act },
+  });
+}
+
+function languageSetting(visit: Confirmed, language: Language): Html {
+  const { view } = visit;
+  const act =
+    language === 'ja'
+      ? { to: 'en', text: view.t('settingLanguageToEn') }
+      : { to: 'ja', text: view.t('settingLanguageToJa') };
+  return section(visit, {
+    ...{ id: 'language', name: view.t('settingLanguage'), value: view.t(`settingLanguage_${language}`) },
+    ...{ state: language, hint: view.t('settingLanguageHint'), act },
   });
 }
 

@@ -1,4 +1,4 @@
-import { type CampaignDoc, type Channel } from '../../../domain/campaigns/campaign';
+import { type CampaignDoc, type Channel, type Language } from '../../../domain/campaigns/campaign';
 import { contactFor } from '../../../domain/customers/contact-policy';
 import { planChannels } from '../../../domain/journeys/choose-channel';
 import { REPLY_CHANNELS } from '../../../domain/journeys/answers/replies';
@@ -21,6 +21,8 @@ export interface ContactSettings {
   channels: Record<Channel, ChannelSetting>;
   /** Whether letters are printed in large type. */
   largePrint: boolean;
+  /** In which notices go out; null where the campaign has them in Japanese only. */
+  language: Language | null;
 }
 
 const CHANNELS: Channel[] = ['mail', 'sms', 'phone', 'post'];
@@ -39,29 +41,46 @@ export async function loadContactSettings(db: Queryable, link: Link, doc: Campai
     const usable = contact === 'ok' ? (stopped ? 'stopped' : 'on') : 'none';
     channels[channel] = !used.has(channel) || contact === 'protected' ? 'unused' : usable;
   }
-  const { large_print: largePrint } = await db
+  const { large_print: largePrint, language } = await db
     .selectFrom('customers')
-    .select('large_print')
+    .select(['large_print', 'language'])
     .where('id', '=', link.customerId)
     .executeTakeFirstOrThrow();
-  return { channels, largePrint };
+  const inEnglish = Object.values(doc.notices).some(({ body }) => body.en !== '');
+  return { channels, largePrint, language: inEnglish ? (language as Language) : null };
 }
 
 /** Has letters printed in large or in normal type from now on. Appends to the ledger, unless it was so before. */
-export async function setLargePrint(db: Db, link: Link, largePrint: boolean): Promise<void> {
+export const setLargePrint = (db: Db, link: Link, largePrint: boolean): Promise<void> =>
+  setOf(db, link, { column: 'large_print', value: largePrint, entry: { kind: 'letter_type_set', largePrint } });
+
+/**
+ * Has the customer written to in a language, from the next notice that is composed; one that has left stays as it is.
+ * Appends to the ledger, unless it was so before.
+ */
+export const setLanguage = (db: Db, link: Link, language: Language): Promise<void> =>
+  setOf(db, link, { column: 'language', value: language, entry: { kind: 'language_set', language } });
+
+type Setting = { column: 'large_print'; value: boolean } | { column: 'language'; value: Language };
+
+async function setOf(
+  db: Db,
+  link: Link,
+  { column, value, entry }: Setting & { entry: { kind: string; largePrint?: boolean; language?: Language } },
+): Promise<void> {
   await transact(db, async (trx) => {
     const journey = await lockJourney(trx, link);
     const { numUpdatedRows } = await trx
       .updateTable('customers')
-      .set({ large_print: largePrint })
+      .set({ [column]: value })
       .where('id', '=', link.customerId)
-      .where('large_print', '<>', largePrint)
+      .where(column, '<>', value)
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return;
     const { now } = await readClock(trx);
     const { representativeId } = link;
     const by = representativeId === undefined ? 'customer' : `representative:${representativeId}`;
-    const entry = { kind: 'letter_type_set', by, journey: journey.id, customer: link.customerId, largePrint };
-    await appendLedger(trx, campaignChain(link.campaignId), link.clientId, now, [entry]);
+    const about = { by, journey: journey.id, customer: link.customerId };
+    await appendLedger(trx, campaignChain(link.campaignId), link.clientId, now, [{ ...entry, ...about }]);
   });
 }

@@ -54,6 +54,7 @@ export const eventsEn: Record<keyof typeof eventsJa, string> = {
   call_recorded: 'The call was recorded',
   followup_opened: 'A call left something to do',
   followup_done: 'What a call had left to do was done',
+  language_set: 'The language of notices was changed at the customer’s wish',
   letter_type_set: 'The size of type in letters was changed at the customer’s wish',
   outcome: 'The outcome changed',
   restarted: 'Started again, for its workflow was gone',

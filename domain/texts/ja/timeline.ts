@@ -54,6 +54,7 @@ export const eventsJa = {
   call_recorded: '電話の録音が残された',
   followup_opened: '電話のあとの対応が必要になった',
   followup_done: '電話のあとの対応が済んだ',
+  language_set: 'お客様の希望で、ご案内の言語を変えた',
   letter_type_set: 'お客様の希望で、書面の文字の大きさを変えた',
   outcome: '結果が変わった',
   restarted: '処理が失われていたため経過を再始動した',

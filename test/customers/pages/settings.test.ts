@@ -1,4 +1,5 @@
 import { addContacts, openLanes } from './call-fixture';
+import { addresseeOf } from '../../../db/customers/addressee';
 import { type CampaignDoc, type Channel } from '../../../domain/campaigns/campaign';
 import {
   Browser,
@@ -54,7 +55,13 @@ const arrivalsOf = async ({ journeyId }: TestCustomer) =>
 it('shows each way with what is on file, and why letters cannot be stopped', async () => {
   const { browser } = await open();
   const page = await browser.get('/settings').expect(200);
-  expect(await statesOf(browser)).toEqual({ mail: 'on', sms: 'none', phone: 'unused', post: 'on', letters: 'normal' });
+  expect(await statesOf(browser)).toEqual({
+    mail: 'on',
+    sms: 'none',
+    phone: 'unused',
+    post: 'on',
+    letters: 'normal',
+  });
   expect(page.text).toContain('確実にお届けするため、郵便は止められません');
   expect(page.text).not.toContain('name="set" value="post"');
 });
@@ -91,6 +98,36 @@ it('prints letters in large type from then on', async () => {
   expect(await query.executeTakeFirst()).toEqual({ large_print: true });
   await set(browser, 'letters', 'normal');
   expect(await query.executeTakeFirst()).toEqual({ large_print: false });
+});
+
+/** The same campaign with an English text in its notices. */
+const inEnglish: CampaignDoc = {
+  ...letters,
+  notices: { ...letters.notices, notice: { channel: 'mail', body: { ja: 'お客様へ', en: 'Dear customer' } } },
+};
+
+it('writes in the chosen language from the next notice on, and shows it at once', async () => {
+  const { customer, browser } = await open(inEnglish);
+  await set(browser, 'language', 'en');
+  await set(browser, 'language', 'en');
+  expect((await statesOf(browser)).language).toBe('en');
+  expect((await browser.get('/settings')).text).toContain('Language of notices');
+  const known = await addresseeOf(test.db, test.vault, [customer.customerId], NOW);
+  expect(known.get(customer.customerId)).toMatchObject({ language: 'en' });
+  await set(browser, 'language', 'ja');
+  const rows = await test.db.selectFrom('ledger').select('body').orderBy('seq').execute();
+  const entries = rows
+    .map(({ body }) => JSON.parse(body))
+    .filter(({ kind, customer: who }) => kind === 'language_set' && who === customer.customerId);
+  expect(entries).toMatchObject([
+    { by: 'customer', language: 'en' },
+    { by: 'customer', language: 'ja' },
+  ]);
+});
+
+it('offers no language where every notice is in Japanese only', async () => {
+  const { browser } = await open();
+  expect(await statesOf(browser)).not.toHaveProperty('language');
 });
 
 it('takes nothing else, and nothing without its key', async () => {
