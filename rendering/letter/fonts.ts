@@ -80,10 +80,10 @@ function drawn(lettered: Lettered, weight: Weight): Run {
 }
 
 /** What was found for characters without a selector; a language has some thousands. */
-const USUAL: Record<Weight, Map<string, Run>> = {
-  ...{ regular: new Map(), bold: new Map() },
-  ...{ 'noto-regular': new Map(), 'noto-bold': new Map() },
-};
+const USUAL = Object.fromEntries(Object.keys(FACES).map((weight) => [weight, new Map()])) as Record<
+  Weight,
+  Map<string, Run>
+>;
 
 function chosen({ character, selector }: Lettered, weight: Weight): Run {
   const lettered = { character, selector };
