@@ -17,7 +17,7 @@ import { createJourneyActivities } from './journey/activities';
 import { createMaintenanceActivities } from './maintenance/activities';
 import { priceLists } from '../db/print/price-lists';
 import { createPrintActivities } from './print/activities';
-import { PrintFolder } from './print/folder';
+import { openPrintFolder } from './print/exchange/open';
 
 export interface WorkerParts {
   config: Config;
@@ -47,7 +47,7 @@ export function createWorkerActivities({ config, db, vault, client, log, registe
     honoursKeys: config.SMS_HONOURS_KEYS,
     private: config.OUTGOING_PRIVATE,
   });
-  const folder = new PrintFolder(config.PRINT_DIR);
+  const folder = openPrintFolder(config);
   const { drainPostLane, ...printRuns } = createPrintActivities({ ...common, folder, prices: priceLists(config) });
   const activities = {
     ...createJourneyActivities({ db, vault, docs, laneOf: laneLookup() }),

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { provideBrowser } from './browser.mjs';
 import { ROOT } from './compiled.mjs';
+import { provideSftpServer } from './sftp-server.mjs';
 
 const jest = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
 const given = process.argv.slice(2);
@@ -24,6 +25,7 @@ async function run(quiet, ...args) {
 const apart = (arg) => (arg.startsWith('--outputFile=') ? `${arg}.e2e` : arg);
 
 provideBrowser();
+provideSftpServer();
 if (given.some((arg) => !arg.startsWith('-'))) process.exitCode = await run(false, '--runInBand', ...given);
 else {
   const codes = await Promise.all([

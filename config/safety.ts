@@ -1,6 +1,7 @@
 import { bouncesArrive, type BouncesArrive } from './bounces-arrive';
 import { readDkimKeys } from './dkim-keys';
 import { dkimPublished, type DkimPublished } from './dkim-published';
+import { readPrintSftp } from './print-sftp';
 import { type Config, loadConfig, SECRETS } from './settings';
 import { openToOthers } from './secret-file';
 
@@ -26,6 +27,7 @@ export function unsafeSettings(config: Config): Unsafe[] {
     ...sms(config),
     ...keyFiles(config),
     ...signing(config),
+    ...printServer(config),
   ];
 }
 
@@ -127,6 +129,17 @@ function signing({ DKIM_FILE }: Config): Unsafe[] {
   } catch (error) {
     const why = (error as Error).message.replace(/^DKIM_FILE: /, '');
     return [{ name, why, mend: 'see docs/operations.md, "Mail that is signed"' }];
+  }
+}
+
+function printServer(config: Config): Unsafe[] {
+  try {
+    readPrintSftp(config);
+    return [];
+  } catch (error) {
+    const name = 'PRINT_SFTP_URL';
+    const why = (error as Error).message.replace(/^PRINT_SFTP_URL: /, '');
+    return [{ name, why, mend: 'see docs/operations.md, "The print shop by SFTP"' }];
   }
 }
 

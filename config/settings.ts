@@ -125,7 +125,13 @@ const settings = z.object({
   PRINT_DIR: z
     .string()
     .default('.data/print')
-    .describe('folder shared with the print shop, for its group and no one else'),
+    .describe('folder shared with the print shop, for its group and no one else; with PRINT_SFTP_URL for drafts only'),
+  PRINT_SFTP_URL: z
+    .url({ protocol: /^sftp$/ })
+    .optional()
+    .describe("the print shop's SFTP server instead of that folder: sftp://user@host:port/folder, no password"),
+  PRINT_SFTP_KEY_FILE: z.string().optional().describe('our private key for it (OpenSSH), without a passphrase'),
+  PRINT_SFTP_KNOWN_HOSTS: z.string().optional().describe("file with the server's host key, as known_hosts of OpenSSH"),
   PRICE_FILE: z
     .string()
     .optional()

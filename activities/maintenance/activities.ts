@@ -17,6 +17,7 @@ import { type SmsProvider } from '../delivery/providers/sms-provider';
 import { querySmsReceipts } from '../delivery/sms-receipt-queries';
 import { beating } from '../delivery/heartbeat';
 import { type PrintFolder } from '../print/folder';
+import { PrintArchive } from '../print/archive';
 import { readCarrierFiles } from '../print/carrier-files';
 import { readReports } from '../print/acknowledgements';
 import { exchangeRecalls } from '../print/recalls';
@@ -49,17 +50,17 @@ const RESUME_MS = 60_000;
 /** The recurring jobs, one activity each. All may be interrupted anywhere, repeated, and run more than once at a time. */
 export function createMaintenanceActivities(deps: MaintenanceDeps): MaintenanceActivities {
   const { db, vault, docs, log, config, folder, register } = deps;
-  const printDir = config.PRINT_DIR;
+  const archive = new PrintArchive(config.PRINT_DIR, folder.shop);
   const walk = { after: 0 };
   return heartbeating({
     restartLostJourneys: () => restartLostJourneys(deps),
     restartLostWorkflows: async () => ({ restarted: await restartLostWorkflows(deps) }),
     sendAlerts: () => sendAlerts(deps),
     applyRetention: async () => ({
-      changed: register ? await untilNothingIsLeft(() => applyRetention({ db, log, printDir })) : 0,
+      changed: register ? await untilNothingIsLeft(() => applyRetention({ db, log, archive })) : 0,
     }),
     eraseCustomers: async () => ({
-      erased: register ? await untilNothingIsLeft(() => eraseCustomers({ db, log, printDir, register })) : 0,
+      erased: register ? await untilNothingIsLeft(() => eraseCustomers({ db, log, archive, register })) : 0,
     }),
     expireCallLeases: async () => ({ ...(await expireCallLeases(db, walk)) }),
     followRepresentatives: async () => ({ changed: await untilNothingIsLeft(() => followRepresentatives(db)) }),

@@ -3,13 +3,16 @@ import { judgeLane } from '../../db/delivery/lane-health';
 import { electronicLanes } from '../../db/delivery/lanes';
 import { recordSend, takeDueSends, type Via, watchAlerts } from '../../db/platform/alerts/alerts';
 import { type Db } from '../../db/platform/types';
-import { FOLDER_KINDS, printFolderFindings } from '../print/folder-state';
+import { type PrintFolder } from '../print/folder';
+import { FOLDER_KINDS, printFolderFindings, printShopFindings } from '../print/folder-state';
 import { type AlertTargets, sendAlert } from './send-alert';
 
 export interface AlertDeps {
   db: Db;
   log: Logger;
   config: AlertTargets & { PRINT_DIR?: string };
+  /** Shared with the print shop. */
+  folder?: PrintFolder;
 }
 
 /**
@@ -17,14 +20,16 @@ export interface AlertDeps {
  * set. Safe from several workers at once: one looks for causes at a time, and each sending is one worker's. Returns the
  * number sent.
  */
-export async function sendAlerts({ db, log, config }: AlertDeps): Promise<{ sent: number }> {
+export async function sendAlerts({ db, log, config, folder }: AlertDeps): Promise<{ sent: number }> {
   const vias = viasOf(config);
   for (const laneId of await electronicLanes(db)) {
     const { stopped } = await judgeLane(db, { laneId });
     if (stopped) log.error({ lane: laneId, reason: stopped }, 'breaker open');
   }
   const { PRINT_DIR } = config;
-  const beside = PRINT_DIR === undefined ? undefined : { kinds: FOLDER_KINDS, found: printFolderFindings(PRINT_DIR) };
+  const shop = folder ? await printShopFindings(db, folder) : [];
+  const beside =
+    PRINT_DIR === undefined ? undefined : { kinds: FOLDER_KINDS, found: [...printFolderFindings(PRINT_DIR), ...shop] };
   await watchAlerts(db, { slow: true, vias, ...(beside && { beside }) });
   let sent = 0;
   if (vias.length === 0) return { sent };

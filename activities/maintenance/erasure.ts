@@ -1,14 +1,14 @@
 import { type Logger } from 'pino';
 import { executeRequest, lettersOf, obstacleTo, openErasures } from '../../db/privacy/erasure';
 import { type ErasureRegister } from '../../db/privacy/erasure-register';
-import { PrintArchive } from '../print/archive';
+import { type PrintArchive } from '../print/archive';
 import { type Db } from '../../db/platform/types';
 
 export interface ErasureDeps {
   db: Db;
   log: Logger;
   register: ErasureRegister;
-  printDir: string;
+  archive: PrintArchive;
 }
 
 const BATCH = 50;
@@ -17,13 +17,12 @@ const BATCH = 50;
  * Carries out approved erasures, at most 50 a call; returns the number of customers erased. The letters' files are
  * removed first: when interrupted, the erasure stays open and the next call continues.
  */
-export async function eraseCustomers({ db, register, printDir, log }: ErasureDeps): Promise<number> {
-  const archive = new PrintArchive(printDir);
+export async function eraseCustomers({ db, register, archive, log }: ErasureDeps): Promise<number> {
   let erased = 0;
   for (const erasure of await openErasures(db, BATCH)) {
     const { id, customer_id: customerId } = erasure;
     if ((await obstacleTo(db, customerId)) === null) {
-      const files = archive.removeLetters(await lettersOf(db, customerId));
+      const files = await archive.removeLetters(await lettersOf(db, customerId));
       log.info({ erasure: id, files }, 'print files removed');
     }
     const refusal = await executeRequest(db, register, erasure);

@@ -6,13 +6,13 @@ import { noteRun } from '../../db/privacy/retention-runs';
 import { dueCampaigns, dueUnstarted, openDueErasures, removeDueImages, runsOf } from '../../db/privacy/retention';
 import { expirePages } from '../../db/returns/batches/retention';
 import { dropLostUploads } from '../../db/returns/batches/upload';
-import { PrintArchive } from '../print/archive';
+import { type PrintArchive } from '../print/archive';
 import { type Db } from '../../db/platform/types';
 
 export interface RetentionDeps {
   db: Db;
   log: Logger;
-  printDir: string;
+  archive: PrintArchive;
 }
 
 /** Customers or images of a campaign in one call. */
@@ -23,7 +23,7 @@ const BATCH = 100;
  * images, scanned pages, letters' files and references of recordings. Each step is a transaction of its own and may be
  * repeated. Returns the number marked or removed.
  */
-export async function applyRetention({ db, log, printDir }: RetentionDeps): Promise<number> {
+export async function applyRetention({ db, log, archive }: RetentionDeps): Promise<number> {
   const { now } = await readClock(db);
   const due = await dueCampaigns(db, now);
   const limit = { now, limit: BATCH };
@@ -52,12 +52,12 @@ export async function applyRetention({ db, log, printDir }: RetentionDeps): Prom
   );
   if (expired > 0) log.info({ pages: expired }, 'retention: pages that no person decided on removed');
   moved += expired;
-  const archive = new PrintArchive(printDir);
   const print = due.print.map((campaign) => campaign.id);
   for (const campaign of due.print.filter(({ open }) => open)) {
     const runs = await runsOf(db, campaign.id, print);
     const free = runs.filter((run) => run.free);
-    const files = free.reduce((sum, run) => sum + archive.removeRun(run.key), 0);
+    let files = 0;
+    for (const { key } of free) files += await archive.removeRun(key);
     const kept = runs.length - free.length;
     const run = { removed: files, kept, done: kept === 0, now };
     await db.transaction().execute((trx) => noteRun(trx, campaign, 'print', run));

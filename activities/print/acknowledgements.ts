@@ -51,10 +51,10 @@ const report = z.object({
  * raises an alert. Safe from several workers at once.
  */
 export async function readReports(deps: AcknowledgementDeps, folder: PrintFolder): Promise<number> {
-  const names = folder.reports();
+  const names = new Set(await folder.reports());
   let count = 0;
   for (const name of names) {
-    const text = folder.readReport(name);
+    const text = await folder.readReport(name);
     if (text === undefined) continue;
     const parsed = report.safeParse(jsonOf(text));
     const run = parsed.success ? await keepAcknowledgement(deps.db, parsed.data) : undefined;
@@ -72,10 +72,11 @@ export async function readReports(deps: AcknowledgementDeps, folder: PrintFolder
       });
       if (!signalled) await setLaunched(deps.db, run.runId, false); // the outbox starts it again
     }
-    folder.putAway(name);
+    await folder.putAway(name);
+    names.delete(name);
     count += 1;
   }
-  await keepUnreadable(deps.db, 'ack', folder.reports());
+  await keepUnreadable(deps.db, 'ack', [...names]);
   return count;
 }
 

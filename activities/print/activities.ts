@@ -1,8 +1,8 @@
 import { getRun } from '../../db/print/runs';
-import { handOverRun } from '../../db/print/handover';
 import { beating, draining, type DrainingOptions } from '../delivery/heartbeat';
 import { type DrainEnd } from '../delivery/lane-drain';
 import { drainPost } from './drain';
+import { handOver } from './hand-over';
 import { bookAcknowledged } from './posted';
 import { printProofs } from './proofs';
 import { type PrintRenderDeps, renderRun } from './render';
@@ -27,11 +27,7 @@ export function createPrintActivities(deps: PrintDeps) {
     /** Hands the run over to the print shop; `again`: render it again first. */
     async handOverRun({ runId }: { runId: number }): Promise<{ again: boolean; acknowledged: boolean }> {
       const { key } = await getRun(deps.db, runId);
-      const done = await handOverRun(deps.db, deps.docs, runId, {
-        lies: deps.folder.isHandedOver(key),
-        fits: (run) => deps.folder.holds(key, run.manifest_hash),
-        move: () => deps.folder.handOver(key),
-      });
+      const done = await handOver(deps, runId);
       if (done === 'done') deps.folder.clear(key);
       const { acknowledged } = await getRun(deps.db, runId);
       return { again: done === 'again', acknowledged: acknowledged !== null };

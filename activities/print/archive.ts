@@ -1,57 +1,66 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { LocalFiles } from './exchange/local-files';
+import { type ShopFiles } from './exchange/shop-files';
 
-/** Folders that may contain a run's files: handed over, taken by the shop, or left over from rendering. */
-const PLACES = ['out', 'done', 'tmp'];
+/** A folder that may contain a run's files, and whose it is. */
+interface Place {
+  files: ShopFiles;
+  path: string;
+}
 
-/** Posted letters as files in the folder shared with the print shop. Manifests and reports are kept. */
+/** Posted letters as files at the print shop, and as drafts of our own. Manifests and reports are kept. */
 export class PrintArchive {
-  constructor(private readonly dir: string) {}
+  constructor(
+    private readonly dir: string,
+    private readonly shop: ShopFiles = new LocalFiles(dir),
+  ) {}
 
   /** Deletes the files with these letters, each named by run and piece code. Returns the number deleted. */
-  removeLetters(letters: { run: string; piece: string }[]): number {
+  async removeLetters(letters: { run: string; piece: string }[]): Promise<number> {
     let removed = 0;
     for (const run of new Set(letters.map((letter) => letter.run))) {
       const codes = new Set(letters.filter((letter) => letter.run === run).map((letter) => letter.piece));
-      for (const folder of this.#foldersOf(run)) {
-        const named = filesWith(folder, codes);
+      for (const place of this.#placesOf(run)) {
+        const named = await filesWith(place, codes);
         // without a manifest it is not known which file it is in
-        for (const name of named ?? pdfsIn(folder)) removed += remove(join(folder, name));
+        removed += await remove(place, named ?? (await pdfsIn(place)));
       }
+      await this.shop.unstage(run);
     }
     return removed;
   }
 
   /** Deletes all letters of a run. Returns the number of files deleted. */
-  removeRun(run: string): number {
+  async removeRun(run: string): Promise<number> {
     let removed = 0;
-    for (const folder of this.#foldersOf(run)) {
-      for (const name of pdfsIn(folder)) removed += remove(join(folder, name));
-    }
+    for (const place of this.#placesOf(run)) removed += await remove(place, await pdfsIn(place));
+    await this.shop.unstage(run);
     return removed;
   }
 
-  #foldersOf(run: string): string[] {
-    return PLACES.map((place) => join(this.dir, place, run)).filter((folder) => existsSync(folder));
+  /** Handed over, taken by the shop, or left over from rendering. */
+  #placesOf(run: string): Place[] {
+    const shop = ['out', 'done'].map((place) => ({ files: this.shop, path: `${place}/${run}` }));
+    return [...shop, { files: new LocalFiles(this.dir), path: `tmp/${run}` }];
   }
 }
 
-const pdfsIn = (folder: string): string[] => readdirSync(folder).filter((name) => name.endsWith('.pdf'));
+const pdfsIn = async ({ files, path }: Place): Promise<string[]> =>
+  (await files.names(path)).filter((name) => name.endsWith('.pdf'));
 
-function remove(file: string): number {
-  if (!existsSync(file)) return 0;
-  rmSync(file);
-  return 1;
+async function remove({ files, path }: Place, names: string[]): Promise<number> {
+  let removed = 0;
+  for (const name of names) if (await files.remove(`${path}/${name}`)) removed += 1;
+  return removed;
 }
 
 /** The files a run's manifest lists for these pieces; undefined if it cannot be read. */
-function filesWith(folder: string, codes: Set<string>): string[] | undefined {
-  const manifest = join(folder, 'manifest.csv');
-  if (!existsSync(manifest)) return undefined;
-  const rows = readFileSync(manifest, 'utf8').split('\r\n').slice(1);
-  const files = rows.flatMap((row) => {
+async function filesWith({ files, path }: Place, codes: Set<string>): Promise<string[] | undefined> {
+  const manifest = await files.read(`${path}/manifest.csv`);
+  if (!manifest) return undefined;
+  const rows = manifest.bytes.toString('utf8').split('\r\n').slice(1);
+  const named = rows.flatMap((row) => {
     const [piece, , file] = row.split(',');
     return piece !== undefined && file !== undefined && codes.has(piece) ? [file] : [];
   });
-  return [...new Set(files)];
+  return [...new Set(named)];
 }

@@ -20,20 +20,22 @@ interface CarrierDeps {
  */
 export async function readCarrierFiles({ db, vault, log }: CarrierDeps, folder: PrintFolder): Promise<number> {
   let taken = 0;
-  for (const name of folder.reports('track')) {
-    const text = folder.readReport(name, 'track');
+  const names = new Set(await folder.reports('track'));
+  for (const name of names) {
+    const text = await folder.readReport(name, 'track');
     if (text === undefined) continue;
     const file = readCarrierFile(text);
     const source = { name, hash: sha256(text), runId: null, clientId: null, by: null };
     const result = file && (await transact(db, (trx) => takeCarrierFile(trx, vault, file, source)));
     if (result?.row.status === 'taken') {
-      folder.putAway(name, 'track');
+      await folder.putAway(name, 'track');
+      names.delete(name);
       taken += 1;
     } else if (await noteUnreadable(db, { folder: 'track', name })) {
       const findings = result?.row.findings ?? file?.findings.slice(0, 10);
       log.error({ file: name, findings }, 'a file of the carrier that does not fit: a person must decide');
     }
   }
-  await keepUnreadable(db, 'track', folder.reports('track'));
+  await keepUnreadable(db, 'track', [...names]);
   return taken;
 }

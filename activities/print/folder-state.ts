@@ -1,9 +1,20 @@
 import { accessSync, constants, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Finding } from '../../db/platform/alerts/causes';
+import { type Db } from '../../db/platform/types';
+import { renderedRuns } from '../../db/print/runs';
+import { AppError } from '../../domain/errors';
+import { SftpFiles } from './exchange/sftp-files';
+import { type PrintFolder } from './folder';
 
-/** Kinds of alert about the print folder. */
-export const FOLDER_KINDS = ['print_folder_missing', 'print_folder_full'] as const;
+/** Kinds of alert about the print folder, and about the print shop's server. */
+export const FOLDER_KINDS = [
+  'print_folder_missing',
+  'print_folder_full',
+  'print_shop_away',
+  'print_shop_host_key',
+  'print_shop_differs',
+] as const;
 /** A print run of a million letters takes some hundred MB. */
 const LEAST_FREE_MB = 512;
 
@@ -21,6 +32,25 @@ export function printFolderFindings(dir: string, freeMb: (dir: string) => number
   } catch (error) {
     const { code = 'unknown' } = error as NodeJS.ErrnoException;
     return [{ ...found, kind: 'print_folder_missing', figures: { code } }];
+  }
+}
+
+/**
+ * Why no run can be handed over or report be read: the print shop's server is away, refuses us, or shows another key; or
+ * something else lies under the name of a run that is to leave.
+ */
+export async function printShopFindings(db: Db, folder: PrintFolder): Promise<Finding[]> {
+  try {
+    if (folder.shop instanceof SftpFiles) await folder.shop.names('out');
+    for (const { key, manifest_hash: hash } of await renderedRuns(db)) await folder.isHandedOver(key, hash);
+    return [];
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { host = '', reason = '', path = '' } = error.detail;
+    const found = { subject: String(path || 'print-shop'), clientId: null };
+    if (error.code === 'print_shop_differs') return [{ ...found, kind: error.code, figures: { path } }];
+    if (error.code === 'print_shop_host_key') return [{ ...found, kind: error.code, figures: { host } }];
+    return [{ ...found, kind: 'print_shop_away', figures: { host, reason } }];
   }
 }
 

@@ -11,6 +11,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { writeFileWhole } from '../../config/files';
+import { AppError } from '../../domain/errors';
+import { LocalFiles } from './exchange/local-files';
+import { type ShopFiles } from './exchange/shop-files';
 import { reportText } from './report-text';
 
 export const sha256 = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex');
@@ -26,10 +30,14 @@ export type Inbox = 'ack' | 'recall-ack' | 'track';
  * reports, `ack-done` reports already read, and `tmp` is ours alone. `recall` has recall lists, `recall-ack` the shop's
  * answers to them, `recall-ack-done` answers already read. `track` has files with tracking numbers and delivery results,
  * `track-done` those taken. `proof` has proofs, which are no
- * runs. Letters are in clear: only its owner and group enter it.
+ * runs. On an SFTP server these folders lie there, and only `tmp` is used here. Letters are in clear: only its owner and
+ * group enter it.
  */
 export class PrintFolder {
-  constructor(private readonly dir: string) {
+  constructor(
+    private readonly dir: string,
+    readonly shop: ShopFiles = new LocalFiles(dir),
+  ) {
     closeToOthers(dir);
     for (const name of ['tmp', 'out', 'done', 'proof', 'recall']) closeToOthers(join(dir, name));
     for (const name of ['ack', 'recall-ack', 'track']) {
@@ -57,6 +65,7 @@ export class PrintFolder {
 
   /** Deletes everything rendered for a run that is not handed over. */
   clear(key: string): void {
+    rmSync(this.leaving(key), { force: true }); // first: without what it names, it would say that the run has left
     for (const name of readdirSync(join(this.dir, 'tmp'))) {
       if (name === key || name.startsWith(`${key}.`)) rmSync(join(this.dir, 'tmp', name), { recursive: true });
     }
@@ -68,62 +77,98 @@ export class PrintFolder {
     return existsSync(file) && sha256(readFileSync(file)) === manifestHash;
   }
 
-  /** Whether the shop has this run: it is in `out`, or was taken. */
-  isHandedOver(key: string): boolean {
-    return existsSync(join(this.dir, 'out', key)) || existsSync(join(this.dir, 'done', key));
+  /** Brings a finished rendering to where the shop does not look yet; goes on where an earlier try was cut off. */
+  stage(key: string): Promise<void> {
+    return this.shop.stage(key);
   }
 
-  /** Hands the rendering over: it appears in `out` atomically. */
-  handOver(key: string): void {
-    renameSync(this.rendered(key), join(this.dir, 'out', key));
+  /** Whether the rendering lies there whole. */
+  isStaged(key: string): Promise<boolean> {
+    return this.shop.isStaged(key);
   }
 
-  /** Puts a finished draft of a proof where the shop finds it, atomically. */
-  handOverProof(key: string, draft: string): void {
-    for (const name of readdirSync(draft)) chmodSync(join(draft, name), 0o640); // whatever the umask is
-    chmodSync(draft, 0o750);
-    renameSync(draft, join(this.dir, 'proof', key));
+  /** Deletes everything of a run that is not handed over, here and where it was brought. */
+  async discard(key: string): Promise<void> {
+    this.clear(key);
+    await this.shop.unstage(key);
+  }
+
+  /**
+   * Whether the shop has this run: it is in `out`, or was taken. A shop may also clear it away before its hand-over is
+   * recorded: then what was about to leave is not where it was brought any more. Rejects with print_shop_differs if
+   * something else lies under the run's name.
+   */
+  async isHandedOver(key: string, manifestHash: string | null): Promise<boolean> {
+    for (const place of ['out', 'done']) {
+      const path = `${place}/${key}`;
+      if (!(await this.shop.has(path))) continue;
+      const manifest = await this.shop.read(`${path}/manifest.json`);
+      if (manifest && sha256(manifest.bytes) !== manifestHash) throw new AppError('print_shop_differs', { path });
+      return true;
+    }
+    const leaving = this.leaving(key);
+    return existsSync(leaving) && !(await this.shop.has(readFileSync(leaving, 'utf8')));
+  }
+
+  /** Hands the staged rendering over: it appears in `out` atomically. */
+  async handOver(key: string): Promise<void> {
+    writeFileWhole(this.leaving(key), await this.shop.stagedAs(key), 0o640);
+    await this.shop.publish(key, `out/${key}`);
+  }
+
+  /** Brings a finished draft of a proof to where the shop does not look yet. */
+  async stageProof(key: string, draft: string): Promise<void> {
+    this.finish(key, draft);
+    await this.shop.stage(key);
+  }
+
+  /** Puts a staged proof where the shop finds it, atomically. */
+  async handOverProof(key: string): Promise<void> {
+    await this.shop.publish(key, `proof/${key}`);
+    this.clear(key);
   }
 
   /** Writes a recall list where the shop finds it, atomically. */
-  askBack(key: string, text: string): void {
-    const draft = join(this.dir, 'tmp', `recall.${key}.${process.pid}`);
+  async askBack(key: string, text: string): Promise<void> {
+    const name = `recall.${key}.${process.pid}`;
+    const draft = join(this.dir, 'tmp', name);
     writeFileSync(draft, text, { mode: 0o640 });
     chmodSync(draft, 0o640);
-    renameSync(draft, join(this.dir, 'recall', `${key}.json`));
+    await this.shop.stage(name);
+    await this.shop.publish(name, `recall/${key}.json`);
+    rmSync(draft, { force: true });
   }
 
   /** Names of the files the shop has put there (reports, or answers to recall lists), in order; hidden ones are drafts. */
-  reports(from: Inbox = 'ack'): string[] {
-    return readdirSync(join(this.dir, from), { withFileTypes: true })
-      .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-      .map((entry) => entry.name)
-      .sort();
+  reports(from: Inbox = 'ack'): Promise<string[]> {
+    return this.shop.names(from);
   }
 
   /** A report's text; undefined if another worker has archived it, or the shop is still writing it. */
-  readReport(name: string, from: Inbox = 'ack'): string | undefined {
-    return whileThere(() => {
-      const file = join(this.dir, from, name);
-      const text = reportText(readFileSync(file));
-      const complete = /\.json$/i.test(name)
-        ? text.trimEnd().endsWith('}')
-        : /\.csv$/i.test(name) && text.endsWith('\n');
-      return complete || Date.now() - statSync(file).mtimeMs > STILL_WRITING_MS ? text : undefined;
-    });
+  async readReport(name: string, from: Inbox = 'ack'): Promise<string | undefined> {
+    const file = await this.shop.read(`${from}/${name}`);
+    if (!file) return undefined;
+    const text = reportText(file.bytes);
+    const complete = /\.json$/i.test(name) ? text.trimEnd().endsWith('}') : /\.csv$/i.test(name) && text.endsWith('\n');
+    return complete || file.unchangedMs > STILL_WRITING_MS ? text : undefined;
   }
 
   /** Archives a report, beside earlier ones of the same name; another worker may have done so already. */
-  putAway(name: string, from: Inbox = 'ack'): void {
+  async putAway(name: string, from: Inbox = 'ack'): Promise<void> {
     const end = /\.\w+$/.exec(name)?.[0] ?? '';
     const base = name.slice(0, name.length - end.length);
     let free = name;
-    for (let n = 2; existsSync(join(this.dir, `${from}-done`, free)); n++) free = `${base}.${n}${end}`;
-    whileThere(() => renameSync(join(this.dir, from, name), join(this.dir, `${from}-done`, free)));
+    for (let n = 2; !(await this.shop.move(`${from}/${name}`, `${from}-done/${free}`)); n++)
+      free = `${base}.${n}${end}`;
   }
 
   private rendered(key: string): string {
     return join(this.dir, 'tmp', key);
+  }
+
+  /** Written just before a run leaves: where it was brought. */
+  private leaving(key: string): string {
+    return join(this.dir, 'tmp', `${key}.leaving`);
   }
 }
 
@@ -139,16 +184,6 @@ function closeToOthers(dir: string): void {
     if (mode !== wanted) chmodSync(dir, wanted);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
-  }
-}
-
-/** Undefined if the file has gone meanwhile. */
-function whileThere<Result>(read: () => Result): Result | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    return undefined;
   }
 }
 

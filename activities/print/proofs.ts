@@ -44,8 +44,9 @@ async function print(deps: PrintRenderDeps, proof: ClaimedProof): Promise<void> 
   const mailClass = doc.post?.mailClass ?? 'ordinary';
   const totals = { ...manifest, mailClass, pages: pdf.pages, file: 'letter.pdf', sha256 };
   writeText(draft, 'manifest.json', `${JSON.stringify(totals, null, 2)}\n`);
+  await folder.stageProof(key, draft);
   if (await markProof(db, proof)) {
-    folder.handOverProof(key, draft);
+    await folder.handOverProof(key);
     await recordProof(db, proof, { kind: 'sent', ref: key });
-  } else folder.clear(key);
+  } else await folder.discard(key);
 }

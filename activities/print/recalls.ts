@@ -43,27 +43,28 @@ export async function exchangeRecalls(deps: RecallDeps, folder: PrintFolder): Pr
       pieceCodesSha256: sha256(pieces.join('\n')),
       askedAt: new Date(at).toISOString(),
     };
-    folder.askBack(key, `${JSON.stringify(list, null, 2)}\n`);
+    await folder.askBack(key, `${JSON.stringify(list, null, 2)}\n`);
     await markSent(deps.db, id);
     deps.log.info({ run, recall: key, pieces: pieces.length }, 'the print shop is asked to take envelopes out');
   }
-  const answers = folder.reports('recall-ack');
-  for (const name of answers) await readAnswer(deps, folder, name);
-  await keepUnreadable(deps.db, 'recall-ack', folder.reports('recall-ack'));
+  const answers = await folder.reports('recall-ack');
+  const left: string[] = [];
+  for (const name of answers) if (!(await readAnswer(deps, folder, name))) left.push(name);
+  await keepUnreadable(deps.db, 'recall-ack', left);
   return recalls.length + answers.length;
 }
 
-/** Archives an answer only once its run has it. */
-async function readAnswer({ db, log, client }: RecallDeps, folder: PrintFolder, name: string): Promise<void> {
-  const text = folder.readReport(name, 'recall-ack');
-  if (text === undefined) return;
+/** Archives an answer only once its run has it; returns whether it was archived. */
+async function readAnswer({ db, log, client }: RecallDeps, folder: PrintFolder, name: string): Promise<boolean> {
+  const text = await folder.readReport(name, 'recall-ack');
+  if (text === undefined) return false;
   const parsed = answer.safeParse(jsonOf(text));
   const taken = parsed.success ? await takeAnswer(db, parsed.data) : undefined;
   if (!taken) {
     const why = parsed.success ? 'unknown list' : z.prettifyError(parsed.error);
     if (await noteUnreadable(db, { folder: 'recall-ack', name }))
       log.error({ answer: name, why }, 'an answer of the print shop that fits no list: a person must decide');
-    return;
+    return false;
   }
   if (taken.kind === 'differs') {
     log.error({ answer: name, differences: taken.found }, 'the print shop answers otherwise: a person must look');
@@ -74,7 +75,8 @@ async function readAnswer({ db, log, client }: RecallDeps, folder: PrintFolder, 
     });
     if (!signalled) await setLaunched(db, taken.runId, false); // the outbox starts it again
   }
-  folder.putAway(name, 'recall-ack');
+  await folder.putAway(name, 'recall-ack');
+  return true;
 }
 
 function jsonOf(text: string): unknown {

@@ -40,7 +40,8 @@ const PAGE = 200;
 export async function renderRun(deps: PrintRenderDeps, runId: number): Promise<{ pieces: number }> {
   const run = await getRun(deps.db, runId);
   if (run.status !== 'open' && run.status !== 'rendered') return { pieces: run.pieces };
-  if (deps.folder.isHandedOver(run.key)) return { pieces: run.pieces }; // the process died between hand-over and its record
+  // the process died between hand-over and its record
+  if (await deps.folder.isHandedOver(run.key, run.manifest_hash)) return { pieces: run.pieces };
   const left = await clearRun(deps.db, deps.docs, run);
   const draft = deps.folder.begin(run.key);
   const rendering = new Rendering(deps, run, draft);
@@ -54,7 +55,7 @@ export async function renderRun(deps: PrintRenderDeps, runId: number): Promise<{
   const files = await rendering.close();
   await dropEmptyPieces(deps.db, run.id);
   if (rendering.lines.length === 0) {
-    deps.folder.clear(run.key);
+    await deps.folder.discard(run.key);
     await closeEmptyRun(deps.db, run.id);
   } else {
     await finish(deps, run, { draft, files, rendering });
@@ -95,6 +96,7 @@ async function finish(
   writeFileSync(join(made.draft, CONTROL_SHEET.pdf), await controlSheetPdf(sheet!, run.opened_at));
   writeText(made.draft, CONTROL_SHEET.csv, controlSheetCsv(sheet!));
   deps.folder.finish(run.key, made.draft);
+  await deps.folder.stage(run.key);
   const pieces = lines.map(({ no, pages, postal, form }, index) => ({ id: ids[index]!, no, pages, form, ...postal }));
   await recordRendered(deps.db, run.id, { pieces, pages, manifestHash, totals });
 }

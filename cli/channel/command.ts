@@ -30,7 +30,11 @@ export function addChannelCommands(program: Command, end: (code: number) => void
     .option('--from <address>', "the sender, as a campaign's mailFrom; default: an address of BOUNCE_DOMAIN")
     .action(run('mail'));
   add('sms', 'one SMS through SMS_URL', 'a mobile number').action(run('sms'));
-  add('print', 'one page into the folder proof of PRINT_DIR', 'a name that the page bears').action(run('print'));
+  add(
+    'print',
+    'one page into the folder proof of PRINT_DIR, or of the server PRINT_SFTP_URL',
+    'a name that the page bears',
+  ).action(run('print'));
 }
 
 /** Tests a channel: each step on stderr as it ends, the result on stdout. Returns the exit code. */

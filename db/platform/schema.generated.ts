@@ -74,7 +74,13 @@ export interface Alerts {
   figures: JsonText<Record<string, number | string>>;
   id: Generated<number>;
   kind:
+<<<<<<< HEAD
     | 'scans_waiting'
+=======
+    | 'print_shop_away'
+    | 'print_shop_host_key'
+    | 'print_shop_differs'
+>>>>>>> 048b12fb (feat(print): exchange files with the print shop by SFTP)
     | 'inquiries_overdue'
     | 'complaints_unnotified'
     | 'enclosure_open'
@@ -665,6 +671,17 @@ export interface Enclosures {
   witnessed_by: number | null;
 }
 
+export interface EnvelopeSplits {
+  asked_at: Instant;
+  asked_by: number;
+  client_id: number;
+  id: Generated<number>;
+  letters: number;
+  piece_id: number;
+  print_run_id: number;
+  reason: string;
+}
+
 export interface Erasures {
   basis: 'asked_by_customer' | 'asked_by_client' | 'wrong_data' | 'retention' | 'register' | 'left_out';
   campaign_id: number | null;
@@ -1030,6 +1047,7 @@ export interface Messages {
   receipt_query_at: Instant | null;
   reply: Generated<boolean>;
   run: number;
+  split_id: number | null;
   status: Generated<
     'queued' | 'claimed' | 'handing_over' | 'handed_over' | 'failed' | 'withdrawn' | 'doubtful' | 'recalled'
   >;
@@ -1222,6 +1240,7 @@ export interface Postings {
 export interface PrintRuns {
   acknowledged: JsonText<Record<string, unknown>> | null;
   campaigns: Generated<ArrayType<number>>;
+  changes: Generated<number>;
   client_id: number;
   envelope: JsonText<unknown> | null;
   handed_over_at: Instant | null;
@@ -1733,6 +1752,7 @@ export interface DB {
   delivery_results: DeliveryResults;
   effort_scores: EffortScores;
   enclosures: Enclosures;
+  envelope_splits: EnvelopeSplits;
   erasures: Erasures;
   findings: Findings;
   grants: Grants;

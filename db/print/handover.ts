@@ -184,14 +184,14 @@ type HandOver = 'done' | 'again';
 
 /**
  * Hands a rendered run over: `move` makes its folder visible to the print shop, in the transaction that has checked
- * every letter once more. `lies` means the shop has the folder already (the process died between move and commit); the
+ * every letter once more; it must take moments, since pauses wait for it. `lies` means the shop has the folder already (the process died between move and commit); the
  * run is then handed over whatever has happened since.
  */
 export async function handOverRun(
   db: Db,
   docs: CampaignDocs,
   runId: number,
-  folder: { lies: boolean; fits: (run: PrintRun) => boolean; move: () => void },
+  folder: { lies: boolean; fits: (run: PrintRun) => boolean; move: () => Promise<void> },
 ): Promise<HandOver> {
   return db.transaction().execute(async (trx) => {
     await shareCampaignsOfRun(trx, runId);
@@ -201,7 +201,7 @@ export async function handOverRun(
     if (!folder.lies) {
       const letters = await checkRun(trx, docs, runId);
       if (letters.some(({ verdict }) => verdict.kind !== 'print') || !folder.fits(run)) return 'again';
-      folder.move();
+      await folder.move();
     }
     const { now } = await readClock(trx);
     await trx

@@ -38,6 +38,10 @@ const inNoRun = sql<boolean>`not exists
 export const runsToStart = (db: Queryable): Promise<{ id: number }[]> =>
   db.selectFrom('print_runs').select('id').where('launched', '=', false).orderBy('id').limit(100).execute();
 
+/** Runs that are to leave for the print shop, oldest first, at most 5. */
+export const renderedRuns = (db: Queryable): Promise<Pick<PrintRun, 'key' | 'manifest_hash'>[]> =>
+  db.selectFrom('print_runs').select(['key', 'manifest_hash']).where('status', '=', 'rendered').orderBy('id').limit(5).execute(); // prettier-ignore
+
 /** Records whether the run's workflow was started; with `false` the outbox starts it again. */
 export async function setLaunched(db: Queryable, runId: number, launched: boolean): Promise<void> {
   await db.updateTable('print_runs').set({ launched }).where('id', '=', runId).execute();

@@ -23,6 +23,9 @@ export const ALERT_KINDS = [
   'pages_locked',
   'print_folder_missing',
   'print_folder_full',
+  'print_shop_away',
+  'print_shop_host_key',
+  'print_shop_differs',
 ] as const;
 
 export type AlertKind = (typeof ALERT_KINDS)[number];

@@ -34,8 +34,8 @@ function testCall(node: ts.CallExpression): { name: string; titles: string[] } |
   return named(of, [title.text, ...rows.flatMap((row) => filled(title.text, row))]);
 }
 
-/** Wrappers of `describe`, such as one that skips where there is no browser. */
-const GROUPS = new Set(['describeBrowser']);
+/** Wrappers of `describe`, such as one that skips where there is no browser or SFTP server. */
+const GROUPS = new Set(['describeBrowser', 'describeSftp']);
 
 const named = ({ text }: ts.Identifier, titles: string[]) =>
   [...TESTS, 'describe'].includes(text)

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { handOver as handOverAs } from '../../activities/print/hand-over';
 import { PrintFolder } from '../../activities/print/folder';
 import { type PrintRenderDeps } from '../../activities/print/render';
 import { CampaignDocs } from '../../db/campaigns/campaigns';
@@ -9,7 +10,6 @@ import { claimMessages } from '../../db/delivery/claims';
 import { ensureLane } from '../../db/delivery/lanes';
 import { openPrintRuns } from '../../db/print/open-runs';
 import { takeOverPostLane } from '../../db/print/runs';
-import { handOverRun } from '../../db/print/handover';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { type Acknowledgement } from '../../domain/print/print-run';
 import { channelsDoc, seedCampaign, type SeedCustomer, stepClock } from '../support/seed';
@@ -135,15 +135,8 @@ export async function openRun(t: TestDb, scene: PrintScene): Promise<number> {
 }
 
 /** Hands a rendered run over as the activity does; `move` in its place plays a kill. */
-export async function handOver(t: TestDb, scene: PrintScene, runId: number, move?: () => void) {
-  const { key } = await runOf(t, runId);
-  const { folder, docs } = scene.deps;
-  return handOverRun(t.db, docs, runId, {
-    lies: folder.isHandedOver(key),
-    fits: (run) => folder.holds(key, run.manifest_hash),
-    move: move ?? (() => folder.handOver(key)),
-  });
-}
+export const handOver = (_: TestDb, scene: PrintScene, runId: number, move?: () => Promise<void>) =>
+  handOverAs(scene.deps, runId, move);
 
 export const messageOf = (t: TestDb, id: number) =>
   t.db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirstOrThrow();

@@ -32,7 +32,7 @@ describe.each([0o022, 0o000, 0o077])('with umask %s', (umask) => {
     const runId = await openRun(t, scene);
     await renderRun(scene.deps, runId);
     expect(await handOver(t, scene, runId)).toBe('done');
-    scene.deps.folder.askBack('one', '{}');
+    await scene.deps.folder.askBack('one', '{}');
     const found = all(scene.dir);
     expect(found.filter(({ name }) => name.endsWith('.pdf')).length).toBeGreaterThan(0);
     expect(found.filter((one) => one.mode !== one.wanted)).toEqual([]);

@@ -1,18 +1,24 @@
 import pino from 'pino';
 import { drainPost } from '../../activities/print/drain';
+import { SftpFiles } from '../../activities/print/exchange/sftp-files';
 import { PrintFolder } from '../../activities/print/folder';
+import { handOver } from '../../activities/print/hand-over';
 import { bookAcknowledged } from '../../activities/print/posted';
 import { renderRun } from '../../activities/print/render';
+import { type SftpTarget } from '../../config/print-sftp';
 import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { connectDb } from '../../db/platform/connect';
-import { handOverRun } from '../../db/print/handover';
 import { Vault } from '../../db/privacy/vault';
 
-/** Drains, prints, hands over and books until it is killed: node print-child <database url> <folder> <lane id>. */
-const [url = '', dir = '', lane = ''] = process.argv.slice(2);
+/**
+ * Drains, prints, hands over and books until it is killed: node print-child <database url> <folder> <lane id>, and the
+ * print shop's server as JSON where it is not the folder.
+ */
+const [url = '', dir = '', lane = '', sftp] = process.argv.slice(2);
 const { db } = connectDb({ url });
 const docs = new CampaignDocs();
-const folder = new PrintFolder(dir);
+const target = sftp === undefined ? undefined : (JSON.parse(sftp) as SftpTarget);
+const folder = new PrintFolder(dir, target && new SftpFiles(target, dir));
 const deps = {
   db,
   docs,
@@ -27,14 +33,10 @@ async function work(): Promise<void> {
   // eslint-disable-next-line no-restricted-syntax -- its test kills it
   for (;;) {
     await drainPost(deps, Number(lane), { signal: new AbortController().signal, untilMs: Date.now() + 100 });
-    const runs = await db.selectFrom('print_runs').select(['id', 'key']).where('status', '<>', 'posted').execute();
-    for (const { id, key } of runs) {
+    const runs = await db.selectFrom('print_runs').select('id').where('status', '<>', 'posted').execute();
+    for (const { id } of runs) {
       await renderRun(deps, id);
-      await handOverRun(db, docs, id, {
-        lies: folder.isHandedOver(key),
-        fits: (run) => folder.holds(key, run.manifest_hash),
-        move: () => folder.handOver(key),
-      });
+      await handOver(deps, id);
       await bookAcknowledged(deps, id);
     }
   }

@@ -275,8 +275,8 @@ describe('handing over', () => {
     const runId = await openRun(t, scene);
     await renderRun(scene.deps, runId);
     const { key } = await runOf(t, runId);
-    const killed = handOver(t, scene, runId, () => {
-      scene.deps.folder.handOver(key);
+    const killed = handOver(t, scene, runId, async () => {
+      await scene.deps.folder.handOver(key);
       throw new Error('killed');
     });
     await expect(killed).rejects.toThrow('killed');

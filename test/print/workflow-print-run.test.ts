@@ -212,7 +212,7 @@ test('what is no report of ours stays where it is, raises an alert until it is g
     (await findQuick(t.db)).flatMap(({ kind, figures }) => (kind === 'file_unreadable' ? [figures.name] : [])).sort();
   expect(await read()).toBe(0);
   expect(await read()).toBe(0);
-  expect(scene.deps.folder.reports()).toEqual(['a.json', 'b.json', 'c.json', 'report.txt']);
+  expect(await scene.deps.folder.reports()).toEqual(['a.json', 'b.json', 'c.json', 'report.txt']);
   expect(await alerts()).toEqual(['a.json', 'b.json', 'report.txt']);
   for (const name of ['b.json', 'report.txt']) rmSync(file(name));
   await read();
@@ -237,5 +237,5 @@ test.each<[string, (text: string) => Buffer, string]>([
   );
   expect(await read()).toBe(1);
   expect((await runOf(t, runId)).acknowledged).toMatchObject({ printed: 1 });
-  expect(scene.deps.folder.reports()).toEqual([]);
+  expect(await scene.deps.folder.reports()).toEqual([]);
 });

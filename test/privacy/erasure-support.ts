@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { type ErasureDeps } from '../../activities/maintenance/erasure';
+import { PrintArchive } from '../../activities/print/archive';
 import { createApiKey } from '../../db/access/api-keys';
 import { ErasureRegister } from '../../db/privacy/erasure-register';
 import { type SeedCustomer, type Seeded } from '../support/seed';
@@ -33,7 +34,8 @@ export async function overCampaign(t: TestDb, customers: SeedCustomer[]): Promis
 export function workerOf(t: Pick<TestDb, 'db'>): { folder: string; worker: ErasureDeps } {
   const folder = mkdtempSync(join(tmpdir(), 'tsunagi-erasure-'));
   const register = new ErasureRegister(join(folder, 'register'));
-  return { folder, worker: { db: t.db, log: pino({ level: 'silent' }), register, printDir: join(folder, 'print') } };
+  const archive = new PrintArchive(join(folder, 'print'));
+  return { folder, worker: { db: t.db, log: pino({ level: 'silent' }), register, archive } };
 }
 
 /** A posted print run with these pieces, each in a file of its own, as the shop has taken it. */
@@ -58,7 +60,7 @@ export async function postedRun(
     } as never)
     .returning('id')
     .executeTakeFirstOrThrow();
-  const folder = join(over.worker.printDir, 'done', key);
+  const folder = join(over.folder, 'print', 'done', key);
   mkdirSync(folder, { recursive: true });
   const rows: string[] = [];
   for (const [at, piece] of pieces.entries()) {

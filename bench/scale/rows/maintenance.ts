@@ -1,3 +1,4 @@
+import { PrintArchive } from '../../../activities/print/archive';
 import { applyRetention } from '../../../activities/maintenance/retention';
 import { expireCallLeases } from '../../../db/calls/expire-leases';
 import { finishAdoptions } from '../../../db/campaigns/finish-adoption';
@@ -47,7 +48,7 @@ export const maintenanceRows: Row[] = [
     name: 'retention applied',
     job: 'applyRetention',
     limitMs,
-    run: ({ db, log, dir }) => applyRetention({ db, log, printDir: dir }),
+    run: ({ db, log, dir }) => applyRetention({ db, log, archive: new PrintArchive(dir) }),
   },
   {
     name: 'erasures: open, with what stands against them',

@@ -61,6 +61,21 @@ export const alertsEn: Record<keyof typeof alertsJa, ErrorText> = {
     advice:
       'Make room to at least {least} MB: move what the shop has taken (done), or enlarge the disk. Without room no letter goes out.',
   },
+  print_shop_away: {
+    title: 'The SFTP server of the print shop ({host}) cannot be used ({reason})',
+    advice:
+      'Ask the print shop about its server. "Permission denied" points to our key or the rights of a folder, "Failure" to a full disk. Once it is mended, everything goes on by itself from where it was cut off. Until then no letter goes out and no report comes in; nothing is lost.',
+  },
+  print_shop_host_key: {
+    title: 'The SFTP server of the print shop ({host}) shows another key than the one entered here',
+    advice:
+      'Nothing was sent, since it may be another server. Ask the print shop for the fingerprint by phone, and change the file PRINT_SFTP_KNOWN_HOSTS only if the new key is really theirs. Everything then goes on by itself.',
+  },
+  print_shop_differs: {
+    title: 'The print shop has a file that is not what was sent ({path})',
+    advice:
+      'It was not overwritten, so that nothing is printed twice. Ask the print shop where it is from and whether it was printed. Once they have removed it, everything goes on by itself.',
+  },
   form_unread: {
     title: 'Campaign {campaign}: {count} forms have been on the desk unread for {days} days or more',
     advice: 'Enter them. Contacts to these customers have resumed.',

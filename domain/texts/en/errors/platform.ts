@@ -16,6 +16,23 @@ export const platformErrorsEn: Record<keyof typeof platformErrorsJa, ErrorText> 
     advice: 'Nothing was recorded. Wait a minute and send the same again.',
     hint: 'Send the same Idempotency-Key again',
   },
+  print_shop_away: {
+    title: "The print shop's server cannot be reached",
+    advice: 'Once it can, everything goes on by itself from where it was cut off.',
+  },
+  print_shop_host_key: {
+    title: "The print shop's server shows another key than the one entered here",
+    advice: 'Nothing was sent. Ask the print shop for the fingerprint by phone.',
+  },
+  print_shop_refused: {
+    title: "The print shop's server refuses",
+    advice:
+      'Ask the print shop about our key, the rights of the folders, and room on the disk. It then goes on by itself.',
+  },
+  print_shop_differs: {
+    title: 'The print shop has a file with other contents',
+    advice: 'It was not overwritten. Ask the print shop where it is from.',
+  },
   provider_unavailable: { title: 'The provider does not answer', advice: 'It is tried again by itself.' },
   database_unavailable: {
     title: 'The database cannot be reached',

@@ -17,6 +17,19 @@ export const platformErrorsJa = {
     advice: '何も登録されていません。1分ほど待ってから、もう一度送ってください。',
     hint: '同じ Idempotency-Key で送り直す',
   },
+  print_shop_away: { title: '印刷会社のサーバーにつながりません', advice: 'つながれば、途中から自動で続けます。' },
+  print_shop_host_key: {
+    title: '印刷会社のサーバーの鍵が、登録してあるものと違います',
+    advice: '何も送っていません。印刷会社に電話で鍵の指紋を確かめてください。',
+  },
+  print_shop_refused: {
+    title: '印刷会社のサーバーが受け付けません',
+    advice: '鍵の登録、フォルダーの権限、ディスクの空きを印刷会社に確かめてください。直れば自動で続けます。',
+  },
+  print_shop_differs: {
+    title: '印刷会社の側に、内容の違うファイルがあります',
+    advice: '上書きしていません。どこから来たものか、印刷会社に確かめてください。',
+  },
   provider_unavailable: { title: '送信先のサービスが応答しません', advice: '自動でやり直します。' },
   database_unavailable: {
     title: 'データベースに接続できません',
