@@ -55,6 +55,7 @@ import { previewHandlers } from './campaigns/handlers/preview';
 import { piecePageHandlers } from './print/handlers/piece-pages';
 import { carrierHandlers } from './print/handlers/carrier';
 import { postingHandlers } from './print/handlers/postings';
+import { splitHandlers } from './print/handlers/splits';
 import { printRunHandlers } from './print/handlers/runs';
 import { requestHandlers } from './access/handlers/requests';
 import { bounceHandlers } from './returns/bounce-handlers';
@@ -137,6 +138,7 @@ export function createApp(deps: AppDeps): Express {
     ...laneHandlers,
     ...alertHandlers,
     ...postingHandlers,
+    ...splitHandlers,
     ...printRunHandlers,
     ...carrierHandlers,
     ...piecePageHandlers,

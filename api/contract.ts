@@ -41,6 +41,7 @@ import { planVersionRoutes } from './campaigns/contract/plan-versions';
 import { piecePageRoutes } from './print/contract/piece-pages';
 import { carrierRoutes } from './print/contract/carrier';
 import { postingRoutes } from './print/contract/postings';
+import { splitRoutes } from './print/contract/splits';
 import { printRunRoutes } from './print/contract/runs';
 import { proofRoutes } from './campaigns/contract/proofs';
 import { questionRoutes } from './campaigns/contract/questions';
@@ -105,6 +106,7 @@ export const contract = {
   ...laneRoutes,
   ...alertRoutes,
   ...postingRoutes,
+  ...splitRoutes,
   ...printRunRoutes,
   ...carrierRoutes,
   ...piecePageRoutes,

@@ -13,6 +13,9 @@ export interface SftpTarget {
   knownHosts: string;
 }
 
+/** What OpenSSH's programs are started with: none of our settings, and file names as UTF-8. */
+export const SSH_ENV = { PATH: '/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin', LC_ALL: 'C.UTF-8' };
+
 type Settings = Pick<Config, 'PRINT_SFTP_URL' | 'PRINT_SFTP_KEY_FILE' | 'PRINT_SFTP_KNOWN_HOSTS'>;
 
 /**
@@ -37,7 +40,7 @@ export function readPrintSftp(config: Settings): SftpTarget | undefined {
     wrong(`${keyFile} is not ours alone, and ssh refuses it: chmod 600 ${keyFile}`);
   if (!/^[^#\s]/m.test(readFileSync(knownHosts, 'utf8')))
     wrong(`${knownHosts} is empty: ask the print shop for its host key, and enter what ssh-keyscan -p ${port} ${host} prints once it agrees`); // prettier-ignore
-  if (spawnSync('ssh', ['-V'], { stdio: 'ignore' }).error)
+  if (spawnSync('ssh', ['-V'], { env: SSH_ENV, stdio: 'ignore' }).error)
     wrong('the program sftp is missing: install the package openssh-client');
   const folder = path.replace(/\/$/, '').replace(/^\/~\//, '') || undefined;
   return { user, host, port, folder, keyFile, knownHosts };

@@ -50,6 +50,8 @@ export const ERRORS = {
   pause_until_past: { status: 422, retryable: false },
   pause_over: { status: 409, retryable: false },
   print_run_not_handed_over: { status: 409, retryable: false },
+  print_run_handed_over: { status: 409, retryable: false },
+  envelope_not_shared: { status: 409, retryable: false },
   posting_day_wrong: { status: 422, retryable: false },
   journey_closed: { status: 409, retryable: false },
   correction_not_possible: { status: 409, retryable: false },

@@ -98,7 +98,7 @@ async function finish(
   deps.folder.finish(run.key, made.draft);
   await deps.folder.stage(run.key);
   const pieces = lines.map(({ no, pages, postal, form }, index) => ({ id: ids[index]!, no, pages, form, ...postal }));
-  await recordRendered(deps.db, run.id, { pieces, pages, manifestHash, totals });
+  await recordRendered(deps.db, run.id, { pieces, pages, manifestHash, totals, changes: run.changes });
 }
 
 /** The files of a run while they are being written. */

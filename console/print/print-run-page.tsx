@@ -28,10 +28,13 @@ import { LetterDrawer } from './letter-drawer';
 import { OriginalsCard } from './originals-card';
 import { ReportCard } from './report-card';
 import { runTone } from './run-tone';
+import { SplitDialog } from './split-dialog';
 
 export type Run = Reply<'getPrintRun'>;
-type Envelope = Run['envelopes']['items'][number];
+export type Envelope = Run['envelopes']['items'][number];
 const EVERY_MS = 30_000;
+/** Before the print shop has it. */
+const NOT_LEFT: Run['status'][] = ['open', 'rendered'];
 
 /** One print run: both sides' figures, its files with their hashes, its envelopes with their letters. */
 export function PrintRunPage() {
@@ -41,6 +44,7 @@ export function PrintRunPage() {
   const id = useParam('id');
   const [{ cursor }, filter] = useFilters();
   const [shown, setShown] = useState<Envelope | null>(null);
+  const [split, setSplit] = useState<Envelope | null>(null);
   const allowed = may('print.read');
   const read = useApi(
     'getPrintRun',
@@ -71,13 +75,18 @@ export function PrintRunPage() {
             <CostsCard run={data} />
             <Files run={data} />
             <Card title={words.envelopes}>
-              <Envelopes rows={data.envelopes.items} show={may('letter.read') ? setShown : undefined} />
+              <Envelopes
+                rows={data.envelopes.items}
+                show={may('letter.read') ? setShown : undefined}
+                split={may('print.work') && NOT_LEFT.includes(data.status) ? setSplit : undefined}
+              />
               <Pager cursor={cursor} next={data.envelopes.next} go={(to) => filter({ cursor: to })} />
             </Card>
           </>
         )}
       </Loaded>
       {shown && <LetterDrawer code={shown.code} pages={shown.pages ?? 1} onClose={() => setShown(null)} />}
+      {split && run && <SplitDialog id={run.id} row={split} onClose={() => setSplit(null)} />}
     </Page>
   );
 }
@@ -132,7 +141,13 @@ function Sheets({ run: { id, key } }: { run: Run }) {
   );
 }
 
-function Envelopes({ rows, show }: { rows: readonly Envelope[]; show: ((row: Envelope) => void) | undefined }) {
+interface Shown {
+  rows: readonly Envelope[];
+  show: ((row: Envelope) => void) | undefined;
+  split: ((row: Envelope) => void) | undefined;
+}
+
+function Envelopes({ rows, show, split }: Shown) {
   const words = useWords(printWords);
   const text = useText();
   const { lang } = usePreferences();
@@ -165,7 +180,16 @@ function Envelopes({ rows, show }: { rows: readonly Envelope[]; show: ((row: Env
         {
           head: words.letters,
           value: ({ letters }) => letters,
-          cell: ({ letters }) => format.number(letters),
+          cell: (row) => (
+            <>
+              {format.number(row.letters)}
+              {split && row.letters > 1 && row.removedReason === null && (
+                <Button look="quiet" onClick={() => split(row)} aria-label={words.splitOf(row.code)}>
+                  {words.split}
+                </Button>
+              )}
+            </>
+          ),
           number: true,
         },
         {

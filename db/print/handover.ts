@@ -137,11 +137,13 @@ interface Rendered {
   pages: number;
   manifestHash: string;
   totals: Record<string, unknown>;
+  /** Of the run when drawing began. */
+  changes: number;
 }
 
 /**
  * Numbers the envelopes, with the class each is posted by, and stores the run's control totals. An envelope with one
- * letter left is not merged any more. A run that was handed over stays unchanged.
+ * letter left is not merged any more. A run that was handed over, or that a person has changed meanwhile, stays as it is.
  */
 export async function recordRendered(db: Db, runId: number, rendered: Rendered): Promise<void> {
   await db.transaction().execute(async (trx) => {
@@ -156,6 +158,7 @@ export async function recordRendered(db: Db, runId: number, rendered: Rendered):
       })
       .where('id', '=', runId)
       .where('status', 'in', ['open', 'rendered'])
+      .where('changes', '=', rendered.changes)
       .executeTakeFirstOrThrow();
     if (numUpdatedRows === 0n) return;
     await sql`

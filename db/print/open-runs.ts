@@ -81,16 +81,17 @@ async function openRun(
 /** The letters that are still claimed by this drainer, with their pieces and classes. */
 async function lettersInHand(trx: Trx, docs: CampaignDocs, { laneId, fence }: OwnLane, messages: ClaimedMessage[]) {
   const ids = messages.map((message) => message.messageId);
-  const { rows } = await sql<{ id: number; piece: number }>`
-    select id, piece_id as piece from messages where id = any(${ids}::bigint[]) and lane_id = ${laneId}
+  const { rows } = await sql<{ id: number; piece: number; apart: boolean }>`
+    select id, piece_id as piece, split_id is not null as apart from messages where id = any(${ids}::bigint[]) and lane_id = ${laneId}
       and status = 'claimed' and fence = ${fence}`.execute(trx);
-  const pieceOf = new Map(rows.map(({ id, piece }) => [id, piece]));
+  const rowOf = new Map(rows.map((row) => [row.id, row]));
   const letters: (DueLetter & { campaignId: number })[] = [];
   for (const { messageId, customerId, campaignId, version, step } of messages) {
-    const pieceId = pieceOf.get(messageId);
-    if (pieceId === undefined) continue;
+    const row = rowOf.get(messageId);
+    if (!row) continue;
+    const { piece: pieceId, apart } = row;
     const postal = postalOfStep(await docs.get(trx, campaignId, version), step);
-    letters.push({ messageId, customerId, campaignId, pieceId, postal, alone: step === AUTHORITY_STEP });
+    letters.push({ messageId, customerId, campaignId, pieceId, postal, alone: step === AUTHORITY_STEP, apart });
   }
   return letters;
 }

@@ -77,6 +77,7 @@ const fits: Record<string, { type?: string; body?: string }> = {
     type: 'application/json',
     body: '{"office":"x","postedOn":"2027-02-01","lines":[{"class":"ordinary","express":false,"noForwarding":false,"pieces":1}]}',
   },
+  splitEnvelope: { type: 'application/json', body: '{"reason":"x"}' },
   withdrawPosting: { type: 'application/json', body: '{"reason":"x"}' },
   pauseJourney: { type: 'application/json', body: '{"extendWaits":true,"reason":"x"}' },
   resumeJourney: { type: 'application/json', body: '{"reason":"x"}' },

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { type SftpTarget } from '../../../config/print-sftp';
+import { SSH_ENV, type SftpTarget } from '../../../config/print-sftp';
 import { AppError, type ErrorCode } from '../../../domain/errors';
 
 /** Connecting and a few commands, in real ms. */
@@ -35,7 +35,7 @@ interface Ended {
 function session(target: SftpTarget, commands: string[], limitMs: number): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn('sftp', argumentsFor(target), {
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, LC_ALL: 'C.UTF-8' },
+      env: SSH_ENV,
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     const limit = setTimeout(() => child.kill('SIGTERM'), limitMs);

@@ -3,6 +3,7 @@ import { type steeringEventsJa, type steeringReasonsJa, type requestEventsJa } f
 export const steeringEventsEn: Record<keyof typeof steeringEventsJa, string> = {
   pause_opened: 'Paused by scope',
   pause_ended: 'Ended the pause',
+  envelope_split: 'Asked for letters of one envelope to go in envelopes of their own',
   recall_asked: 'Asked the print shop to take letters out',
   recall_answered: 'The print shop answered what it took out',
   recall_differs: 'The print shop answered otherwise than asked',

@@ -41,6 +41,7 @@ export const envelopeNoteTexts = {
   merged_same_customer: { ja: '同梱：同じお客様', en: 'merged: same customer' },
   split_class_differs: { ja: '別封：郵便種別が異なる', en: 'split: class differs' },
   split_sheet_limit: { ja: '別封：1封の枚数上限', en: 'split: sheet limit' },
+  split_on_request: { ja: '別封：担当者の指示', en: 'split: asked for by a person' },
 } as const satisfies Record<EnvelopeNote, Text>;
 
 /** What the carrier reports of a piece. */

@@ -62,6 +62,14 @@ test.each<[string, DueLetter[], unknown[]]>([
     [[1, [10, 20], 'ordinary+express', [MERGED]]],
   ],
   [
+    'what a person wants apart stays apart, and the others share',
+    [letter(1), { ...letter(2), apart: true }, letter(3)],
+    [
+      [1, [10, 30], 'ordinary', [MERGED]],
+      [2, [20], 'ordinary', ['split_on_request']],
+    ],
+  ],
+  [
     'three letters, two of which go together',
     [letter(3, { class: 'registered' }), letter(2), letter(1)],
     [

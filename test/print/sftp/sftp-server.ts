@@ -127,9 +127,12 @@ export class SftpServer {
     };
     from.on('data', (bytes) => {
       sent += bytes.length;
-      if (sent > this.#breaksAfter) end();
+      if (sent <= this.#breaksAfter) return;
+      from.destroy();
+      to.end(); // what was sent by then arrives
     });
-    for (const side of [from, to]) side.on('error', end).on('close', end);
+    from.on('error', end);
+    to.on('error', end).on('close', end);
     from.pipe(to).pipe(from);
   }
 

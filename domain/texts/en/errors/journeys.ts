@@ -14,6 +14,11 @@ export const journeyErrorsEn: Record<keyof typeof journeyErrorsJa, ErrorText> = 
     title: 'The print run is not handed over yet',
     advice: 'Book its posting slip after the hand-over.',
   },
+  print_run_handed_over: {
+    title: 'This print run is with the print shop already',
+    advice: 'An envelope can be split only before that. To keep it back, pause its scope and recall it.',
+  },
+  envelope_not_shared: { title: 'This envelope has one letter only', advice: 'There is nothing to split.' },
   posting_day_wrong: {
     title: 'The day of posting is out of range',
     advice: 'It is a day from the hand-over ({first}) to today ({last}).',

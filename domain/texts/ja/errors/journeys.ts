@@ -15,6 +15,11 @@ export const journeyErrorsJa = {
     title: 'この印刷回次はまだ印刷会社に渡していません',
     advice: '引渡しの後で、差出票を登録してください。',
   },
+  print_run_handed_over: {
+    title: 'この印刷回次はもう印刷会社に渡しています',
+    advice: '封筒を分けられるのは引渡しの前だけです。止めるときは、範囲を決めて一時停止し、抜取を依頼してください。',
+  },
+  envelope_not_shared: { title: 'この封筒の手紙は1通だけです', advice: '分けるものはありません。' },
   posting_day_wrong: {
     title: '差出日が範囲の外です',
     advice: '引渡しの日（{first}）から今日（{last}）までの日付にしてください。',
