@@ -113,6 +113,7 @@ export class PrintFolder {
   /** Hands the staged rendering over: it appears in `out` atomically. */
   async handOver(key: string): Promise<void> {
     writeFileWhole(this.leaving(key), await this.shop.stagedAs(key), 0o640);
+    chmodSync(this.leaving(key), 0o640); // whatever the umask is
     await this.shop.publish(key, `out/${key}`);
   }
 

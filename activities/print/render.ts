@@ -66,7 +66,8 @@ export async function renderRun(deps: PrintRenderDeps, runId: number): Promise<{
 
 /** An envelope within its limit of sheets: where letters together are too many, only the first of them stays in it. */
 async function fitting(deps: PrintRenderDeps, run: PrintRun, composed: Composed): Promise<Composed> {
-  if ('failed' in composed || composed.pages.length <= composed.limit) return composed;
+  if ('failed' in composed || sheetsOf(composed.pages.length, envelopeOf(run).duplex) <= composed.limit)
+    return composed;
   const { piece } = composed;
   if (!(await splitPiece(deps.db, run.id, piece))) return composed;
   return (await composePieces(deps, run, [{ ...piece, letters: piece.letters.slice(0, 1) }]))[0]!;

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import { type Postal, type PostalClass, postalCode } from '../../domain/print/postal-class';
 import { PUBLIC_PRICES } from '../../domain/print/price-lists';
-import { postage, type PriceList, priceListOn, weightOf } from '../../domain/print/prices';
+import { type EnvelopeProfile, sheetsOf } from '../../domain/print/envelope-profile';
+import { postage, type PriceList, priceListOn, sizeOf, weightOf } from '../../domain/print/prices';
 import { type Queryable, type Trx } from '../platform/types';
+import { envelopeOf } from './envelope-profile';
 import { type PrintRun } from './runs';
 
 /** Hundredths of a yen: contracts of large senders have such prices. */
@@ -23,16 +25,17 @@ interface Kind {
  */
 export async function bookCosts(
   trx: Trx,
-  run: Pick<PrintRun, 'id' | 'client_id'>,
+  run: Pick<PrintRun, 'id' | 'client_id' | 'envelope'>,
   { lists = PUBLIC_PRICES, postedOn }: { lists?: PriceList[]; postedOn: string },
 ): Promise<void> {
   const list = priceListOn(lists, run.client_id, postedOn);
+  const profile = envelopeOf(run);
   const { rows: kinds } = await sql<Kind>`
     select distinct p.postal_class as class, p.express, p.no_forwarding as "noForwarding", p.pages, p.form,
       c.country is not null as abroad
     from pieces p join customers c on c.id = p.customer_id
     where p.print_run_id = ${run.id} and p.removed_reason is null and p.postal_class is not null`.execute(trx);
-  const priced = kinds.map((kind) => ({ ...kind, sen: list && !kind.abroad ? costOf(kind, list) : null }));
+  const priced = kinds.map((kind) => ({ ...kind, sen: list && !kind.abroad ? costOf(kind, list, profile) : null }));
   await sql`
     update pieces p set cost_sen = k.sen
     from customers c, jsonb_to_recordset(${JSON.stringify(priced)}::jsonb)
@@ -43,7 +46,8 @@ export async function bookCosts(
   await sql`
     insert into posting_costs (print_run_id, campaign_id, client_id, postal_class, express, no_forwarding, pieces, sheets,
       cost_sen, unpriced)
-    select print_run_id, campaign_id, client_id, postal_class, express, no_forwarding, count(*), sum(pages),
+    select print_run_id, campaign_id, client_id, postal_class, express, no_forwarding, count(*),
+      sum(${profile.duplex ? sql`(pages + 1) / 2` : sql`pages`}),
       coalesce(sum(cost_sen), 0), count(*) filter (where cost_sen is null)
     from pieces where print_run_id = ${run.id} and removed_reason is null and postal_class is not null
     group by 1, 2, 3, 4, 5, 6`.execute(trx);
@@ -54,8 +58,9 @@ export async function bookCosts(
     .execute();
 }
 
-function costOf(kind: Kind, list: PriceList): number | null {
-  const yen = postage(kind, weightOf({ sheets: kind.pages, form: kind.form }, list), list);
+function costOf(kind: Kind, list: PriceList, profile: EnvelopeProfile): number | null {
+  const grams = weightOf({ sheets: sheetsOf(kind.pages, profile.duplex), form: kind.form }, list);
+  const yen = postage(kind, grams, list, sizeOf(profile));
   return yen === null ? null : Math.round(yen * SEN);
 }
 

@@ -1,3 +1,4 @@
+import { type Envelope } from './envelope-profile';
 import { type PostalClass, type Postal } from './postal-class';
 
 /** By weight: the last gram of each step and the price up to it, in yen. */
@@ -28,6 +29,10 @@ export interface PriceList {
 
 /** Envelopes by the post's own measures: 長形3号 is standard, 角形2号 large. */
 export type EnvelopeSize = 'standard' | 'large';
+
+/** The size that a print shop's envelopes are of. */
+export const sizeOf = ({ envelope }: { envelope: Envelope }): EnvelopeSize =>
+  envelope === 'kaku2' ? 'large' : 'standard';
 
 /** What is in an envelope, for its weight. */
 export interface Contents {

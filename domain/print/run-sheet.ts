@@ -1,5 +1,6 @@
+import { type EnvelopeProfile } from './envelope-profile';
 import { type Postal, postalCode } from './postal-class';
-import { postage, type PriceList, weightOf, weightStep } from './prices';
+import { type EnvelopeSize, postage, type PriceList, weightOf, weightStep } from './prices';
 import { type ManifestLine } from './print-run';
 
 /** Pieces of a run that cost the same: class, weight step, with or without a reply envelope. */
@@ -21,6 +22,7 @@ export interface RunSheet {
   key: string;
   runOn: string;
   client: string;
+  envelope: EnvelopeProfile;
   lines: SheetLine[];
   pieces: number;
   sheets: number;
@@ -32,18 +34,18 @@ export interface RunSheet {
   prices: string | null;
 }
 
-type Line = Pick<ManifestLine, 'no' | 'pages' | 'postal' | 'form'> & { abroad?: boolean };
+type Line = Pick<ManifestLine, 'no' | 'sheets' | 'postal' | 'form'> & { abroad?: boolean };
 
 /** The lines of a run's control sheet, in the order of class, weight and contents. Postage abroad is not known. */
-export function sheetLines(lines: Line[], list: PriceList | undefined): SheetLine[] {
+export function sheetLines(lines: Line[], list: PriceList | undefined, size: EnvelopeSize = 'standard'): SheetLine[] {
   const found = new Map<string, SheetLine>();
-  for (const { no, pages, postal, form, abroad = false } of lines) {
-    const grams = list && weightOf({ sheets: pages, form }, list);
-    const upTo = grams === undefined ? null : weightStep(grams, list!);
-    const yen = grams === undefined || abroad ? null : postage(postal, grams, list!);
+  for (const { no, sheets, postal, form, abroad = false } of lines) {
+    const grams = list && weightOf({ sheets, form }, list);
+    const upTo = grams === undefined ? null : weightStep(grams, list!, size);
+    const yen = grams === undefined || abroad ? null : postage(postal, grams, list!, size);
     const key = [postalCode(postal), String(upTo ?? 99_999).padStart(5, '0'), form, yen].join(' ');
     const known = found.get(key) ?? { ...postal, upTo, form, pieces: 0, sheets: 0, firstNo: no, lastNo: no, yen };
-    found.set(key, { ...known, pieces: known.pieces + 1, sheets: known.sheets + pages, lastNo: no });
+    found.set(key, { ...known, pieces: known.pieces + 1, sheets: known.sheets + sheets, lastNo: no });
   }
   return [...found.keys()].sort().map((key) => found.get(key)!);
 }

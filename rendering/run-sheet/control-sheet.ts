@@ -2,7 +2,7 @@ import { programCsvLine, CSV_BOM } from '../../domain/exchange/csv';
 import { type RunSheet, type SheetLine } from '../../domain/print/run-sheet';
 import { fill } from '../../domain/texts/catalogue';
 import { postalText } from '../../domain/texts/names/postal';
-import { runSheetTexts as words } from '../../domain/texts/names/run-sheet';
+import { envelopeText, runSheetTexts as words } from '../../domain/texts/names/run-sheet';
 import { FormPages, PAGE, SMALL } from './form-page';
 
 const number = (value: number): string => value.toLocaleString('ja-JP');
@@ -23,7 +23,7 @@ export function controlSheetPdf(run: RunSheet, at: number): Promise<Buffer> {
     [words.sheets, number(run.sheets)],
     [words.first, `${number(run.first.no)}　${run.first.code}`],
     [words.last, `${number(run.last.no)}　${run.last.code}`],
-    [words.envelope, words.envelopeIs.ja],
+    [words.envelope, envelopeText(run.envelope)],
     [words.enclosure, words.enclosureIs.ja],
     [words.hash, run.manifestSha256],
   ]);
@@ -54,7 +54,7 @@ export function controlSheetPdf(run: RunSheet, at: number): Promise<Buffer> {
     [
       { head: words.file, width: 44 },
       { head: words.pieces, width: 20, align: 'right' },
-      { head: words.sheets, width: 20, align: 'right' },
+      { head: words.pages, width: 20, align: 'right' },
       { head: words.fileHash, width: 90 },
     ],
     run.files.map(({ name, pieces, pages: count, sha256 }) => [name, number(pieces), number(count), sha256]),

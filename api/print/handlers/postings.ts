@@ -97,7 +97,7 @@ async function afterwards(trx: Trx, run: PrintRun, entry: Omit<LedgerEntry, 'kin
 /** Throws not_found also where nothing is rendered. */
 async function sheetOf({ db, config }: Pick<AppDeps, 'db' | 'config'>, scope: Scope, id: number) {
   const run = await findRun(db, scope, id);
-  const pieces = await sheetPieces(db, run.id);
+  const pieces = await sheetPieces(db, run);
   const sheet = await runSheet(db, run, { lists: priceLists(config), pieces, day: postedOn(run) });
   if (!sheet) throw new AppError('not_found', { what: 'control_sheet' });
   return { run, sheet };

@@ -1,4 +1,5 @@
 import { type Text } from '../../campaigns/campaign';
+import { type EnvelopeProfile } from '../../print/envelope-profile';
 
 /** Words of a run's control sheet and posting slip, which go to the print shop and the post office. */
 export const runSheetTexts = {
@@ -9,10 +10,10 @@ export const runSheetTexts = {
   runOn: { ja: '作成日・差出予定日', en: 'Made on, to be posted on' },
   pieces: { ja: '通数', en: 'Pieces' },
   sheets: { ja: '枚数', en: 'Sheets' },
+  pages: { ja: 'ページ数', en: 'Pages' },
   first: { ja: '最初の封書', en: 'First piece' },
   last: { ja: '最後の封書', en: 'Last piece' },
   envelope: { ja: '封筒', en: 'Envelope' },
-  envelopeIs: { ja: '長形3号 窓あき・三つ折り', en: '長形3号 with window, folded in three' },
   enclosure: { ja: '同封物', en: 'Enclosures' },
   enclosureIs: { ja: '返信用封筒（下表で「あり」の封書だけ）', en: 'Reply envelope, only where the table says so' },
   hash: { ja: 'マニフェストのハッシュ（SHA-256）', en: 'Hash of the manifest (SHA-256)' },
@@ -57,3 +58,13 @@ export const separatorTexts = {
     en: 'Lay one between the envelopes of a stack before you scan it. A page without a code is then never added to the form of the envelope before, and forms of different customers in one envelope go to a person. Print without scaling; use it again as often as you like.',
   },
 } as const satisfies Record<string, Text>;
+
+/** The envelopes of a run as the shop takes them from its shelf, and how the sheets are printed. */
+export const envelopeText = ({ envelope, duplex, marks }: EnvelopeProfile): string =>
+  [
+    { long3: '長形3号 窓あき・三つ折り', kaku2: '角形2号 窓あき・折らない' }[envelope],
+    duplex ? '両面印刷' : '片面印刷',
+    { none: null, omr: 'OMR封入マーク', code: '2次元封入コード' }[marks],
+  ]
+    .filter((part) => part !== null)
+    .join('・');

@@ -41,10 +41,10 @@ test('a control sheet counts pieces of one class, weight and contents together, 
   const recorded = postalOf({ class: 'recorded' });
   const lines = sheetLines(
     [
-      { no: 1, pages: 2, postal: ordinary, form: true },
-      { no: 2, pages: 2, postal: recorded, form: true },
-      { no: 3, pages: 3, postal: ordinary, form: true },
-      { no: 4, pages: 12, postal: ordinary, form: false },
+      { no: 1, sheets: 2, postal: ordinary, form: true },
+      { no: 2, sheets: 2, postal: recorded, form: true },
+      { no: 3, sheets: 3, postal: ordinary, form: true },
+      { no: 4, sheets: 12, postal: ordinary, form: false },
     ],
     list,
   );
@@ -56,5 +56,5 @@ test('a control sheet counts pieces of one class, weight and contents together, 
     ['recorded', 50, true, 1, 2, 2, 2, 320],
   ]);
   expect(totalYen(lines)).toBe(110 * 2 + 180 + 320);
-  expect(totalYen(sheetLines([{ no: 1, pages: 2, postal: ordinary, form: true, abroad: true }], list))).toBeNull();
+  expect(totalYen(sheetLines([{ no: 1, sheets: 2, postal: ordinary, form: true, abroad: true }], list))).toBeNull();
 });
