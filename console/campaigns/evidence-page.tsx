@@ -11,6 +11,7 @@ import { useWords } from '../words';
 import { CampaignTabs } from './campaign-tabs';
 import { Balance } from './evidence/balance';
 import { ComplianceCard } from './evidence/compliance-card';
+import { CostsCard } from './evidence/costs-card';
 import { ExportRequest } from './evidence/export-request';
 import { Findings } from './evidence/findings';
 import { RetentionCard } from './evidence/retention-card';
@@ -44,6 +45,7 @@ export function EvidencePage() {
       )}
       <VerificationCard id={id} read={verifications} />
       <StatementCard id={id} head={head} />
+      <CostsCard id={id} />
       {may('campaign.compliance') && <ComplianceCard id={id} />}
       {may('erasure.read') && <RetentionCard id={id} />}
       {may('access_log.read') && (

@@ -74,13 +74,10 @@ export interface Alerts {
   figures: JsonText<Record<string, number | string>>;
   id: Generated<number>;
   kind:
-<<<<<<< HEAD
     | 'scans_waiting'
-=======
     | 'print_shop_away'
     | 'print_shop_host_key'
     | 'print_shop_differs'
->>>>>>> 048b12fb (feat(print): exchange files with the print shop by SFTP)
     | 'inquiries_overdue'
     | 'complaints_unnotified'
     | 'enclosure_open'

@@ -5,8 +5,9 @@ import { type Queryable } from '../platform/types';
 import { type ClassCost, costsOf } from './costs';
 
 /**
- * What a campaign's contacts cost: its posted letters as they were posted, its mails and SMS by their number and the price
- * list of `day`. An SMS is counted as one part; null: no price is agreed.
+ * What a campaign's contacts cost: its posted letters as they were posted, its mails, SMS and calls by their number and the
+ * price list of `day`: an SMS as one part, a call of ours by its minutes, begun ones whole, as the telephone system
+ * reports them. Null: no price is agreed.
  */
 export async function campaignCosts(
   db: Queryable,
@@ -25,13 +26,20 @@ export async function campaignCosts(
     const messages = rows.find((row) => row.channel === channel)?.messages ?? 0;
     return { messages, each, yen: each === null ? null : messages * each };
   };
+  const { rows: talked } = await sql<{ calls: number; minutes: number }>`
+    select count(*)::int as calls, coalesce(sum(ceil(seconds / 60.0)), 0)::int as minutes from phone_events
+    where campaign_id = ${campaign.id} and kind = 'ended' and direction = 'out'`.execute(db);
+  const { calls, minutes } = talked[0]!;
+  const minute = list?.callMinute ?? null;
   return {
     post: post.map(wireOf),
     postYen: post.reduce((sum, { yen }) => sum + yen, 0),
     unpriced: post.reduce((sum, { unpriced }) => sum + unpriced, 0),
     mail: by('mail', list?.mail ?? null),
     sms: by('sms', list?.smsPart ?? null),
+    calls: { calls, minutes, each: minute, yen: minute === null ? null : minutes * minute },
     prices: list?.source ?? null,
+    pricesFrom: list?.validFrom ?? null,
   };
 }
 

@@ -1,8 +1,9 @@
 import { type PriceList } from './prices';
 
 /**
- * The carrier's public prices. An installation adds its own, also per client, by PRICE_FILE; what has no public price
- * (mail, SMS, calls) is known only from there.
+ * The carrier's public prices since 2024-10-01, written down on 2026-11-29 without its own page at hand: an operator
+ * confirms them before the first run, and puts what has changed or was agreed otherwise into PRICE_FILE (the newest list
+ * that is valid counts). What has no public price (mail, SMS, calls) is known only from there.
  */
 export const PUBLIC_PRICES: PriceList[] = [
   {

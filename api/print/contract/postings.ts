@@ -141,7 +141,8 @@ export const postingRoutes = {
   getCampaignCosts: {
     method: 'get',
     path: '/api/campaigns/{id}/costs',
-    summary: "What the campaign's posted letters cost by class, and its mails and SMS by the price list of today",
+    summary:
+      "What the campaign's posted letters cost by class, and its mails, SMS and calls by the price list of today",
     tag: 'campaigns',
     action: 'campaign.read',
     params: idParam,
@@ -155,7 +156,16 @@ export const postingRoutes = {
           unpriced: count,
           mail: z.object({ messages: count, each: z.number().nullable(), yen: z.number().nullable() }),
           sms: z.object({ messages: count, each: z.number().nullable(), yen: z.number().nullable() }),
+          calls: z.object({
+            calls: count,
+            minutes: count.meta({
+              description: 'Of our calls, begun ones whole, as the telephone system reports them',
+            }),
+            each: z.number().nullable(),
+            yen: z.number().nullable(),
+          }),
           prices: z.string().nullable(),
+          pricesFrom: day.nullable().meta({ description: 'First day of that price list' }),
         })
         .meta({ id: 'CampaignCosts' }),
     },

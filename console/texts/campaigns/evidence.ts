@@ -12,6 +12,28 @@ export const evidenceWords = {
     en: 'The verification did not finish. This says nothing about the records. Please verify again.',
   },
 
+  costs: { ja: '費用', en: 'Costs' },
+  costOf: { ja: '内容', en: 'For' },
+  costCount: { ja: '件数', en: 'Count' },
+  costEach: { ja: '単価', en: 'Each' },
+  costAmount: { ja: '金額', en: 'Amount' },
+  costPost: { ja: (of: string) => `郵便（${of}）`, en: (of: string) => `Post (${of})` },
+  costSms: { ja: 'SMS（1通1分割として）', en: 'SMS (as one part each)' },
+  costCalls: {
+    ja: (calls: string) => `電話（発信${calls}件の通話分数）`,
+    en: (calls: string) => `Calls (minutes of ${calls} of ours)`,
+  },
+  costTotal: { ja: '料金の分かるものの合計', en: 'Total of what has a price' },
+  costUnknown: { ja: '料金が未登録', en: 'no price entered' },
+  costUnpriced: { ja: '料金不明の封書', en: 'Envelopes without a known price' },
+  costYen: { ja: (n: string) => `${n}円`, en: (n: string) => `${n} yen` },
+  costList: { ja: '今日の料金表', en: "Today's price list" },
+  costFrom: { ja: (day: string) => `${day}から`, en: (day: string) => `from ${day}` },
+  costHow: {
+    ja: '郵便は、差し出した日の料金です。ほかは、今日の料金表で計算しています。料金表は、契約の料金と合っているか確かめてください。',
+    en: "Post is by the prices of the day it was posted, the rest by today's list. Confirm that the list is what your contracts say.",
+  },
+
   verification: { ja: '記録の検証', en: 'Verification of the records' },
   verify: { ja: '今すぐ検証', en: 'Verify now' },
   verifyNone: {

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { bookAcknowledged } from '../../../activities/print/posted';
 import { renderRun } from '../../../activities/print/render';
 import { createApiKey } from '../../../db/access/api-keys';
+import { campaignCosts } from '../../../db/print/campaign-costs';
 import { keepAcknowledgement } from '../../../db/print/posted';
 import { findQuick } from '../../../db/platform/alerts/causes';
+import { PUBLIC_PRICES } from '../../../domain/print/price-lists';
 import { type Acknowledgement } from '../../../domain/print/print-run';
 import { type Api, makePerson, openApi } from '../../support/api';
 import { channelsDoc, stepClock } from '../../support/seed';
@@ -135,7 +137,27 @@ it('keeps what each piece cost by the prices of the day, with the sums of run an
   ]);
   expect(prices).toContain('2024年10月1日');
   const { body } = await api.send('get', `/api/campaigns/${scene.campaignId}/costs`, key).expect(200);
-  expect(body).toMatchObject({ postYen: 330, unpriced: 0, mail: { yen: null }, sms: { yen: null } });
+  expect(body).toMatchObject({
+    postYen: 330,
+    unpriced: 0,
+    mail: { yen: null },
+    sms: { yen: null },
+    calls: { yen: null },
+  });
+});
+
+it('adds the minutes of our calls, begun ones whole, by the agreed price; what came in costs nothing', async () => {
+  await handedOver();
+  const call = (event: string, direction: 'in' | 'out', seconds: number | null) =>
+    ({ client_id: scene.clientId, campaign_id: scene.campaignId, event, kind: 'ended' as const, direction, seconds, at: new Date() }); // prettier-ignore
+  await api.t.db
+    .insertInto('phone_events')
+    .values([call('a', 'out', 61), call('b', 'out', 60), call('c', 'out', null), call('d', 'in', 600)])
+    .execute();
+  const lists = [{ ...PUBLIC_PRICES[0]!, callMinute: 10.5 }];
+  const costs = await campaignCosts(api.t.db, { id: scene.campaignId, client_id: scene.clientId }, { lists, day: '2027-02-03' }); // prettier-ignore
+  expect(costs.calls).toEqual({ calls: 3, minutes: 3, each: 10.5, yen: 31.5 });
+  expect(costs.pricesFrom).toBe('2024-10-01');
 });
 
 it('puts the control sheet beside the data, the same bytes each time, and gives it and the posting slip as files', async () => {

@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { priceLists } from '../../../db/print/price-lists';
 import { PUBLIC_PRICES } from '../../../domain/print/price-lists';
 import { postage, type PriceList, priceListOn, weightOf, weightStep } from '../../../domain/print/prices';
 import { postalOf, type PostalWish } from '../../../domain/print/postal-class';
@@ -57,4 +61,33 @@ test('a control sheet counts pieces of one class, weight and contents together, 
   ]);
   expect(totalYen(lines)).toBe(110 * 2 + 180 + 320);
   expect(totalYen(sheetLines([{ no: 1, sheets: 2, postal: ordinary, form: true, abroad: true }], list))).toBeNull();
+});
+
+describe('the price file of an installation', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'tsunagi-prices-'));
+  const file = (value: unknown, name: string) => {
+    writeFileSync(join(dir, name), typeof value === 'string' ? value : JSON.stringify(value));
+    return join(dir, name);
+  };
+  const { validUntil: _, clientId: __, ...needed } = { ...list, source: '契約料金 2026年4月', validFrom: '2026-04-01' };
+  afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+  it('stands beside the public list, and counts from its first day on', () => {
+    const own = { ...needed, clientId: 7, standard: [{ upTo: 50, yen: 98.5 }], smsPart: 8, mail: 0.5, callMinute: 12 };
+    const lists = priceLists({ PRICE_FILE: file([own], 'own.json') });
+    const on = (client: number, day: string) => priceListOn(lists, client, day)!;
+    expect(on(7, '2026-03-31').source).toBe(list.source);
+    expect(postage(postalOf({ class: 'recorded' }), 19, on(7, '2026-04-01'))).toBe(98.5 + 210);
+    expect([on(7, '2026-04-01').smsPart, on(8, '2026-04-01').smsPart]).toEqual([8, null]);
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ['no JSON', '[{', /JSON/],
+    ['a price below nothing', [{ ...needed, standard: [{ upTo: 50, yen: -1 }] }], /standard/],
+    ['no source', [{ ...needed, source: '' }], /source/],
+    ['a day that does not exist', [{ ...needed, validFrom: '2026-02-30' }], /validFrom/],
+    ['a name that is no price', [{ ...needed, fax: 3 }], /fax/],
+  ])('is refused with %s', (what, value, why) => {
+    expect(() => priceLists({ PRICE_FILE: file(value, `${what}.json`) })).toThrow(why);
+  });
 });
