@@ -12,9 +12,12 @@ let t: TestDb;
 let server: SftpServer;
 let scene: PrintScene;
 
-/** A run of two letters for a shop with this server; nothing is drawn yet. */
-async function openedRun(): Promise<number> {
-  scene = await printScene(t, [{}, {}]);
+/** A run of two letters, or more, for a shop with this server; nothing is drawn yet. */
+async function openedRun(letters = 2): Promise<number> {
+  scene = await printScene(
+    t,
+    Array.from({ length: letters }, () => ({})),
+  );
   scene.deps.folder = new PrintFolder(scene.dir, new SftpFiles(server.target, scene.dir));
   return openRun(t, scene);
 }
@@ -68,14 +71,14 @@ describeSftp('handing over by SFTP', () => {
   });
 
   it('goes on where an upload was cut off, to the same bytes', async () => {
-    const runId = await openedRun();
+    const runId = await openedRun(6);
     await draw(runId);
     const { key } = await runOf(t, runId);
     const drawn = filesIn(join(scene.dir, 'tmp', key));
     const { size } = statSync(join(scene.dir, 'tmp', key, 'letters-001.pdf'));
     const staged = () => atShop('tmp', readdirSync(atShop('tmp'))[0]!, 'letters-001.pdf');
     rmSync(staged());
-    await server.again({ breaksAfter: size / 2 });
+    await server.again({ breaksAfter: size * 0.9 });
     await expect(draw(runId)).rejects.toEqual(refusedWith('print_shop_away'));
     const there = statSync(staged()).size;
     expect(there).toBeGreaterThan(0);
