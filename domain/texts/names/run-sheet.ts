@@ -46,7 +46,7 @@ export const runSheetTexts = {
   checker: { ja: '検査', en: 'Checked by' },
   rule: {
     ja: 'データ件数＝印刷＝封入＝差出＋抜取。損紙は同じ番号で再出力し、件数に加えません。',
-    en: 'Data = printed = inserted = posted + taken out. A spoiled piece is reprinted under its number and not counted twice.',
+    en: 'Data = printed = inserted = posted + taken out. A spoiled piece keeps its number when reprinted.',
   },
 } as const satisfies Record<string, Text>;
 
