@@ -6,7 +6,6 @@ import { renderRun } from '../../activities/print/render';
 import { openPrintRuns } from '../../db/print/open-runs';
 import { takeOverPostLane } from '../../db/print/runs';
 import { keepAcknowledgement } from '../../db/print/posted';
-import { PROFILES } from '../../domain/print/envelope-profile';
 import { type Acknowledgement } from '../../domain/print/print-run';
 import { channelsDoc, stepClock } from '../support/seed';
 import { testDb, type TestDb } from '../support/test-db';
@@ -105,27 +104,6 @@ describe('opening', () => {
     const first = await runOf(t, runId);
     await renderRun(scene.deps, runId);
     expect((await runOf(t, runId)).manifest_hash).toBe(first.manifest_hash);
-  });
-
-  it('counts sheets, not pages, where both sides are printed: for the limit, on the control sheet, for the postage', async () => {
-    const doc = channelsDoc();
-    const limited = { ...doc, post: { ...doc.post!, sheetsPerEnvelope: 2 } };
-    scene = await printScene(t, [{}], limited);
-    await secondCampaign(t, scene, limited);
-    const envelope = JSON.stringify({ ...PROFILES.kaku2, duplex: true });
-    await t.db.updateTable('lanes').set({ envelope }).where('id', '=', scene.laneId).execute();
-    const runId = await openRun(t, scene);
-    expect(await renderRun(scene.deps, runId)).toEqual({ pieces: 1 });
-    const [piece] = await piecesIn(t, runId);
-    expect([piece!.pages, piece!.envelope_notes]).toEqual([4, ['merged_same_customer']]);
-    const { key } = await runOf(t, runId);
-    const [, line] = readFileSync(join(folderOf(key), 'control-sheet.csv'), 'utf8')
-      .trim()
-      .split('\r\n');
-    // 2 sheets, 18 g with both envelopes: 角形2号 is 定形外, 140 yen
-    expect(line!.split(',').slice(5, 12)).toEqual(['50', 'yes', '1', '2', '1', '1', '140']);
-    const [sheet] = await seenPages(readFileSync(join(folderOf(key), 'control-sheet.pdf')));
-    expect(sheet!.text).toContain('角形2号 窓あき・折らない・両面印刷');
   });
 
   it('separates two letters of an envelope again when one of them must wait', async () => {

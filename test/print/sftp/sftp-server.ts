@@ -72,11 +72,6 @@ export class SftpServer {
     return `sftp://${userInfo().username}@127.0.0.1:${this.#linePort}`;
   }
 
-  /** What it has said: sign-ins, and each file with the bytes written. */
-  get log(): string {
-    return readFileSync(join(this.dir, 'log'), 'utf8');
-  }
-
   async start({ fullAt, breaksAfter = Infinity, readOnly = false, otherKey = false }: Behaviour = {}): Promise<void> {
     this.#breaksAfter = breaksAfter;
     const config = join(this.dir, 'config');
@@ -89,7 +84,7 @@ export class SftpServer {
       UsePAM: 'no',
       PasswordAuthentication: 'no',
       Subsystem: 'sftp internal-sftp',
-      ForceCommand: `internal-sftp -l INFO ${readOnly ? '-R ' : ''}-d ${this.root}`,
+      ForceCommand: `internal-sftp ${readOnly ? '-R ' : ''}-d ${this.root}`,
     };
     writeFileSync(config, Object.entries(lines).map((line) => line.join(' ')).join('\n')); // prettier-ignore
     // Node ignores the signal of the limit, and so do its children: writing fails as on a full disk
