@@ -31,7 +31,7 @@ export const incomingWords = {
     en: 'In the caller’s own words, with name and number to call back. Only those with the right can read it',
   },
   missingAsked: { ja: '案件と伺った内容を入れてください', en: 'Enter the campaign and what was said' },
-  take: { ja: '問い合わせとして受け付ける', en: 'Take as an inquiry' },
+  take: { ja: '受け付ける', en: 'Take as an inquiry' },
   complaintClass: { ja: '苦情の内容区分', en: 'What the complaint is about' },
   missingClass: { ja: '内容区分を選んでください', en: 'Choose what it is about' },
   missingSaid: { ja: '申し出の内容を入れてください', en: 'Enter what was said' },
