@@ -12,7 +12,7 @@ const BESIDE = 'api charts parts public shell sign-in styles texts'.split(' ');
 const PACKAGES = ['react', 'react-dom/client', '@tanstack/react-query', '@tanstack/react-router'];
 const FIRST_VIEW = 150 * 1024;
 /** Of all desks together; a reader loads those of one role, a page at a time. */
-const WHOLE = 350 * 1024;
+const WHOLE = 380 * 1024;
 
 const isFolder = (path: string): boolean => statSync(join(ROOT, path)).isDirectory();
 const textOf = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
@@ -78,7 +78,7 @@ describe.each(['ja', 'en'])('its scripts for a reader of %s, compressed,', (lang
   });
   const sum = (files: Iterable<string>): number => [...files].reduce((total, file) => total + sizes.get(file)!, 0);
 
-  test('are at most 350 KB in all', () => {
+  test('are at most 380 KB in all', () => {
     expect(sum(sizes.keys())).toBeLessThanOrEqual(WHOLE);
   });
 
