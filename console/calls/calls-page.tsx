@@ -13,6 +13,7 @@ import { useWork } from '../shell/work';
 import { callWords } from '../texts/desks/calls';
 import { useUnsaved } from '../unsaved';
 import { useText, useWords } from '../words';
+import { GiveBack } from './give-back';
 import { IdentityCard } from './identity-card';
 import { LostCall } from './lost-call';
 import { ResultCard } from './result-card';
@@ -21,7 +22,6 @@ import { useCallDesk } from './use-call-desk';
 import { WhoCard } from './who-card';
 
 const Followups = lazy(async () => ({ default: (await import('./followups')).Followups }));
-const GiveBack = lazy(async () => ({ default: (await import('./give-back')).GiveBack }));
 const Incoming = lazy(async () => ({ default: (await import('./incoming')).Incoming }));
 const PhoneChip = lazy(async () => ({ default: (await import('../delivery/phone/phone-today')).PhoneChip }));
 

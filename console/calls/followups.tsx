@@ -11,14 +11,16 @@ import { Loaded } from '../parts/loaded';
 import { ProblemNote } from '../parts/note';
 import { Card } from '../parts/page';
 import { usePreferences } from '../preferences';
-import { callWords } from '../texts/desks/calls';
+import { followupWords } from '../texts/desks/call-followups';
+import { partWords } from '../texts/parts';
 import { useText, useWords } from '../words';
 
 type Followup = Reply<'listFollowups'>['items'][number];
 
 /** What calls have left for a person to do: each with the customer, and by when. */
 export function Followups() {
-  const words = useWords(callWords);
+  const words = useWords(followupWords);
+  const { inLanguage } = useWords(partWords);
   const text = useText();
   const format = useFormat();
   const { lang } = usePreferences();
@@ -26,9 +28,7 @@ export function Followups() {
   const finishing = useAct('finishFollowup');
   const names = new Intl.DisplayNames([lang], { type: 'language' });
   const what = ({ kind, language }: Followup) =>
-    language
-      ? words.inLanguage(text(callResultTexts[kind]), names.of(language) ?? language)
-      : text(callResultTexts[kind]);
+    language ? inLanguage(text(callResultTexts[kind]), names.of(language) ?? language) : text(callResultTexts[kind]);
   const finish = async (id: number) => {
     if (!(await finishing.run({ params: { id } }))) return;
     say(words.finished);

@@ -11,6 +11,7 @@ import { useFormat, localDay } from '../format';
 import { usePreferences } from '../preferences';
 import { useEventWords } from '../journeys/event-words';
 import { callWords } from '../texts/desks/calls';
+import { partWords } from '../texts/parts';
 import { useText, useWords } from '../words';
 import { type InHand } from './use-call-desk';
 import { ContractName } from './contract-name';
@@ -21,6 +22,7 @@ const TONES = { yes: 'ok', no: 'danger', unknown: 'plain' } as const;
 /** Whom to call: name, number, whether it may be called, and what was tried before. */
 export function WhoCard({ call: { task, lease }, now }: { call: InHand; now: number }) {
   const words = useWords(callWords);
+  const { inLanguage } = useWords(partWords);
   const text = useText();
   const format = useFormat();
   const { lang } = usePreferences();
@@ -40,9 +42,7 @@ export function WhoCard({ call: { task, lease }, now }: { call: InHand; now: num
           )}
           {lease.needs.map(({ kind, language }) => (
             <Chip key={kind} tone="warn">
-              {language
-                ? words.inLanguage(text(callResultTexts[kind]), languageName(language))
-                : text(callResultTexts[kind])}
+              {language ? inLanguage(text(callResultTexts[kind]), languageName(language)) : text(callResultTexts[kind])}
             </Chip>
           ))}
           {representative?.mayDecide === false && <Chip tone="warn">{words.mayNotDecide}</Chip>}

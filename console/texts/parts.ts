@@ -52,4 +52,8 @@ export const partWords = {
     en: 'What you typed has not been saved. Leave this page?',
   },
   of: { ja: (n: string, base: string) => `${n} ／ ${base}`, en: (n: string, base: string) => `${n} of ${base}` },
+  inLanguage: {
+    ja: (what: string, language: string) => `${what}（${language}）`,
+    en: (what: string, language: string) => `${what} (${language})`,
+  },
 } as const;
