@@ -299,7 +299,7 @@ const rows: Row[] = [
       expect(refusal(await takesCall(s))).toEqual([409, 'hold:death_reported']);
     },
     then: {
-      state: 'call_due',
+      state: 'awaiting_reply',
       outcomes: ['open'],
       contacts: [letter, 'call/phone queued'],
       holds: ['death_reported'],
