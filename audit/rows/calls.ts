@@ -9,11 +9,13 @@ interface Entry {
   band: string;
   /** The result of the call. */
   reason: string;
-  recording?: string;
 }
 
-/** Compares the calls made and received with their entries. `erased`: references of recordings have gone. */
-export function callFaults({ attempts }: JourneyRows, entries: EvidenceEntry[], erased: boolean): RowFault[] {
+/**
+ * Compares the calls made and received with their entries. References of recordings are no evidence: they come late and
+ * expire.
+ */
+export function callFaults({ attempts }: JourneyRows, entries: EvidenceEntry[]): RowFault[] {
   const table = faultsIn('call_attempts');
   const recorded = new Map<string, EvidenceEntry>();
   for (const entry of entries) {
@@ -25,10 +27,8 @@ export function callFaults({ attempts }: JourneyRows, entries: EvidenceEntry[], 
     const entry = recorded.get(name);
     recorded.delete(name);
     if (!entry) return [table.entryMissing(name)];
-    const { by, band, reason, recording } = fieldsOf<Entry>(entry);
-    const reference = erased ? null : (recording ?? null);
-    const expected = { person_id: personOf(by), band, result: reason, at: entry.at, recording: reference };
-    return table.compare(name, row, expected);
+    const { by, band, reason } = fieldsOf<Entry>(entry);
+    return table.compare(name, row, { person_id: personOf(by), band, result: reason, at: entry.at });
   });
   return [...faults, ...[...recorded.keys()].map((name) => table.rowMissing(name))];
 }

@@ -116,7 +116,6 @@ async function compareBatch(
 
 function compareCustomer(evidence: CustomerEvidence): CustomerFound {
   const { rows, ofJourney } = evidence;
-  const erased = evidence.entries.some(({ body }) => body.kind === 'erased');
   const holds = holdFaults(evidence);
   const consents = consentFaults(evidence);
   return {
@@ -126,7 +125,7 @@ function compareCustomer(evidence: CustomerEvidence): CustomerFound {
       ...choiceFaults(rows),
       ...keptFaults(rows, ofJourney),
       ...outcomeFaults(rows, ofJourney),
-      ...callFaults(rows, ofJourney, erased),
+      ...callFaults(rows, ofJourney),
       ...returnFaults(rows, ofJourney),
       ...holds.faults,
       ...consents.faults,

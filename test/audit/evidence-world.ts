@@ -35,6 +35,10 @@ export class EvidenceWorld {
     const post = { mail: null, channels: ['post' as const] };
     const phone = { mail: null, channels: ['phone' as const] };
     const doc = channelsDoc();
+    // who can only be called hears of the end of service by that call
+    doc.plan.steps = doc.plan.steps
+      .filter(({ id }) => id !== 'notice-elderly')
+      .map((step) => (step.id === 'call' ? { ...step, kind: 'notice' } : { ...step, except: [] }));
     const own = await api.client({ customers: [{}, post, {}, phone, {}, {}], doc });
     const world = new EvidenceWorld(api, own);
     await approveAll(api, own);
