@@ -1,9 +1,12 @@
 import { localDate } from '../../domain/campaigns/calendar';
-import { type PostClient } from './channels';
+import { type InboxClient, type PostClient } from './channels';
 import { fillForm } from './form-filling';
 import { findCode } from './knowledge';
 import { wishFor } from './seeded-random';
 import { type Person } from './people';
+import { SENT } from './questions/account';
+import { replyAutomatically, writeToDesk } from './questions/mail';
+import { writtenQuestion } from './questions/questions';
 import { type ContactRead } from './record';
 import { type Planned } from './scenario';
 import { type Slip } from './persona';
@@ -13,16 +16,20 @@ export interface ActionSettings {
   /** Origin of the customers' pages, where links in messages are opened. */
   pagesUrl: string;
   codesFile: string | undefined;
+  /** host:port that takes the customers' mails; without it none is written. */
+  smtp?: string | undefined;
 }
 
-/** Performs one action: a visit to the pages, or a form posted. Rejects when it must be retried. */
-export function doAct(
-  person: Person,
-  { act }: Planned,
-  at: number,
-  parts: ActionSettings & { post: PostClient | undefined },
-): Promise<Outcome> {
+interface Parts extends ActionSettings {
+  inbox: InboxClient;
+  post: PostClient | undefined;
+}
+
+/** Performs one action: a visit to the pages, a form posted, or a mail to the desk. Rejects when it must be retried. */
+export async function doAct(person: Person, { act }: Planned, at: number, parts: Parts): Promise<Outcome> {
   if (act === 'form' || act === 'form_again') return sendForm(person, act, at, parts.post);
+  if (act === 'auto_reply') return { page: (await replyByItself(person, parts)) ? SENT : 'no_mail' };
+  if (act === 'ask_mail' && (await askByMail(person, parts))) return { page: SENT };
   const { self, random, persona, messages, acts } = person;
   const newest = (fits: (message: ContactRead) => boolean) => messages.findLast(fits);
   return visit(
@@ -33,11 +40,31 @@ export function doAct(
       optOutLink: newest(({ channel, optOut }) => channel === persona.optsOut && optOut !== undefined)?.optOut,
       wish: (contract) => wishFor(random, contract),
       code: () => findCode(parts.codesFile, self.contracts),
-      mistypes: persona.mistypes && acts.length === 0,
+      mistypes: persona.mistypes && acts.every(({ page }) => page === SENT),
       english: persona.english,
+      // whoever cannot write a mail asks on the page
+      says: act === 'ask_web' || act === 'ask_mail' ? questionOf(person) : undefined,
     },
     parts.pagesUrl,
   );
+}
+
+const questionOf = ({ self, persona: { asking, english } }: Person): string =>
+  writtenQuestion(asking!.question!.topic, { name: self.name, contract: self.contracts[0]! }, english);
+
+/** Replies to the newest notice; false where there is none that takes replies. */
+async function askByMail(person: Person, { inbox, smtp }: Parts): Promise<boolean> {
+  const notice = person.messages.findLast(({ channel, inquiry }) => channel === 'mail' && inquiry === undefined);
+  if (!notice || !smtp) return false;
+  const { writing } = person.persona.asking!.question!;
+  return writeToDesk(smtp, await inbox.open(notice.seq), { text: questionOf(person), writing });
+}
+
+/** What the mailbox replies to the first mail; false where it cannot. */
+async function replyByItself({ messages, persona }: Person, { inbox, smtp }: Parts): Promise<boolean> {
+  const first = messages.find(({ channel }) => channel === 'mail');
+  if (!first || !smtp) return false;
+  return replyAutomatically(smtp, await inbox.open(first.seq), persona.asking!.autoReply!);
 }
 
 /** Fills in the form of the newest letter; the second time without omissions. */

@@ -22,6 +22,11 @@ export class Page {
     return /data-receipt[^>]*>([^<]*)</.exec(this.markup)?.[1]?.trim() ?? '';
   }
 
+  /** Whether the page names questions that were asked before. */
+  get hasAsked(): boolean {
+    return /data-asked=/.test(this.markup);
+  }
+
   get form(): Form | undefined {
     const match = /<form\b([^>]*)>([^]*?)<\/form>/.exec(this.markup);
     if (!match) return undefined;

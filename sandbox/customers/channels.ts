@@ -6,6 +6,13 @@ export interface ListedMail {
 }
 
 export interface OpenedMail extends ListedMail {
+  /** Envelope sender. */
+  from: string;
+  /** When it came on the installation's clock, ISO. */
+  at: string;
+  subject: string;
+  messageId: string;
+  headers: { name: string; value: string }[];
   text: string;
   links: string[];
 }

@@ -3,6 +3,8 @@ import { type Knowledge, type Self } from './knowledge';
 import { type ActDone, type CallTaken, type ContactRead, type Entry } from './record';
 import { type Contact, nextAct, type Planned, type Scenario } from './scenario';
 import { type CustomerChannels, type Persona, personaOf } from './persona';
+import { askingOf, type AskingRates } from './questions/asking';
+import { questionsWritten } from './questions/account';
 
 /** A customer with everything that happened. */
 export interface Person {
@@ -26,7 +28,7 @@ export class People {
 
   constructor(
     private readonly knowledge: Knowledge,
-    private readonly settings: { seed: number; channels: CustomerChannels; dayMs: number },
+    private readonly settings: { seed: number; channels: CustomerChannels; dayMs: number; asking?: AskingRates },
   ) {}
 
   take(entry: Entry): void {
@@ -41,7 +43,8 @@ export class People {
     const self = known ? known.self : this.knowledge.find(id);
     if (known || !self) return known;
     const random = randomOf(this.settings.seed, self);
-    const persona = personaOf(random, self, this.settings.channels);
+    const { channels, asking } = this.settings;
+    const persona = { ...personaOf(random, self, channels), ...(asking && { asking: askingOf(random, asking) }) };
     const scenario: Scenario = { contacts: [], talks: [], done: {} };
     const person: Person = { self, random, persona, scenario, messages: [], acts: [], calls: [], keys: new Set() };
     this.persons.set(id, person);
@@ -69,7 +72,7 @@ export class People {
     return [...this.persons.values()].filter((person) => (this.next(person)?.at ?? Infinity) <= at);
   }
 
-  /** What each customer did, and the valid declarations by contract number. */
+  /** What each customer did, the valid declarations by contract number, and what was written to the desk. */
   report() {
     const people = [...this.persons.values()];
     const customers = people.map(({ self, persona, scenario, acts, calls }) => ({
@@ -79,7 +82,8 @@ export class People {
       acts: acts.map(({ act, at, page, receipt, answers }) => ({ act, at: isoOf(at), page, receipt, answers })),
       calls: calls.map(({ at, reply }) => ({ at: isoOf(at), ...reply })),
     }));
-    return { read: { ...this.read }, customers, answers: people.flatMap(standing) };
+    const answers = people.flatMap(standing);
+    return { read: { ...this.read }, customers, answers, inquiries: questionsWritten(people) };
   }
 
   private takeContact(entry: ContactRead): void {
@@ -88,7 +92,8 @@ export class People {
     if (entry.page && !this.byPage.has(entry.page)) this.byPage.set(entry.page, person);
     const id = `${entry.channel}\n${entry.key || entry.seq}`;
     if (!person.keys.has(id)) {
-      person.scenario.contacts.push({ channel: entry.channel, at: entry.at });
+      // what the desk writes about an inquiry asks for nothing
+      if (entry.inquiry === undefined) person.scenario.contacts.push({ channel: entry.channel, at: entry.at });
       person.messages.push(entry);
     }
     person.keys.add(id);

@@ -1,5 +1,6 @@
 import { type SeededRandom } from './seeded-random';
 import { type Self } from './knowledge';
+import { type Asking } from './questions/asking';
 
 /** How a customer declares a choice without being asked. `wait` customers only react to calls. */
 export type Way = 'web' | 'form' | 'call';
@@ -26,6 +27,8 @@ export interface Persona {
   /** Answers again after withdrawing an answer; null: does not. */
   againAfter: number | null;
   english: boolean;
+  /** What the customer writes to the desk; absent: never anything. */
+  asking?: Asking;
 }
 
 /** Channels of the customers besides mail. */

@@ -1,3 +1,4 @@
+import { inquiryNamed } from '../../domain/customers/inquiries/inquiry';
 import { type InboxClient, type PostClient, type SmsClient } from './channels';
 import { type Knowledge, type Self } from './knowledge';
 import { type People } from './people';
@@ -17,6 +18,7 @@ interface Message {
   key: string;
   links: string[];
   candidates: Self[];
+  inquiry?: number | undefined;
   formPages?: number[];
 }
 
@@ -67,20 +69,22 @@ export class Reading {
       const some = listed.slice(start, start + PARALLEL);
       const opened = await Promise.all(some.map((mail) => inbox.open(mail.seq)));
       for (const { seq, key, to, text, links } of opened) {
-        mails.push({ channel, seq, key, links, candidates: this.knowledge.atMail(to, text) });
+        const inquiry = inquiryNamed(text);
+        mails.push({ channel, seq, key, links, inquiry, candidates: this.knowledge.atMail(to, text) });
       }
     }
     return mails;
   }
 
-  private understand({ channel, seq, key, links, candidates, formPages }: Message, at: number): Entry {
+  private understand({ channel, seq, key, links, inquiry, candidates, formPages }: Message, at: number): Entry {
     const paths = links.flatMap((link) => (URL.canParse(link) ? new URL(link).pathname : []));
     const page = paths.find((path) => path.startsWith('/m/'));
     const optOut = paths.find((path) => path.startsWith('/s/'));
     const owner = this.people.ownerOf(page, candidates);
     if (!owner) return { type: 'ignored', channel, seq };
     const found = { ...(page && { page }), ...(optOut && { optOut }), ...(formPages && { formPages }) };
-    return { type: 'contact', channel, seq, key, person: owner.id, at, ...found };
+    const about = inquiry === undefined ? {} : { inquiry };
+    return { type: 'contact', channel, seq, key, person: owner.id, at, ...found, ...about };
   }
 }
 

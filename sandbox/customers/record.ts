@@ -15,6 +15,8 @@ export interface ContactRead extends Contact {
   page?: string;
   /** Path of the page that stops such messages. */
   optOut?: string;
+  /** The customer's inquiry that a mail is about. */
+  inquiry?: number;
   /** The letter's form pages, counted from 1. */
   formPages?: number[];
 }

@@ -1,7 +1,11 @@
 import { type Persona } from './persona';
 
-/** An action on a customer's own initiative. `again` is the answer after a withdrawal. */
-export type Act = 'opt_out' | 'answer' | 'change' | 'take_back' | 'again' | 'form' | 'form_again';
+/**
+ * An action on a customer's own initiative: `again` is the answer after a withdrawal, `ask_mail` and `ask_web` questions to
+ * the desk, `auto_reply` what the mailbox sends by itself.
+ */
+export type Act =
+  'opt_out' | 'answer' | 'change' | 'take_back' | 'again' | 'form' | 'form_again' | 'ask_mail' | 'ask_web' | 'auto_reply';
 
 /** A message that was read. Instants are epoch ms of the installation's clock. */
 export interface Contact {
@@ -30,12 +34,26 @@ export interface Planned {
 /** The customer's next action and when it is due; undefined when none is planned. Days last `dayMs`. */
 export function nextAct(persona: Persona, scenario: Scenario, dayMs: number): Planned | undefined {
   if (scenario.talks.some(({ says }) => says === 'deceased')) return undefined;
-  return (
+  const answer =
     optOut(persona, scenario, dayMs) ??
     firstAnswer(persona, scenario, dayMs) ??
     mendedForm(persona, scenario, dayMs) ??
-    secondThoughts(persona, scenario, dayMs)
-  );
+    secondThoughts(persona, scenario, dayMs);
+  const written = autoReply(persona, scenario, dayMs) ?? question(persona, scenario, dayMs);
+  return written && written.at <= (answer?.at ?? Infinity) ? written : answer;
+}
+
+function autoReply({ asking }: Persona, { contacts, done }: Scenario, dayMs: number): Planned | undefined {
+  if (!asking?.autoReply || done.auto_reply !== undefined) return undefined;
+  const first = contacts.find(({ channel }) => channel === 'mail');
+  return first && { act: 'auto_reply', at: first.at + 0.02 * dayMs };
+}
+
+function question({ asking }: Persona, { contacts, done }: Scenario, dayMs: number): Planned | undefined {
+  const asked = asking?.question;
+  const about = asked && contacts[asked.about - 1];
+  const act = asked?.by.find((one) => done[one] === undefined);
+  return about && act && { act, at: about.at + asked.after * dayMs };
 }
 
 function optOut({ optsOut }: Persona, { contacts, done }: Scenario, dayMs: number): Planned | undefined {

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { type AskingRates } from './questions/asking';
 
 const DAY_MS = 86_400_000;
+
+const share = z.coerce.number().min(0).max(1);
 
 const settings = z.object({
   INBOX_URL: z.url(),
@@ -14,6 +17,12 @@ const settings = z.object({
   CUSTOMERS_FILE: z.string(),
   CODES_FILE: z.string().optional(),
   CUSTOMERS_DAY_MS: z.coerce.number().positive().default(DAY_MS),
+  CUSTOMERS_SMTP: z
+    .string()
+    .regex(/^[^:]+:\d+$/)
+    .optional(),
+  CUSTOMERS_QUESTIONS: share.default(0.02),
+  CUSTOMERS_AUTO_REPLIES: share.default(0.05),
 });
 
 export interface CustomersSettings {
@@ -35,6 +44,10 @@ export interface CustomersSettings {
   codesFile: string | undefined;
   /** Length of a customer's day, ms of the installation's clock. Shorter where a plan counts in minutes. */
   dayMs: number;
+  /** host:port that takes the customers' mails; without it they write on the page only. */
+  smtp?: string | undefined;
+  /** How often they write to the desk; absent: never. */
+  asking?: AskingRates;
 }
 
 /** Reads the simulated customers' settings from the environment. Throws with the names of invalid ones. */
@@ -52,5 +65,7 @@ export function customersSettings(env: Record<string, string | undefined>): Cust
     file: parsed.CUSTOMERS_FILE,
     codesFile: parsed.CODES_FILE,
     dayMs: parsed.CUSTOMERS_DAY_MS,
+    smtp: parsed.CUSTOMERS_SMTP,
+    asking: { perNoticeAndDay: parsed.CUSTOMERS_QUESTIONS, automatic: parsed.CUSTOMERS_AUTO_REPLIES },
   };
 }

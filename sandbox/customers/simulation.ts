@@ -103,7 +103,8 @@ export class Simulation {
   private async act(person: Person, at: number): Promise<boolean> {
     const planned = this.people.next(person)!;
     try {
-      const outcome = await doAct(person, planned, at, { ...this.settings, post: this.parts.channels.post });
+      const { inbox, post } = this.parts.channels;
+      const outcome = await doAct(person, planned, at, { ...this.settings, inbox, post });
       const entry: ActDone = { type: 'act', person: person.self.id, act: planned.act, at, ...outcome };
       this.keep(entry);
       return true;

@@ -13,6 +13,8 @@ export interface VisitPlan {
   code: () => string | undefined;
   mistypes: boolean;
   english: boolean;
+  /** The question to the desk. */
+  says?: string | undefined;
 }
 
 /** Result of a visit: the name of the last page, its receipt, and the choices by contract. */
@@ -32,6 +34,7 @@ export async function visit(plan: VisitPlan, origin: string): Promise<Outcome> {
   if (!plan.pageLink) return { page: 'no_link' };
   const front = await signIn(browser, plan, plan.pageLink);
   if (front.name === 'identify' || front.name === 'locked') return { page: 'no_factor' };
+  if (plan.says !== undefined) return ask(browser, plan.says, front);
   if (plan.act === 'take_back') return takeBack(browser, front);
   if (plan.act === 'change') return change(browser, plan, front);
   if (front.name === 'receipt') return received(plan, front);
@@ -100,6 +103,14 @@ async function takeBack(browser: Browser, front: Page): Promise<Outcome> {
   const page = await browser.get(below(front, '/withdraw'));
   if (page.name !== 'withdraw' || !page.form) return { page: page.name };
   return noted(checked(await browser.post(page.form.action, hidden(page))));
+}
+
+/** Writes to the desk, unless something was written before: the question is not asked again. */
+async function ask(browser: Browser, says: string, front: Page): Promise<Outcome> {
+  const page = checked(await browser.get(below(front, '/ask')));
+  if (page.name !== 'ask' || !page.form) return { page: page.name };
+  if (page.hasAsked) return noted(checked(await browser.get(below(front, '/asked'))));
+  return noted(checked(await browser.post(page.form.action, { ...hidden(page), text: says })));
 }
 
 async function optOut(browser: Browser, { optOutLink, english }: VisitPlan): Promise<Outcome> {

@@ -8,6 +8,7 @@ import { workflowBundle } from '../../temporal/bundle';
 import { campaignChain } from '../../db/platform/ledger';
 import { terminalText } from '../../domain/texts/terminal';
 import { type Installation } from '../installation/installation';
+import { checkInquiries, type InquiryCheck } from './inquiries';
 import { readClientRecord, readRecords } from './records';
 import { person, type ScenarioContext } from './scenario';
 import { signStatement, type Statement, tellStatement } from './statement';
@@ -37,6 +38,8 @@ export interface Result {
   letters: { posted: number; read: number };
   /** The client's own record: results received, rejected once, changes reported, and mismatches. */
   client: { results: number; rejected: number; changes: number; amiss: number };
+  /** What customers wrote to the desk, and its cases. */
+  inquiries: InquiryCheck;
   replayed: number;
   /** Rows of evidence compared with the ledger, by journeys, and differences found. */
   evidence: { journeys: number; amiss: number };
@@ -66,6 +69,8 @@ export async function finish(
   tell(context, 'checkLetters', { ...letters });
   const exchange = await readClientRecord(installation.ports);
   tell(context, 'checkClient', exchange);
+  const inquiries = await checkInquiries(context, installation.ports, campaignId);
+  tell(context, 'checkInquiries', inquiries);
   const found = {
     messages: Object.values(contacts.messages).reduce((sum, count) => sum + count, 0),
     doubled: contacts.doubled.length,
@@ -104,12 +109,14 @@ export async function finish(
     by: waysOf(statement),
     letters: { posted: letters.posted, read: letters.read },
     client: exchange,
+    inquiries,
     replayed: replay.replayed,
     evidence,
     seconds: Math.round(input.seconds),
   };
+  const amissElsewhere = exchange.amiss + inquiries.amiss;
   const agrees =
-    found.doubled + found.missing + found.unknown === 0 && letters.read === letters.posted && exchange.amiss === 0;
+    found.doubled + found.missing + found.unknown === 0 && letters.read === letters.posted && amissElsewhere === 0;
   const bounded = found.doubtful <= CONNECTIONS * input.kills;
   const good = signed && agrees && bounded && replay.failed.length === 0 && replay.replayed > 0 && sound && amiss === 0;
   return { result, good };

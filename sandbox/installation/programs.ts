@@ -195,6 +195,7 @@ export function people(options: ProgramOptions, ports: InstallationPorts, keys: 
     SMS_URL: urlOf(ports.sms),
     SHOP_URL: urlOf(ports.shop),
     API_URL: urlOf(ports.api),
+    CUSTOMERS_SMTP: `127.0.0.1:${ports.bounces}`,
     SEED: String(seed),
     CUSTOMERS_PORT: String(ports.customers),
     CUSTOMERS_DIR: join(dir, 'customers'),

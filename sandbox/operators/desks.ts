@@ -4,6 +4,7 @@ import { ClientDataDesk } from './client-data-desk';
 import { DeskClient } from './desk-client';
 import { DeskRecord } from './record';
 import { HoldDesk } from './hold-desk';
+import { InquiryDesk } from './inquiry-desk';
 import { ReturnDesk } from './return-desk';
 import { type Keys, type OperatorsSettings, readKeys } from './settings';
 import { WorkSession } from './work-session';
@@ -74,6 +75,7 @@ export class Desks {
       ...returns,
       new ClientDataDesk({ manager, approver, session }),
       new HoldDesk({ manager, session }),
+      new InquiryDesk({ operator: operator2, session }),
       ...calls,
     ];
   }

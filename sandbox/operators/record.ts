@@ -3,8 +3,8 @@ import { Journal } from '../support/journal';
 /** An action at a desk; ids and codes only. */
 export interface Note {
   at: string;
-  desk: 'calls' | 'returns' | 'client_data' | 'holds';
-  /** A call's result, `booked`, `entered`, `applied`, `released`, or the code of a refusal. */
+  desk: 'calls' | 'returns' | 'client_data' | 'holds' | 'inquiries';
+  /** A call's result, `booked`, `entered`, `applied`, `released`, `closed`, `handed_over`, or the code of a refusal. */
   what: string;
   id: number;
   /** The person who did it. */

@@ -29,6 +29,8 @@ export const terminalEn: Record<keyof typeof terminalJa, string> = {
   checkLetters: 'Letters posted {posted}; codes read back from the rendered pages {read}',
   checkClient:
     "The client's own record: results {results}, rejected {rejected} (corrected and reported again), changes reported {changes}, not agreeing {amiss}",
+  checkInquiries:
+    'Inquiries: {contacts} contacts in {cases} cases (answered {answered}, waiting for the client {handedOver}, open {open}); automatic replies, which make no case {automatic}; not agreeing {amiss}',
   checkReplay: 'Histories replayed: {replayed}, failed {failed}',
   checkLedger: 'Ledger verified: {entries} entries, {result}',
   checkRows: 'Rows compared with the ledger: {journeys} journeys, {amiss} differences',
@@ -36,7 +38,7 @@ export const terminalEn: Record<keyof typeof terminalJa, string> = {
   matches: 'matches',
   differs: 'differs (no. {seq}: {why})',
   deskOpen:
-    'Ten in the morning. Waiting: envelopes to scan {toScan}, forms to read {toRead} (read once {readOnce}, differing {differing}), calls {callsDue}, holds to review {holdsDue}, decisions {decisions}, alerts {alerts}',
+    'Ten in the morning. Waiting: envelopes to scan {toScan}, forms to read {toRead} (read once {readOnce}, differing {differing}), calls {callsDue}, holds to review {holdsDue}, decisions {decisions}, inquiries {inquiries}, alerts {alerts}',
   urlsHead: 'Everything keeps running. Ctrl-C ends it.',
   url: '  {name} {url}',
   accountsHead: 'Who can sign in (codes: {url}):',

@@ -27,6 +27,8 @@ export const terminalJa = {
   checkLetters: '差し出した郵便物 {posted}通、刷り上がりの紙面から読み取れた符号 {read}通',
   checkClient:
     '委託元システムの記録: 結果 {results}件、反映エラー {rejected}件(すべて解決後に再送)、異動 {changes}件、不一致 {amiss}件',
+  checkInquiries:
+    'お客様からの問い合わせ: 連絡 {contacts}件を {cases}件に整理（回答済み {answered}、委託元の回答待ち {handedOver}、未回答 {open}）、自動返信 {automatic}通は対象外、不一致 {amiss}件',
   checkReplay: '履歴の再実行: {replayed}件、不一致 {failed}件',
   checkLedger: '台帳の検証: {entries}件、{result}',
   checkRows: '記録と台帳の照合: 経過 {journeys}件、不一致 {amiss}件',
@@ -34,7 +36,7 @@ export const terminalJa = {
   matches: '一致',
   differs: '不一致(番号 {seq}: {why})',
   deskOpen:
-    '朝10時です。仕事が待っています: 開封待ちの封書 {toScan}通、入力待ちの用紙 {toRead}枚（うち1回読取り済み {readOnce}、アンマッチ {differing}）、架電 {callsDue}件、見直し日の連絡留保 {holdsDue}件、承認 {decisions}件、アラート {alerts}件',
+    '朝10時です。仕事が待っています: 開封待ちの封書 {toScan}通、入力待ちの用紙 {toRead}枚（うち1回読取り済み {readOnce}、アンマッチ {differing}）、架電 {callsDue}件、見直し日の連絡留保 {holdsDue}件、承認 {decisions}件、問い合わせ {inquiries}件、アラート {alerts}件',
   urlsHead: 'このまま動いています。終了は Ctrl-C です。',
   url: '  {name} {url}',
   accountsHead: 'サインインできる人（確認コード: {url}）:',

@@ -12,6 +12,7 @@ export interface Queues {
   callsDue: number;
   holdsDue: number;
   decisions: number;
+  inquiries: number;
   alerts: number;
 }
 
@@ -20,6 +21,7 @@ interface Work {
   calls: { due: number };
   holds: { due: number };
   decisions: { mine: number };
+  inquiries: { open: number };
   alerts: { open: number };
 }
 
@@ -42,6 +44,7 @@ export async function queuesOf(context: ScenarioContext): Promise<Queues> {
     callsDue: desk.calls?.due ?? 0,
     holdsDue: desk.holds?.due ?? 0,
     decisions: approvals.decisions?.mine ?? 0,
+    inquiries: desk.inquiries?.open ?? 0,
     alerts: desk.alerts?.open ?? 0,
   };
 }
