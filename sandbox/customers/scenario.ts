@@ -5,7 +5,16 @@ import { type Persona } from './persona';
  * the desk, `auto_reply` what the mailbox sends by itself.
  */
 export type Act =
-  'opt_out' | 'answer' | 'change' | 'take_back' | 'again' | 'form' | 'form_again' | 'ask_mail' | 'ask_web' | 'auto_reply';
+  | 'opt_out'
+  | 'answer'
+  | 'change'
+  | 'take_back'
+  | 'again'
+  | 'form'
+  | 'form_again'
+  | 'ask_mail'
+  | 'ask_web'
+  | 'auto_reply';
 
 /** A message that was read. Instants are epoch ms of the installation's clock. */
 export interface Contact {

@@ -39,6 +39,10 @@ test('20 rows over all channels: every contract has one outcome, every record ag
   }
   for (const channel of ['mail', 'sms', 'post', 'phone']) expect(first.messages[channel]).toBeGreaterThan(0);
   expect(first.letters.read).toBe(first.letters.posted);
+  const { inquiries } = first;
+  expect(inquiries).toMatchObject({ open: 0, amiss: 0 });
+  expect(inquiries.cases).toBeGreaterThan(0);
+  expect(inquiries.answered + inquiries.handedOver).toBe(inquiries.cases);
   const { seconds: _, ...second } = await run('cluster');
   expect(first).toMatchObject(second);
 }, 1_200_000);

@@ -19,7 +19,8 @@ export async function writeToDesk(
   const to = deskOf(notice);
   if (!to) return false;
   const isReply = writing !== 'new';
-  const quote = `\n\n${notice.at.slice(0, 16).replace('T', ' ')} <${notice.from}> wrote:\n${quoted(notice.text)}`;
+  const shown = headerOf(notice, 'from') ?? notice.from;
+  const quote = `\n\n${notice.at.slice(0, 16).replace('T', ' ')} ${shown} wrote:\n${quoted(notice.text)}`;
   return send(server, {
     ...{ from: notice.to, to, messageId: idOf(notice, 'question') },
     subject: writing === 'no_subject' ? '' : isReply ? `Re: ${notice.subject}` : 'お尋ねします',
@@ -58,10 +59,13 @@ async function send(server: Server, mail: Mail.Options): Promise<boolean> {
 }
 
 /** Where a reply to the notice goes; undefined where its sender names no such address. */
-function deskOf({ headers }: OpenedMail): string | undefined {
-  const value = headers.find(({ name }) => name.toLowerCase() === 'reply-to')?.value;
+function deskOf(notice: OpenedMail): string | undefined {
+  const value = headerOf(notice, 'reply-to');
   return value && (/<([^<>]+)>/.exec(value)?.[1] ?? value).trim();
 }
+
+const headerOf = ({ headers }: OpenedMail, wanted: string): string | undefined =>
+  headers.find(({ name }) => name.toLowerCase() === wanted)?.value;
 
 const quoted = (text: string): string => text.replace(/^/gm, '> ');
 

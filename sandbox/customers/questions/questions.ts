@@ -33,7 +33,11 @@ export const QUESTIONS = [
 ] as const;
 
 /** A question as its customer writes it: signed, with a contract number, by which whoever reads it knows the customer. */
-export function writtenQuestion(topic: number, { name, contract }: { name: string; contract: string }, english: boolean) {
+export function writtenQuestion(
+  topic: number,
+  { name, contract }: { name: string; contract: string },
+  english: boolean,
+) {
   const { ja, en } = QUESTIONS[topic]!;
   return english ? `${en}\n\n${name}\nContract number: ${contract}` : `${ja}\n\n${name}\n契約番号: ${contract}`;
 }
