@@ -42,7 +42,7 @@ export async function doAct(person: Person, { act }: Planned, at: number, parts:
       code: () => findCode(parts.codesFile, self.contracts),
       mistypes: persona.mistypes && acts.every(({ page }) => page === SENT),
       english: persona.english,
-      // whoever cannot write a mail asks on the page
+      // a customer who cannot write a mail asks on the page
       says: act === 'ask_web' || act === 'ask_mail' ? questionOf(person) : undefined,
     },
     parts.pagesUrl,

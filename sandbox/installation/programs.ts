@@ -167,6 +167,7 @@ export function standIns(options: ProgramOptions, ports: InstallationPorts, secr
     CUSTOMERS_URL: urlOf(ports.customers),
     API_URL: urlOf(ports.api),
     PHONE_SECRET: secrets.phone,
+    SEED: String(seed),
   };
   const authenticator = {
     AUTHENTICATOR_PORT: String(ports.authenticator),

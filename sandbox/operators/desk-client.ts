@@ -37,6 +37,10 @@ export class DeskClient {
     return (await (await this.fetch(path, {})).json()) as Answer;
   }
 
+  async text(path: string): Promise<string> {
+    return (await this.fetch(path, {})).text();
+  }
+
   async image(path: string): Promise<{ bytes: Buffer; type: string }> {
     const response = await this.fetch(path, {});
     const type = (response.headers.get('content-type') ?? '').split(';')[0]!;

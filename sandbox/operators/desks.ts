@@ -5,6 +5,7 @@ import { DeskClient } from './desk-client';
 import { DeskRecord } from './record';
 import { HoldDesk } from './hold-desk';
 import { InquiryDesk } from './inquiry-desk';
+import { PhoneFiguresDesk } from './phone-figures-desk';
 import { ReturnDesk } from './return-desk';
 import { type Keys, type OperatorsSettings, readKeys } from './settings';
 import { WorkSession } from './work-session';
@@ -70,13 +71,16 @@ export class Desks {
     const [manager, approver] = [new DeskClient(apiUrl, keys.manager), new DeskClient(apiUrl, keys.approver)];
     const people = { operator, operator2, manager };
     const returns = shopUrl ? [new ReturnDesk({ people, shop: new DeskClient(shopUrl), session, seed })] : [];
-    const calls = phoneUrl ? [new CallDesk({ operator, phone: new DeskClient(phoneUrl), session })] : [];
+    const phone = phoneUrl ? new DeskClient(phoneUrl) : undefined;
+    const calls = phone ? [new CallDesk({ operator, phone, session })] : [];
+    const figures = phone ? [new PhoneFiguresDesk({ manager, phone, session })] : [];
     return [
       ...returns,
       new ClientDataDesk({ manager, approver, session }),
       new HoldDesk({ manager, session }),
       new InquiryDesk({ operator: operator2, session }),
       ...calls,
+      ...figures,
     ];
   }
 }

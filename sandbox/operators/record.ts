@@ -3,7 +3,7 @@ import { Journal } from '../support/journal';
 /** An action at a desk; ids and codes only. */
 export interface Note {
   at: string;
-  desk: 'calls' | 'returns' | 'client_data' | 'holds' | 'inquiries';
+  desk: 'calls' | 'returns' | 'client_data' | 'holds' | 'inquiries' | 'phone_figures';
   /** A call's result, `booked`, `entered`, `applied`, `released`, `closed`, `handed_over`, or the code of a refusal. */
   what: string;
   id: number;

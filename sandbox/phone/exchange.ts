@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Journal } from '../support/journal';
-import { type Hook, reportCall } from './report';
+import { type EndedCall, type Hook, reportCall, reportLate } from './report';
 
 /** What the caller hears. Calls to unassigned numbers are not connected. */
 export interface Heard {
@@ -42,6 +42,8 @@ export class Exchange {
   private readonly ringing = new Map<string, Promise<Heard>>();
   private repeated = 0;
   private clock: string | undefined;
+  /** Calls of which an event is reported only when time has passed. */
+  private late: EndedCall[] = [];
   private readonly journal: Journal<Entry>;
 
   /** Continues from the record in `dir`. A line truncated by a crash is removed. */
@@ -53,8 +55,11 @@ export class Exchange {
     this.journal = new Journal(dir, (entry) => this.take(entry));
   }
 
-  setClock(at: string): void {
-    if (at !== this.clock) this.put({ type: 'clock', at });
+  /** Sets the time; what is reported late leaves now. */
+  async setClock(at: string): Promise<void> {
+    if (at === this.clock) return;
+    this.put({ type: 'clock', at });
+    for (const call of this.late.splice(0)) if (this.hook) await reportLate(this.hook, call);
   }
 
   /** Makes one call. Idempotent by key: a repeated call does not ring and is counted once. */
@@ -99,7 +104,8 @@ export class Exchange {
   }
 
   private async report({ key, number }: Call, at: string, heard: Heard): Promise<void> {
-    if (this.hook) await reportCall(this.hook, { key, number, at, heard });
+    const ended = { key, number, at, heard };
+    if (this.hook && (await reportCall(this.hook, ended))) this.late.push(ended);
   }
 
   private now(): string {

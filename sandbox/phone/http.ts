@@ -6,6 +6,7 @@ import { pageHeaders } from '../support/page-headers';
 import { PAGE_STYLE } from '../support/page-style';
 import { phonePage } from './page';
 import { type Exchange, type Heard, type Ring } from './exchange';
+import { type IntervalFiles } from './intervals';
 
 const clockBody = z.object({ at: z.iso.datetime({ offset: true }) });
 const callBody = z.object({
@@ -18,14 +19,23 @@ const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 const dialled = callBody.omit({ key: true });
 
-/** HTTP of the telephone exchange: POST /calls {number, name, key}, GET /api/record, POST /clock {at}; a phone at /. */
-export function createHttpApp(exchange: Exchange): Express {
+/**
+ * HTTP of the telephone exchange: POST /calls {number, name, key}, GET /api/record, POST /clock {at}; a phone at /; the days
+ * counted at GET /api/intervals, each as /api/intervals/<day>.csv.
+ */
+export function createHttpApp(exchange: Exchange, intervals?: IntervalFiles): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(pageHeaders(PAGE_POLICY));
   addPhone(app, exchange);
   app.get('/healthz', (_request, response) => void response.json({ ok: true }));
   app.get('/api/record', (_request, response) => void response.json(exchange.account()));
+  app.get('/api/intervals', (_request, response) => void response.json({ days: intervals?.days() ?? [] }));
+  app.get('/api/intervals/:day.csv', (request, response) => {
+    const file = intervals?.read(request.params.day);
+    if (file) response.type('csv').send(file);
+    else response.status(404).json({ error: 'no such day' });
+  });
   app.post('/calls', express.json(), async (request, response) => {
     const body = callBody.safeParse(request.body);
     if (!body.success) return void response.status(400).json({ error: z.prettifyError(body.error) });
@@ -35,10 +45,12 @@ export function createHttpApp(exchange: Exchange): Express {
       response.status(503).json({ error: 'the line is down' });
     }
   });
-  app.post('/clock', express.json(), (request, response) => {
+  app.post('/clock', express.json(), async (request, response) => {
     const body = clockBody.safeParse(request.body);
     if (!body.success) return void response.status(400).json({ error: z.prettifyError(body.error) });
-    exchange.setClock(new Date(body.data.at).toISOString());
+    const at = new Date(body.data.at);
+    await exchange.setClock(at.toISOString());
+    intervals?.passTo(at.getTime());
     response.json({ owed: 0 });
   });
   return app;

@@ -5,13 +5,14 @@ import { pino } from 'pino';
 import { exitWithParent } from '../../config/exit-with-parent';
 import { Exchange } from './exchange';
 import { createHttpApp, ringAt } from './http';
+import { IntervalFiles } from './intervals';
 import { phoneSettings } from './settings';
 
 async function main(): Promise<void> {
   const log = pino({ name: 'phone' });
   const settings = phoneSettings(process.env);
   const exchange = new Exchange(settings.dir, ringAt(settings.customersUrl), settings.hook);
-  const server = createServer(createHttpApp(exchange));
+  const server = createServer(createHttpApp(exchange, new IntervalFiles(settings.intervals, settings.seed)));
   exitWithParent(() => {
     server.closeAllConnections();
     server.close();

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 import { type Hook } from './report';
 
@@ -8,6 +9,7 @@ const settings = z.object({
   CUSTOMERS_URL: z.url(),
   API_URL: z.url().optional(),
   PHONE_SECRET: z.string().optional(),
+  SEED: z.coerce.number().int().default(1),
 });
 
 export interface PhoneSettings {
@@ -15,6 +17,10 @@ export interface PhoneSettings {
   port: number;
   /** Folder of the record. */
   dir: string;
+  /** Folder of the files with the calls of each day. */
+  intervals: string;
+  /** Of the calls that come in. */
+  seed: number;
   /** The simulated customers' address. */
   customersUrl: string;
   /** Where calls are reported; absent: nowhere. */
@@ -28,6 +34,8 @@ export function phoneSettings(env: Record<string, string | undefined>): PhoneSet
     host: parsed.PHONE_HOST,
     port: parsed.PHONE_HTTP_PORT,
     dir: parsed.PHONE_DIR,
+    intervals: join(parsed.PHONE_DIR, 'intervals'),
+    seed: parsed.SEED,
     customersUrl: parsed.CUSTOMERS_URL,
     ...(parsed.API_URL && parsed.PHONE_SECRET && { hook: { url: parsed.API_URL, secret: parsed.PHONE_SECRET } }),
   };

@@ -97,7 +97,7 @@ describe('the phone of a person', () => {
   });
 });
 
-it('reports its calls as telephone systems do: in any order, some events twice, each with an id of its own', async () => {
+it('reports its calls as telephone systems do: in any order, some events twice, now and then one late, each with an id of its own', async () => {
   const events: { event: string; kind: string }[] = [];
   const product = express();
   product.post('/webhooks/phone', express.json(), (req, res) => {
@@ -108,6 +108,9 @@ it('reports its calls as telephone systems do: in any order, some events twice, 
   exchange.close();
   exchange = new Exchange(dir, ringAt(urlOf(customers)), { url: urlOf(server), secret: 'a-secret-of-the-exchange' });
   for (let n = 1; n <= 12; n++) await exchange.call({ ...call, key: `${n}/1` });
+  const inTime = events.length;
+  await exchange.setClock('2027-03-10T12:00:00+09:00');
+  expect(events.length).toBeGreaterThan(inTime);
   server.closeAllConnections();
   server.close();
   const ids = new Set(events.map(({ event }) => event));

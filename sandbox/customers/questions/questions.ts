@@ -32,7 +32,7 @@ export const QUESTIONS = [
   },
 ] as const;
 
-/** A question as its customer writes it: signed, with a contract number, by which whoever reads it knows the customer. */
+/** A question as its customer writes it: signed, with a contract number that tells the desk who asks. */
 export function writtenQuestion(
   topic: number,
   { name, contract }: { name: string; contract: string },
