@@ -51,6 +51,20 @@ export function date(random: SeededRandom, iso: string): Stroke[] {
   });
 }
 
+/** The impression of a hanko in its box: a ring of 15 mm with a name of two characters, slightly off its place. */
+export function hanko(random: SeededRandom): Stroke[] {
+  const { x, y, width, height } = FORM.hanko;
+  const at = (axis: string, middle: number) => middle + (random.draw(`hanko ${axis}`) - 0.5) * 3;
+  const [centre, middle] = [at('x', x + width / 2), at('y', y + height / 2 + 1.5)];
+  const ring = `M${round(centre - 7.5)} ${round(middle)} a7.5 7.5 0 1 0 15 0 a7.5 7.5 0 1 0 -15 0`;
+  const characters = [-3.2, 3.2].flatMap((down) => [
+    `M${round(centre - 3)} ${round(middle + down - 2)} h6`,
+    `M${round(centre - 3.6)} ${round(middle + down)} h7.2`,
+    `M${round(centre)} ${round(middle + down - 2.6)} v5.2`,
+  ]);
+  return [ring, ...characters];
+}
+
 /** An illegible signature in one stroke. */
 export function signature(random: SeededRandom): Stroke {
   const { x, y, height } = FORM.signature;

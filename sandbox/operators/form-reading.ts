@@ -11,18 +11,29 @@ export interface FormMarks {
   /** ISO date; null when missing or illegible. */
   writtenOn: string | null;
   signed: boolean;
+  /** Whether there is a hanko; only where the form asks for it. */
+  stamped?: boolean;
 }
 
 /** Share of dark pixels inside its frame above which a box counts as ticked. */
 const TICKED = 0.03;
 const SIGNED = 0.008;
+const STAMPED = 0.03;
+/** The part of the signature's field that a box for the hanko leaves. */
+const SIGNATURE: Area = { ...FORM.signature, width: FORM.hanko.x - FORM.signature.x };
+/** Below the label of the box. */
+const IMPRESSION: Area = { ...FORM.hanko, y: FORM.hanko.y + 5, height: FORM.hanko.height - 5 };
 const INSET = 1.6;
 const STROKE = 0.35;
 /** Tolerance of the seven-stroke comparison. An empty cell differs by five, a one without its strokes. */
 const CLEAR = 5.8;
 
-/** Reads the boxes, date and signature of a form; undefined when no form is recognised. */
-export async function readForm(pages: Buffer[], contracts: number): Promise<FormMarks | undefined> {
+/** Reads the boxes, date, signature and hanko of a form; undefined when no form is recognised. */
+export async function readForm(
+  pages: Buffer[],
+  contracts: number,
+  asks: { hanko: boolean } = { hanko: false },
+): Promise<FormMarks | undefined> {
   const boxes = Array.from({ length: contracts }, (_, index) => FORM.boxes(index));
   const sheets: Sheet[] = [];
   for (const [number, page] of pages.entries()) {
@@ -34,7 +45,9 @@ export async function readForm(pages: Buffer[], contracts: number): Promise<Form
   const last = sheets.at(-1);
   if (!last) return undefined;
   const choices = boxes.map(({ page, migrate, cancel }) => ticked(sheets[page], migrate, cancel));
-  return { choices, writtenOn: dateOn(last), signed: last.darkness(inside(FORM.signature)) > SIGNED };
+  const signed = last.darkness(inside(SIGNATURE)) > SIGNED;
+  const stamped = asks.hanko && { stamped: last.darkness(inside(IMPRESSION)) > STAMPED };
+  return { choices, writtenOn: dateOn(last), signed, ...stamped };
 }
 
 function ticked(sheet: Sheet | undefined, migrate: Square, cancel: Square): Ticked {

@@ -26,6 +26,8 @@ export interface Return {
   hasImage: boolean;
   /** Of a customer under protection. */
   protected: boolean;
+  /** Besides the choices; only in the reply for one form. */
+  asks?: { hanko: boolean; account: boolean };
   contracts: { key: string; number: string }[];
 }
 
@@ -177,7 +179,7 @@ export class ReturnDesk {
 
   private async read(desk: DeskClient, form: Return): Promise<FormMarks | undefined> {
     const scan = await desk.image(`/api/returns/${form.id}/image`);
-    return readForm(await pagesOf(scan), form.contracts.length);
+    return readForm(await pagesOf(scan), form.contracts.length, form.asks);
   }
 
   /** The same forms are misread for the same seed. */
@@ -192,9 +194,14 @@ const misread = ({ choices: [first, ...others], ...marks }: FormMarks): FormMark
   choices: [first === 'migrate' ? 'cancel' : 'migrate', ...others],
 });
 
-function readingOf({ contracts }: Return, marks: FormMarks | undefined) {
+/** The sandbox's customers stamp the registered hanko, and leave the fields for an account empty. */
+function readingOf({ contracts, asks }: Return, marks: FormMarks | undefined) {
   const choices: Record<string, Ticked> = {};
+  const asked = {
+    ...(asks?.hanko && { hanko: marks?.stamped ? 'matches' : 'none' }),
+    ...(asks?.account && { account: null }),
+  };
   contracts.forEach(({ key }, index) => (choices[key] = marks?.choices[index] ?? 'none'));
-  if (!marks) return { choices, writtenOn: null, signed: false, illegible: true };
-  return { choices, writtenOn: marks.writtenOn, signed: marks.signed, illegible: false };
+  if (!marks) return { choices, writtenOn: null, signed: false, illegible: true, ...asked };
+  return { choices, writtenOn: marks.writtenOn, signed: marks.signed, illegible: false, ...asked };
 }

@@ -37,6 +37,24 @@ it('reads a form of several pages, signed on the last one', async () => {
   expect(await readForm(filled, 8)).toEqual({ choices, writtenOn: '2027-03-01', signed: true });
 });
 
+it.each([0, 1, 2, 3, 4, 5])(
+  'stamps the hanko where the form has a box for it, and finds it there (hand %i)',
+  async (hand) => {
+    const rules = { hanko: 'required', account: 'none' } as const;
+    const blank = await printForm(CODE, 3, rules);
+    const random = new SeededRandom(hand, 'operator');
+    const filling = { choices: sound, writtenOn: '2027-02-18', slip: undefined };
+    const asks = { hanko: true };
+    const read = { choices: sound, writtenOn: '2027-02-18', signed: true };
+    expect(await readForm(await fillForm(blank, filling, random), 3, asks)).toEqual({ ...read, stamped: true });
+    const without = await fillForm(await printForm(CODE, 3), filling, random);
+    expect(await readForm(without, 3)).toEqual(read);
+    const unsigned = await readForm(await fillForm(blank, { ...filling, slip: 'unsigned' }, random), 3, asks);
+    expect(unsigned).toEqual({ ...read, signed: false, stamped: true });
+    expect((await readForm(blank, 3, asks))?.stamped).toBe(false);
+  },
+);
+
 it('fills in the same form to the last dot', async () => {
   const filling = { choices: sound, writtenOn: '2027-02-18', slip: undefined };
   const blank = await printForm(CODE, 3);

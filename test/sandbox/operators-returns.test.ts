@@ -10,7 +10,8 @@ import { type Slip } from '../../sandbox/customers/persona';
 import { Desks } from '../../sandbox/operators/desks';
 import { type Api, type ApiClient, openApi } from '../support/api';
 import { another, arrivalsOf, type Letter, postLetter } from '../returns/returns-fixture';
-import { stepClock } from '../support/seed';
+import { type FormRules } from '../../domain/returns/form-rules';
+import { stepClock, testDoc } from '../support/seed';
 import { listen, printForm, urlOf } from './operators-support';
 
 const NOW = '2027-02-15T10:00:00+09:00';
@@ -43,7 +44,16 @@ afterAll(() => api.t.close());
 beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'operators-'));
   await stepClock(api.t, NOW);
-  own = await api.client({ status: 'running', customers: [{ contracts: 2 }, { contracts: 1 }] });
+  await openClient();
+  [items, images] = [[], []];
+  servers = [await listen(api.app), await listen(mailbag())];
+  urls = servers.map(urlOf) as [string, string];
+});
+
+/** A client with its people, whose campaign asks for this on the form. */
+async function openClient(form?: FormRules): Promise<void> {
+  const doc = form && { doc: testDoc({ form }) };
+  own = await api.client({ status: 'running', customers: [{ contracts: 2 }, { contracts: 1 }], ...doc });
   const { operator, manager, approver } = own.keys;
   const second = await another(api, own);
   keys = JSON.stringify({
@@ -52,10 +62,7 @@ beforeEach(async () => {
     manager: manager.key,
     approver: approver.key,
   });
-  [items, images] = [[], []];
-  servers = [await listen(api.app), await listen(mailbag())];
-  urls = servers.map(urlOf) as [string, string];
-});
+}
 afterEach(() => {
   for (const desks of open.splice(0)) desks.close();
   for (const server of servers) {
@@ -87,9 +94,9 @@ function arrives(piece: string, image: Buffer, more: Partial<Item> = {}): void {
   images.push(image);
 }
 
-async function formOf(letter: Letter, slip?: Slip): Promise<Buffer> {
+async function formOf(letter: Letter, slip?: Slip, asks?: FormRules): Promise<Buffer> {
   const choices = letter.contracts.map(() => 'migrate' as const);
-  const blank = await printForm(letter.code, letter.contracts.length);
+  const blank = await printForm(letter.code, letter.contracts.length, asks);
   const [page] = await fillForm(blank, { choices, writtenOn: '2027-02-12', slip }, new SeededRandom(1, 'operator'));
   return page!;
 }
@@ -126,6 +133,17 @@ it.each<[Slip, string]>([
   arrives(letter.code, await formOf(letter, slip));
   expect(await desks().passTime(at)).toBe(0);
   expect((await kindsOf(letter)).at(-1)).toEqual(['form_defect', expect.objectContaining({ defects: [defect] })]);
+});
+
+it.each<[string, FormRules | undefined, string]>([
+  ['accepts a form with the hanko it asks for', { hanko: 'required', account: 'none' }, 'answer'],
+  ['sees that the hanko is missing', undefined, 'form_defect'],
+])('%s', async (_, printed, kind) => {
+  await openClient({ hanko: 'required', account: 'none' });
+  const letter = await postLetter(api, own);
+  arrives(letter.code, await formOf(letter, undefined, printed));
+  expect(await desks().passTime(at)).toBe(0);
+  expect((await kindsOf(letter)).map(([own]) => own)).toEqual([kind]);
 });
 
 it('lets the manager decide where two people have read differently', async () => {

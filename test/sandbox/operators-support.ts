@@ -7,13 +7,14 @@ import { join } from 'node:path';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
 import { type Express } from 'express';
 import sharp from 'sharp';
+import { type FormRules, NO_FORM_RULES } from '../../domain/returns/form-rules';
 import { PROFILES } from '../../domain/print/envelope-profile';
 import { formPages } from '../../rendering/letter/form';
 import { PrintFile } from '../../rendering/letter/print-file';
 import { doc } from '../customers/page-fixture';
 
 /** The blank form of a piece, page by page, as the print shop shows it. */
-export async function printForm(code: string, contracts: number): Promise<Buffer[]> {
+export async function printForm(code: string, contracts: number, form: FormRules = NO_FORM_RULES): Promise<Buffer[]> {
   const dir = mkdtempSync(join(tmpdir(), 'form-'));
   try {
     const path = join(dir, 'form.pdf');
@@ -24,7 +25,7 @@ export async function printForm(code: string, contracts: number): Promise<Buffer
         profile: PROFILES.long3,
         addressee: { name: '坂本 良枝', kind: 'person', language: 'ja' },
         day: '2027-02-01',
-        letters: [{ written: { language: 'ja', subject: '', body: '' }, link: '', doc, asks: true }],
+        letters: [{ written: { language: 'ja', subject: '', body: '' }, link: '', doc: { ...doc, form }, asks: true }],
         contracts: Array.from({ length: contracts }, (_, i) => ({
           number: `MN17${1000 + i}`,
           product: 'みなとADSL',
