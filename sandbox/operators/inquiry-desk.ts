@@ -42,14 +42,23 @@ export class InquiryDesk {
   }
 
   private async each(status: string, at: number, act: (one: Inquiry) => Promise<string>): Promise<number> {
-    const { operator, session } = this.parts;
-    const found: Inquiry[] = [];
-    for await (const one of operator.all<Inquiry>(`/api/inquiries?status=${status}`)) found.push(one);
+    const { session } = this.parts;
     let left = 0;
-    for (const one of found.filter(({ id }) => !this.setAside.has(id))) {
+    for (const one of await this.list(status)) {
       if (session.isOver() || !(await session.attempt(() => this.try(one, at, act)))) left += 1;
     }
     return left;
+  }
+
+  /** None where this operator may not see inquiries. */
+  private async list(status: string): Promise<Inquiry[]> {
+    const found: Inquiry[] = [];
+    try {
+      for await (const one of this.parts.operator.all<Inquiry>(`/api/inquiries?status=${status}`)) found.push(one);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+    }
+    return found.filter(({ id }) => !this.setAside.has(id));
   }
 
   private async try(one: Inquiry, at: number, act: (one: Inquiry) => Promise<string>): Promise<true> {
