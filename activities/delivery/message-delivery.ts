@@ -55,8 +55,8 @@ export class MessageDelivery<Outgoing> {
   async deliver({ message, outgoing: composing }: Ready<Outgoing>, before: Outcome): Promise<Outcome> {
     const { db, sender } = this.parts;
     const outgoing = await this.composed(message, composing);
-    if (outgoing === 'failed') return RECORDED;
-    if (!outgoing) return recorded(retryTransient(() => withdraw(db, message, 'no_contact')));
+    if (!outgoing) await retryTransient(() => withdraw(db, message, 'no_contact'));
+    if (!outgoing || outgoing === 'failed') return before; // nothing was sent: the next message waits for the same
     let marked: boolean | undefined; // undefined: not known
     const begin = async () => {
       await before.recorded;

@@ -8,6 +8,7 @@ import { markLeaving } from '../../../db/delivery/handovers';
 import { takeOverLane } from '../../../db/delivery/lane-health';
 import { connectDb } from '../../../db/platform/connect';
 import { type Db } from '../../../db/platform/types';
+import { AppError } from '../../../domain/errors';
 import { testDb, type TestDb } from '../../support/test-db';
 import { addCampaign, messageOf, queue, sampleDoc, scene, type Scene, START } from '../mail/mail-fixture';
 import { statusesOf } from '../sms-fixture';
@@ -73,16 +74,30 @@ it.each([1, 8])('marks and records %d mails in five statements', async (count) =
   ]);
 });
 
-it('begins a mail only once what its connection sent last is recorded', async () => {
+/** Tells when a mail is about to begin. */
+function asking(): { sender: Sender; asked: Promise<void> } {
+  let ask = () => {};
+  const asked = new Promise<void>((resolve) => (ask = resolve));
+  return { asked, sender: { ...provider, send: (mail, begin) => (ask(), provider.send(mail, begin)) } };
+}
+
+it.each<[string, (() => Promise<string | undefined>)[]]>([
+  ['', []],
+  ['; one between that has no address hides nothing', [() => Promise.resolve(undefined)]],
+  ['; nor does one that cannot be composed', [() => Promise.reject(new AppError('notice_invalid'))]],
+])('begins a mail only once what its connection sent last is recorded%s', async (_, between) => {
   const at = await scene(test);
-  const [message] = await claimed(at, 1);
-  let asked = () => {};
-  const asking = new Promise<void>((resolve) => (asked = resolve));
-  const sender: Sender = { ...provider, send: (mail, begin) => (asked(), provider.send(mail, begin)) };
+  const messages = await claimed(at, 1 + between.length);
+  const { sender, asked } = asking();
+  const lane = delivery(at, test.db, sender);
   let store = () => {};
   const recorded = new Promise<void>((resolve) => (store = resolve));
-  const delivering = delivery(at, test.db, sender).deliver(ready(message!), { recorded });
-  await asking;
+  let last: { recorded: Promise<void> } = { recorded };
+  for (const outgoing of between) last = await lane.deliver({ message: messages.pop()!, outgoing: outgoing() }, last);
+  const [message] = messages;
+  const delivering = lane.deliver(ready(message!), last);
+  await asked;
+  await test.db.selectFrom('lanes').select('id').execute(); // long enough to mark it
   expect(await messageOf(test, message!.messageId)).toMatchObject({ status: 'claimed' });
   store();
   await (
