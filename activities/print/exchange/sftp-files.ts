@@ -106,6 +106,7 @@ export class SftpFiles implements ShopFiles {
   }
 
   async remove(path: string): Promise<boolean> {
+    if (!PLAIN.test(path)) return false; // a name from a file that the shop could have changed
     const before = await this.has(path);
     if (before) await this.#run([`rm "${path}"`]);
     return before;
@@ -189,6 +190,8 @@ export class SftpFiles implements ShopFiles {
   }
 
   async #run(commands: string[], limitMs?: number): Promise<string[][]> {
+    // a line of its own would be a command of its own, and one that begins with ! runs on this machine
+    if (commands.some((command) => /\p{Cc}/u.test(command))) throw new Error('a name with a control character');
     this.#prepared ??= runSftp(this.target, FOLDERS.map((folder) => `-mkdir "${folder}"`)).catch((error: unknown) => {
       this.#prepared = undefined;
       throw error;

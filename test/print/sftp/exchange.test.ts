@@ -1,6 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -95,6 +104,15 @@ describeSftp('the print shop by SFTP', () => {
     folder.clear(key);
     expect(await new PrintArchive(dir, folder.shop).removeRun(key)).toBe(2); // letters and control sheet
     expect(readdirSync(atShop('out', key)).sort()).toEqual(['control-sheet.csv', 'manifest.csv', 'manifest.json']);
+  });
+
+  it('runs no command that someone has written into a manifest there', async () => {
+    const ran = join(dir, 'ran');
+    mkdirSync(atShop('out'));
+    mkdirSync(atShop('out', 'run-1'));
+    writeFileSync(atShop('out', 'run-1', 'manifest.csv'), `piece,no,file\r\nP1,1,x"\n!touch ${ran}\nls "/y\r\n`);
+    expect(await new PrintArchive(dir, folder.shop).removeLetters([{ run: 'run-1', piece: 'P1' }])).toBe(0);
+    expect(existsSync(ran)).toBe(false);
   });
 
   it('killed with -9 while it works: each letter lies there once', async () => {
