@@ -30,9 +30,13 @@ export function printFolderFindings(dir: string, freeMb: (dir: string) => number
     if (free >= LEAST_FREE_MB) return [];
     return [{ ...found, kind: 'print_folder_full', figures: { free, least: LEAST_FREE_MB } }];
   } catch (error) {
-    const { code = 'unknown' } = error as NodeJS.ErrnoException;
-    return [{ ...found, kind: 'print_folder_missing', figures: { code } }];
+    return [unusable(error, found)];
   }
+}
+
+function unusable(error: unknown, found: { subject: string; clientId: null }): Finding {
+  const { code = 'unknown' } = error as NodeJS.ErrnoException;
+  return { ...found, kind: 'print_folder_missing', figures: { code } };
 }
 
 /**
@@ -40,12 +44,14 @@ export function printFolderFindings(dir: string, freeMb: (dir: string) => number
  * something else lies under the name of a run that is to leave.
  */
 export async function printShopFindings(db: Db, folder: PrintFolder): Promise<Finding[]> {
+  const runs = await renderedRuns(db);
   try {
     if (folder.shop instanceof SftpFiles) await folder.shop.names('out');
-    for (const { key, manifest_hash: hash } of await renderedRuns(db)) await folder.isHandedOver(key, hash);
+    for (const { key, manifest_hash: hash } of runs) await folder.isHandedOver(key, hash);
     return [];
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    // whatever it is, the other alerts must not wait for it
+    if (!(error instanceof AppError)) return [unusable(error, { subject: 'print-shop', clientId: null })];
     const { host = '', reason = '', path = '' } = error.detail;
     const found = { subject: String(path || 'print-shop'), clientId: null };
     if (error.code === 'print_shop_differs') return [{ ...found, kind: error.code, figures: { path } }];

@@ -1,12 +1,14 @@
-import { mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { sendAlerts } from '../../activities/maintenance/alerts';
 import { PrintFolder } from '../../activities/print/folder';
 import { printFolderFindings } from '../../activities/print/folder-state';
+import { renderRun } from '../../activities/print/render';
 import { testDb, type TestDb } from '../support/test-db';
 import { seedCampaign } from '../support/seed';
+import { openRun, printScene, removeScene, runOf } from './fixture';
 
 let t: TestDb;
 let dir: string;
@@ -18,8 +20,9 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 afterAll(() => t.close());
 
-const open = async (kinds: string[]) => {
-  await sendAlerts({ db: t.db, log: pino({ level: 'silent' }), config: { PRINT_DIR: dir } as never });
+const open = async (kinds: string[], folder?: PrintFolder) => {
+  const log = pino({ level: 'silent' });
+  await sendAlerts({ db: t.db, log, config: { PRINT_DIR: dir } as never, ...(folder && { folder }) });
   const rows = await t.db.selectFrom('alerts').select(['kind', 'figures']).where('closed_at', 'is', null).execute();
   return rows.filter(({ kind }) => kinds.includes(kind));
 };
@@ -31,6 +34,22 @@ it('a print folder that vanishes is alerted, and no more once it is back', async
   expect(await open(kinds)).toMatchObject([{ figures: { code: 'ENOENT' } }]);
   renameSync(`${dir}.away`, dir);
   expect(await open(kinds)).toEqual([]);
+});
+
+it('a run whose folder cannot be read is alerted, and no other alert waits for it', async () => {
+  const scene = await printScene(t, [{}]);
+  try {
+    const runId = await openRun(t, scene);
+    await renderRun(scene.deps, runId);
+    const manifest = join(dir, 'out', (await runOf(t, runId)).key, 'manifest.json');
+    mkdirSync(manifest, { recursive: true });
+    const kinds = ['print_folder_missing'];
+    expect(await open(kinds, new PrintFolder(dir))).toMatchObject([{ figures: { code: 'EISDIR' } }]);
+    rmSync(join(manifest, '..'), { recursive: true });
+    expect(await open(kinds, new PrintFolder(dir))).toEqual([]);
+  } finally {
+    removeScene(scene);
+  }
 });
 
 it('a folder whose mount has gone is empty, and is alerted too', () => {
