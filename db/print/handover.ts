@@ -12,6 +12,7 @@ import { newPieceCode } from '../journeys/step-writes';
 import { type Db, type Queryable, type Trx } from '../platform/types';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
 import { getRun, type PrintRun } from './runs';
+import { undoLateSplits } from './split-piece';
 
 /** A letter in a run, and whether it may still be sent. */
 interface CheckedLetter extends InHand {
@@ -200,8 +201,10 @@ export async function handOverRun(
     await shareCampaignsOfRun(trx, runId);
     await trx.selectFrom('print_runs').select('id').where('id', '=', runId).forNoKeyUpdate().execute();
     const run = await getRun(trx, runId);
-    if (run.status !== 'rendered') return run.status === 'open' ? 'again' : 'done';
-    if (!folder.lies) {
+    if (run.status !== 'rendered' && run.status !== 'open') return 'done';
+    if (folder.lies) await undoLateSplits(trx, runId);
+    else if (run.status === 'open') return 'again';
+    else {
       const letters = await checkRun(trx, docs, runId);
       if (letters.some(({ verdict }) => verdict.kind !== 'print') || !folder.fits(run)) return 'again';
       await folder.move();

@@ -91,3 +91,17 @@ export async function splitOnRequest(
   const campaigns = [...count].sort(([a], [b]) => a - b).map(([campaignId, of]) => ({ campaignId, letters: of }));
   return { codes: [input.code, ...fresh.map(({ code }) => code)], campaigns };
 }
+
+/**
+ * Undoes what was split after the run had left, which was not recorded yet: the shop has these letters in one envelope. No
+ * number was ever given to the new ones. The caller holds the run's lock.
+ */
+export async function undoLateSplits(trx: Trx, runId: number): Promise<void> {
+  await sql`
+    with late as materialized (select m.id as message, p.id as fresh, s.piece_id as shared
+        from pieces p join messages m on m.piece_id = p.id join envelope_splits s on s.id = m.split_id
+        where p.print_run_id = ${runId} and p.no is null and p.removed_reason is null),
+      together as (update messages m set piece_id = late.shared from late where m.id = late.message),
+      noted as (update pieces p set envelope_notes = '{merged_same_customer}' from late where p.id = late.shared)
+    update pieces p set removed_reason = 'given_back' from late where p.id = late.fresh`.execute(trx);
+}

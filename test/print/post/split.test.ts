@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderRun } from '../../../activities/print/render';
+import { bookAcknowledged } from '../../../activities/print/posted';
 import { createApiKey } from '../../../db/access/api-keys';
 import { giveLettersBack, recordRendered } from '../../../db/print/handover';
+import { keepAcknowledgement } from '../../../db/print/posted';
 import { type Api, makePerson, openApi } from '../../support/api';
-import { handOver, messageOf, openRun, piecesIn, printScene, type PrintScene, removeScene, runOf, secondCampaign } from '../fixture'; // prettier-ignore
+import { acknowledge, handOver, messageOf, openRun, piecesIn, printScene, type PrintScene, removeScene, runOf, secondCampaign } from '../fixture'; // prettier-ignore
 import { channelsDoc } from '../../support/seed';
 
 let api: Api;
@@ -70,6 +72,23 @@ it('a run that is being drawn when someone asks is drawn again', async () => {
   await recordRendered(api.t.db, runId, drawn);
   expect(await runOf(api.t, runId)).toMatchObject({ status: 'open', manifest_hash: null });
   expect(await handOver(api.t, scene, runId)).toBe('again');
+});
+
+it('what had left when someone asked, and was not recorded yet, is recorded as it left', async () => {
+  await renderRun(scene.deps, runId);
+  const { key: name } = await runOf(api.t, runId);
+  const left = await envelopes();
+  const killed = handOver(api.t, scene, runId, async () => {
+    await scene.deps.folder.handOver(name);
+    throw new Error('killed');
+  });
+  await expect(killed).rejects.toThrow('killed');
+  await split(left[0]!.code).expect(200);
+  expect(await renderRun(scene.deps, runId)).toEqual({ pieces: 2 });
+  expect(await handOver(api.t, scene, runId)).toBe('done');
+  expect(await envelopes()).toEqual(left);
+  await keepAcknowledgement(api.t.db, acknowledge(scene, name));
+  expect(await bookAcknowledged(scene.deps, runId)).toBe('posted');
 });
 
 it('letters that were given back stay apart in their next run', async () => {
