@@ -20,8 +20,11 @@ export async function printProofs(deps: PrintRenderDeps, lane: { laneId: number;
     try {
       await print(deps, proof);
     } catch (error) {
-      if (!(error instanceof AppError) || error.retryable) throw error;
-      await recordProof(deps.db, proof, { kind: 'failed', reason: error.code });
+      if (!(error instanceof AppError)) throw error;
+      deps.folder.clear(keyOf(proof));
+      deps.log.warn({ proof: proof.proofId, lane: lane.laneId, reason: error.code }, 'proof not printed');
+      // the letters of the lane do not wait until the shop's server takes proofs again
+      await recordProof(deps.db, proof, { kind: error.retryable ? 'refused_for_now' : 'failed', reason: error.code });
     }
   }
 }
@@ -34,7 +37,7 @@ async function print(deps: PrintRenderDeps, proof: ClaimedProof): Promise<void> 
   const doc = await docs.get(db, campaignId, version);
   const day = localDate((await readClock(db)).now, doc.zone);
   const pages = proofLetterPages({ doc, notice, person, language, publicUrl: config.PUBLIC_URL, day });
-  const key = `proof-${proof.proofId}`;
+  const key = keyOf(proof);
   const draft = folder.begin(key);
   const pdf = new PrintFile(join(draft, 'letter.pdf'), key, claimedAt);
   pdf.add(pages);
@@ -45,8 +48,15 @@ async function print(deps: PrintRenderDeps, proof: ClaimedProof): Promise<void> 
   const totals = { ...manifest, mailClass, pages: pdf.pages, file: 'letter.pdf', sha256 };
   writeText(draft, 'manifest.json', `${JSON.stringify(totals, null, 2)}\n`);
   await folder.stageProof(key, draft);
-  if (await markProof(db, proof)) {
+  if (!(await markProof(db, proof))) return folder.discard(key);
+  try {
     await folder.handOverProof(key);
-    await recordProof(db, proof, { kind: 'sent', ref: key });
-  } else await folder.discard(key);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    folder.clear(key);
+    return recordProof(db, proof, { kind: 'doubtful' }); // the shop may have it
+  }
+  await recordProof(db, proof, { kind: 'sent', ref: key });
 }
+
+const keyOf = ({ proofId }: ClaimedProof): string => `proof-${proofId}`;

@@ -11,10 +11,12 @@ import { SmtpProvider } from '../../../activities/delivery/providers/smtp';
 import { TwilioSms } from '../../../activities/delivery/providers/twilio';
 import { createSmsActivities } from '../../../activities/delivery/sms';
 import { createPrintActivities } from '../../../activities/print/activities';
+import { LocalFiles } from '../../../activities/print/exchange/local-files';
 import { PrintFolder } from '../../../activities/print/folder';
 import { CampaignDocs } from '../../../db/campaigns/campaigns';
 import { ensureLane } from '../../../db/delivery/lanes';
 import { type Channel } from '../../../domain/campaigns/campaign';
+import { AppError } from '../../../domain/errors';
 import { type Behaviour, smtpStub } from '../../delivery/mail/smtp-stub';
 import { type RunningSms, SMS_ACCOUNT, SMS_TOKEN, startSms } from '../../sandbox/sms-support';
 import { type Api, type ApiClient, EXAMPLE, ledgerKinds, openApi } from '../../support/api';
@@ -231,6 +233,28 @@ it('is drawn as a letter with the mark across each page, and put where the print
       for (const page of pages) expect(page.replace(/\s/g, '')).toContain('校正PROOF');
     }
     expect((await list()).proofs[0]).toMatchObject({ channel: 'post', sent: 2, waiting: 0 });
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+});
+
+it('waits for a print shop that takes none, and the letters of its lane do not wait for it', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'tsunagi-proof-'));
+  try {
+    const shop = new LocalFiles(dir);
+    shop.stage = () => Promise.reject(new AppError('print_shop_refused', { host: 'sftp.shop.example' }));
+    await add(ALL).expect(201);
+    await ask(['notice-letter']).expect(201);
+    const proofs = api.t.db
+      .selectFrom('proofs')
+      .select(['status', 'failure'])
+      .where('campaign_id', '=', own.campaignId);
+    const refused = async () => (await proofs.execute()).every(({ failure }) => failure !== null);
+    const make = (common: Common) =>
+      createPrintActivities({ ...common, folder: new PrintFolder(dir, shop) }).drainPostLane;
+    await drain('post', make, refused);
+    expect(await proofs.execute()).toEqual(Array(2).fill({ status: 'queued', failure: 'print_shop_refused' }));
+    expect(readdirSync(join(dir, 'tmp'))).toEqual([]);
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
