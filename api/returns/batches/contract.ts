@@ -163,7 +163,7 @@ export const batchRoutes = {
     },
     write: 'idempotency-key',
     reply: { status: 200, description: 'The updated batch', schema: scanBatchDetail },
-    errors: ['scan_page_decided', 'return_decided', 'return_image_full', 'protected_customer'],
+    errors: ['scan_page_decided', 'scan_unreadable', 'return_decided', 'return_image_full', 'protected_customer'],
   },
   nameScanIntake: {
     method: 'post',

@@ -6,7 +6,7 @@ import { readPartApart } from '../../../activities/scans/stack-decoder';
 import { lockByReceipt, nameIntake, recordPagesAdded } from '../../../db/returns/batches/attach';
 import { getBatch, listBatches, lockBatch, receiveFile } from '../../../db/returns/batches/batches';
 import { customerOfPage, decidePages, lockWaiting, openPage } from '../../../db/returns/batches/people';
-import { dropUpload, receiveUpload } from '../../../db/returns/batches/upload';
+import { dropUnused, receiveUpload } from '../../../db/returns/batches/upload';
 import { bookAndReport } from '../../../db/returns/book';
 import { findPostPiece, openScan, replaceScan } from '../../../db/returns/returns';
 import { requireVisible } from '../../../db/customers/protection';
@@ -32,10 +32,13 @@ function typeOf(first: Buffer): string {
   return type;
 }
 
-/** The pages of an item's image. */
+/** The pages of an item's image. Throws scan_unreadable rather than leave one out. */
 async function pagesOf({ bytes }: { bytes: Buffer }): Promise<Buffer[]> {
   const { read } = await readPartApart({ bytes, from: 0, count: MAX_PAGES });
-  return read.flatMap((page) => (page ? Buffer.from(page.jpeg) : []));
+  return read.map((page) => {
+    if (!page) throw new AppError('scan_unreadable');
+    return Buffer.from(page.jpeg);
+  });
 }
 
 /** Stacks of scanned paper: received here, read and booked by a worker, the rest decided by people. */
@@ -60,7 +63,7 @@ export const batchHandlers: Handlers<typeof batchRoutes> = {
       const body = briefOfBatch(await getBatch(deps.db, scope, received.batchId));
       return { body, status: fresh ? 201 : 200 };
     } finally {
-      if (!fresh) await dropUpload(deps.db, file.upload);
+      if (!fresh) await dropUnused(deps.db, file.upload);
     }
   },
 

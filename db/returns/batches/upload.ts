@@ -65,6 +65,12 @@ export async function openUpload(db: Queryable, vault: Vault, upload: string): P
   return Buffer.concat(pieces.map(({ data }) => vault.openScan(data)));
 }
 
+/** Removes a file that no batch has. Whether one has it may be unknown to the caller, when the answer to its commit was lost. */
+export async function dropUnused(db: Queryable, upload: string): Promise<void> {
+  await sql`delete from scan_chunks c where c.upload = ${upload}
+    and not exists (select from scan_files f where f.upload = c.upload)`.execute(db);
+}
+
 export async function dropUpload(db: Queryable, upload: string): Promise<void> {
   await db.deleteFrom('scan_chunks').where('upload', '=', upload).execute();
 }

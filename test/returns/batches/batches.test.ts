@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import { type Pool, type PoolClient } from 'pg';
 import { pino } from 'pino';
 import sharp from 'sharp';
 import { bindPages } from '../../../activities/scans/paper-file';
@@ -157,6 +158,29 @@ describe('a file that comes in', () => {
     const left = (await pieces()).map(({ data }) => data.toString());
     expect([left.length, left.includes('23 hours')]).toEqual([2, true]);
     await work();
+  });
+
+  it('is not lost when the answer to its commit is', async () => {
+    let held = 0;
+    const lose = (client: PoolClient) => {
+      const query = client.query.bind(client) as (...parts: unknown[]) => Promise<unknown>;
+      let files = false;
+      client.query = (async (...parts: unknown[]) => {
+        const result = await query(...parts);
+        files ||= String(parts[0]).startsWith('insert into "scan_files"');
+        if (files && parts[0] === 'commit' && held++ === 0) throw new Error('Connection terminated unexpectedly');
+        return result;
+      }) as typeof client.query;
+    };
+    const file = await stackOf([page(letters[0]!), page(letters[1]!)]);
+    const { pool } = api.t.scoped as unknown as { pool: Pool };
+    pool.on('acquire', lose);
+    await send(file).expect((answer) => expect(answer.status).toBeGreaterThanOrEqual(500));
+    pool.off('acquire', lose);
+    expect(held).toBe(1);
+    const { body } = await send(file).expect(200);
+    await work();
+    expect(await show(body.id)).toMatchObject({ status: 'done', filesUnreadable: 0, matched: 2 });
   });
 
   it('with an intake that the client does not have is refused', async () => {
