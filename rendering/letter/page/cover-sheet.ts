@@ -32,7 +32,7 @@ export function coverSheet(content: PieceContent, proof: ProofSheet, doc: Campai
   const due = part('sheetDue', { day: formatDay(proof.dueOn, language) });
   const { post, sender } = doc;
   const to = linesFor(post?.returnTo.ja ? post.returnTo.ja : `${sender.address} ${sender.name.ja}`, RIGHT - LEFT, TEXT);
-  const reply = post?.reply;
+  const reply = post?.reply && content.day <= post.reply.until ? post.reply : undefined; // over: a stamp is needed
   const panel = reply?.as === 'panel' ? replyPanel(reply, post!, { language, due }) : undefined;
   const enclosed =
     reply && !panel
