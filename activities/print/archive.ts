@@ -53,7 +53,10 @@ async function remove({ files, path }: Place, names: string[]): Promise<number> 
   return removed;
 }
 
-/** The files a run's manifest lists for these pieces; undefined if it cannot be read. */
+/** How a run's files with letters are named. */
+const LETTERS = /^letters-\d+\.pdf$/;
+
+/** The files a run's manifest lists for these pieces; undefined if it cannot be read, or names what is none of ours. */
 async function filesWith({ files, path }: Place, codes: Set<string>): Promise<string[] | undefined> {
   const manifest = await files.read(`${path}/manifest.csv`);
   if (!manifest) return undefined;
@@ -62,5 +65,5 @@ async function filesWith({ files, path }: Place, codes: Set<string>): Promise<st
     const [piece, , file] = row.split(',');
     return piece !== undefined && file !== undefined && codes.has(piece) ? [file] : [];
   });
-  return [...new Set(named)];
+  return named.every((file) => LETTERS.test(file)) ? [...new Set(named)] : undefined;
 }
