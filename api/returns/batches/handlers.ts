@@ -8,10 +8,12 @@ import { getBatch, listBatches, lockBatch, receiveFile } from '../../../db/retur
 import { customerOfPage, decidePages, lockWaiting, openPage } from '../../../db/returns/batches/people';
 import { dropUnused, receiveUpload } from '../../../db/returns/batches/upload';
 import { bookAndReport } from '../../../db/returns/book';
-import { findPostPiece, openScan, replaceScan } from '../../../db/returns/returns';
+import { findPostPiece, openScan, replaceScan, type ReturnRow } from '../../../db/returns/returns';
 import { requireVisible } from '../../../db/customers/protection';
 import { readClock } from '../../../db/platform/clock';
 import { transact } from '../../../db/platform/transact';
+import { type Trx } from '../../../db/platform/types';
+import { type Vault } from '../../../db/privacy/vault';
 import { recordAccess } from '../../../db/privacy/access-log';
 import { localDate } from '../../../domain/campaigns/calendar';
 import { AppError } from '../../../domain/errors';
@@ -32,9 +34,14 @@ function typeOf(first: Buffer): string {
   return type;
 }
 
-/** The pages of an item's image. Throws scan_unreadable rather than leave one out. */
-async function pagesOf({ bytes }: { bytes: Buffer }): Promise<Buffer[]> {
-  const { read } = await readPartApart({ bytes, from: 0, count: MAX_PAGES });
+/** The pages of an item's image, none where it never had one. Throws scan_unreadable rather than leave one out. */
+async function pagesOf(trx: Trx, vault: Vault, row: ReturnRow): Promise<Buffer[]> {
+  const scan = await openScan(trx, vault, row).catch((error: unknown) => {
+    if (row.scan_hash === null && error instanceof AppError && error.code === 'not_found') return undefined;
+    throw error;
+  });
+  if (!scan) return [];
+  const { read } = await readPartApart({ bytes: scan.bytes, from: 0, count: MAX_PAGES });
   return read.map((page) => {
     if (!page) throw new AppError('scan_unreadable');
     return Buffer.from(page.jpeg);
@@ -111,7 +118,7 @@ export const batchHandlers: Handlers<typeof batchRoutes> = {
     const { waiting } = await lockWaiting(trx, deps.vault, scope, pages);
     const row = await lockByReceipt(trx, scope, body.receipt);
     await requireVisible(trx, actor, row.customer_id);
-    const own = row.scan_hash === null ? [] : await pagesOf(await openScan(trx, deps.vault, row));
+    const own = await pagesOf(trx, deps.vault, row);
     const jpegs = [...own, ...waiting.flatMap(({ jpeg }) => jpeg ?? [])];
     if (jpegs.length > MAX_PAGES) throw new AppError('return_image_full', { most: MAX_PAGES });
     if (jpegs.length > own.length) await replaceScan(trx, deps.vault, row, await bindPages(jpegs));

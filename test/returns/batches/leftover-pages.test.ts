@@ -73,6 +73,15 @@ describe('a page that belongs to a form booked before', () => {
     expect(again.body.code).toBe('scan_page_decided');
   });
 
+  it('goes behind those added before, also where the form was booked without an image', async () => {
+    const booked = await api.act('/api/returns', key(), { kind: 'form', code: letters[0]!.code }).expect(201);
+    const stack = await sorted([null, null]);
+    for (const page of [1, 2])
+      await act(stack.id, 'attach', { receipt: booked.body.receipt, pages: [page] }).expect(200);
+    const item = await api.send('get', `/api/returns/${booked.body.id}`, key()).expect(200);
+    expect(item.body).toMatchObject({ hasImage: true, pages: 2 });
+  });
+
   it('is refused where the receipt is not known, or is that of another client', async () => {
     const stack = await sorted([null]);
     const other = await api.client({ status: 'running', customers: [{}] });
