@@ -197,7 +197,10 @@ export class SftpFiles implements ShopFiles {
       throw error;
     }); // prettier-ignore
     await this.#prepared;
-    return runSftp(this.target, commands, limitMs);
+    return runSftp(this.target, commands, limitMs).catch((error: unknown) => {
+      this.#prepared = undefined; // a folder may have gone
+      throw error;
+    });
   }
 }
 

@@ -39,6 +39,11 @@ function session(target: SftpTarget, commands: string[], limitMs: number): Promi
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     const limit = setTimeout(() => child.kill('SIGTERM'), limitMs);
+    // first: with no file descriptor left there are no pipes, and what follows throws
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      clearTimeout(limit);
+      reject(new Error(error.code === 'ENOENT' ? MISSING : error.message));
+    });
     let out = '';
     let err = '';
     let connected = false;
@@ -50,10 +55,6 @@ function session(target: SftpTarget, commands: string[], limitMs: number): Promi
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => void (err += text));
     child.stdin.on('error', () => undefined); // it has ended, and says why
-    child.on('error', (error: NodeJS.ErrnoException) => {
-      clearTimeout(limit);
-      reject(new Error(error.code === 'ENOENT' ? MISSING : error.message));
-    });
     child.on('close', (code) => {
       clearTimeout(limit);
       resolve({ code, out, err });
