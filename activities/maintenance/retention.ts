@@ -52,6 +52,10 @@ export async function applyRetention({ db, log, archive }: RetentionDeps): Promi
   );
   if (expired > 0) log.info({ pages: expired }, 'retention: pages that no person decided on removed');
   moved += expired;
+  const recordings = await expireRecordings(db);
+  if (recordings > 0) log.info({ recordings }, 'retention: references of recordings removed');
+  moved += recordings;
+  // last: it stops where the print shop's server is away
   const print = due.print.map((campaign) => campaign.id);
   for (const campaign of due.print.filter(({ open }) => open)) {
     const runs = await runsOf(db, campaign.id, print);
@@ -64,7 +68,5 @@ export async function applyRetention({ db, log, archive }: RetentionDeps): Promi
     if (files > 0) log.info({ campaign: campaign.id, files, kept }, 'retention: print files removed');
     moved += files;
   }
-  const recordings = await expireRecordings(db);
-  if (recordings > 0) log.info({ recordings }, 'retention: references of recordings removed');
-  return moved + recordings;
+  return moved;
 }

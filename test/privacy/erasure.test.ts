@@ -5,6 +5,7 @@ import { verifyCompleteness } from '../../audit/completeness';
 import { redecide, verifyChain } from '../../audit/verify';
 import { executeRequest, openErasures } from '../../db/privacy/erasure';
 import { ErasureRegister } from '../../db/privacy/erasure-register';
+import { AppError } from '../../domain/errors';
 import { campaignChain, INSTALLATION_CHAIN } from '../../db/platform/ledger';
 import { type Over, overCampaign, postedRun } from './erasure-support';
 import { type Api, makePerson, openApi } from '../support/api';
@@ -89,6 +90,23 @@ it('destroys what tells who a customer was, and nothing else: records verify, de
   expect(over.worker.register.entries()).toMatchObject([{ no: 1, customer: one().id, client: over.clientId }]);
   const erasures = await api.send('get', `/api/customers/${one().id}/erasures`, over.keys.operator).expect(200);
   expect(erasures.body.items).toMatchObject([{ status: 'done', basis: 'asked_by_customer', registerNo: 1 }]);
+});
+
+it('waits while the print shop lets no letter be removed, and holds up no other customer', async () => {
+  const letter = await postLetter(api, over);
+  await postedRun(api.t, over, [letter.pieceId]);
+  const [mine, other] = [one().id, two().id];
+  await agreed(mine);
+  await agreed(other);
+  const { archive } = over.worker;
+  const away = { removeLetters: (letters: object[]) => letters.length > 0 ? Promise.reject(new AppError('print_shop_refused')) : Promise.resolve(0) }; // prettier-ignore
+  await expect(eraseCustomers({ ...over.worker, archive: away as never })).rejects.toMatchObject({
+    code: 'print_shop_refused',
+  });
+  expect(await tellingRows(other)).toMatchObject({ vault_keys: 0 });
+  expect(await tellingRows(mine)).toMatchObject({ vault_keys: 1 });
+  expect(await eraseCustomers({ ...over.worker, archive })).toBe(1);
+  expect(await tellingRows(mine)).toMatchObject({ vault_keys: 0 });
 });
 
 it('removes the references of recordings of calls that came in', async () => {
