@@ -166,6 +166,7 @@ export const ERRORS = {
   complaint_not_completed: { status: 409, retryable: false },
   hold_note_missing: { status: 422, retryable: false },
   hold_not_yours: { status: 403, retryable: false },
+  hold_of_case: { status: 409, retryable: false },
   not_protected: { status: 409, retryable: false },
   research_not_allowed: { status: 409, retryable: false },
   override_not_foreseen: { status: 409, retryable: false },

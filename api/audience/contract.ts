@@ -172,7 +172,7 @@ export const audienceRoutes = {
       description: 'The decision',
       schema: z.object({ contractId: id, decision: z.enum(['release', 'exclude']), undecided: count }),
     },
-    errors: ['held_already_decided', 'campaign_not_editable', 'hold_not_yours'],
+    errors: ['held_already_decided', 'campaign_not_editable', 'hold_not_yours', 'hold_of_case'],
   },
   secondFactorCodes: {
     method: 'get',

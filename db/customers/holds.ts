@@ -1,9 +1,11 @@
 import { type Selectable, sql } from 'kysely';
 import { localDate } from '../../domain/campaigns/calendar';
 import { type Role } from '../../domain/access/access';
+import { authorityNumber } from '../../domain/customers/authority-cases/number';
 import { mayRelease } from '../../domain/customers/hold-release';
 import { AppError } from '../../domain/errors';
 import { freeLeases } from '../calls/free-leases';
+import { waitingUnder } from './authority-cases/cases';
 import { readClock } from '../platform/clock';
 import {
   type JourneyArrival,
@@ -99,8 +101,8 @@ export async function openHold(trx: Trx, scope: Scope, hold: NewHold): Promise<H
 /**
  * Releases a hold; one already released stays unchanged. Releasing before the review date requires a note. Appends to
  * ledgers. Answers kept under it count from now on, by their own time; those that must not are discarded before
- * (`discardKept`). Throws hold_note_missing, not_found, and hold_not_yours for a hold that only its owner or a manager
- * may release.
+ * (`discardKept`). Throws hold_note_missing, not_found, hold_not_yours for a hold that only its owner or a manager may
+ * release, and hold_of_case while a case waits for which contact was stopped.
  */
 export async function releaseHold(
   trx: Trx,
@@ -115,6 +117,8 @@ export async function releaseHold(
   const hold = await lockHold(trx, scope, release);
   if (hold.released_at !== null) return hold;
   await requireRelease(trx, hold, release);
+  const open = await waitingUnder(trx, hold);
+  if (open !== undefined) throw new AppError('hold_of_case', { case: authorityNumber(open) });
   const { now } = await readClock(trx);
   const early = hold.review_on !== null && localDate(now, ZONE) < hold.review_on;
   if (early && !release.note) throw new AppError('hold_note_missing', { date: hold.review_on! });

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { accountOf, type BankAccount } from '../../domain/returns/bank-account';
 import { type AccountOf, type FormRules, rulesOfForm } from '../../domain/returns/form-rules';
 import { campaignDoc, type CampaignRow } from '../campaigns/campaigns';
+import { answersHeld } from '../customers/holds-of-answers';
 import { isProtected } from '../customers/protection';
 import { AppError } from '../../domain/errors';
 import { type Queryable, type Trx } from '../platform/types';
@@ -94,7 +95,8 @@ interface OnForm {
 
 /**
  * Yields the accounts on accepted forms of a campaign for its client, by page: a line for each contract of the customer,
- * as the reading that decided has it. Of a customer's forms the newest holds. Customers under protection are left out.
+ * as the reading that decided has it. Of a customer's forms the newest holds. Left out are customers under protection, and what
+ * does not count: while a hold keeps the customer's answers, or where a person has discarded the one on the form.
  */
 export async function* listAccounts(db: Queryable, vault: Vault, campaign: CampaignRow) {
   for (let after = 0; ;) {
@@ -106,10 +108,12 @@ export async function* listAccounts(db: Queryable, vault: Vault, campaign: Campa
           order by a.contract_id) as contracts
       from returns r
       join vault_keys k on k.customer_id = r.customer_id
-      join lateral (select data from vault_items where customer_id = r.customer_id
-        and item like 'account:' || r.id || ':%' order by split_part(item, ':', 3)::int desc limit 1) i on true
+      join vault_items i on i.customer_id = r.customer_id and i.item = 'account:' || r.id || ':'
+        || (select max(no) from return_entries where return_id = r.id)
       where r.campaign_id = ${campaign.id} and r.client_id = ${campaign.client_id} and r.id > ${after}
-        and r.status = 'accepted' and not ${isProtected('r.customer_id')}
+        and r.status = 'accepted' and not ${isProtected('r.customer_id')} and not ${answersHeld(sql.ref('r.customer_id'))}
+        and not exists (select from kept_answers q join arrivals a on a.id = q.arrival_id where q.customer_id = r.customer_id
+          and q.status <> 'counted' and a.data ->> 'returnId' = r.id::text)
         and not exists (select from returns n where n.customer_id = r.customer_id and n.campaign_id = r.campaign_id
           and n.id > r.id and n.status = 'accepted')
       order by r.id limit ${PAGE}`.execute(db);

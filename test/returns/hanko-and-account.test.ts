@@ -147,17 +147,47 @@ describe('at the desk', () => {
     expect(body.issues).toMatchObject([{ path: 'body.hanko', code: 'required' }, { path: 'body.account' }]);
   });
 
-  it('the client gets the accounts of accepted forms once another person has released them', async () => {
-    await twice(await openDesk(ALL), entry());
-    const file = () => api.send('get', `/api/campaigns/${own.campaignId}/accounts`, own.keys.manager.key);
-    expect((await file().expect(403)).body).toMatchObject({ code: 'export_not_released' });
+  const file = () => api.send('get', `/api/campaigns/${own.campaignId}/accounts`, own.keys.manager.key);
+  const released = async () => {
     const asked = { what: 'accounts', days: 1, reason: '払戻のため委託元へ渡す' };
     const path = `/api/campaigns/${own.campaignId}/exports`;
     const { requestId } = (await api.act(path, own.keys.manager.key, asked).expect(201)).body;
     await api.act(`/api/requests/${requestId}/approve`, own.keys.approver.key, {}).expect(200);
-    const lines = (await file().expect(200)).text.trim().split('\r\n');
+    return (await file().expect(200)).text.trim().split('\r\n');
+  };
+
+  it('the client gets the accounts of accepted forms once another person has released them', async () => {
+    await twice(await openDesk(ALL), entry());
+    expect((await file().expect(403)).body).toMatchObject({ code: 'export_not_released' });
+    const lines = await released();
     expect(lines).toHaveLength(1 + letter.contracts.length);
     expect(lines[1]).toContain('みなと銀行,海岸支店,普通,0012345,ミホン ハナコ');
+  });
+
+  const hold = (what: string, body: object = {}) =>
+    api.act(`/api/customers/${letter.customerId}/holds${what}`, own.keys.manager.key, body);
+
+  it('no account reaches the client while a hold keeps the answer, nor once the answer is discarded', async () => {
+    const id = await openDesk(ALL);
+    const death = { reason: 'death_reported', source: '電話', reviewOn: '2027-02-15' };
+    const held = (await hold('', death).expect(201)).body.id as number;
+    expect(await twice(id, entry())).toMatchObject({ status: 'accepted' });
+    expect(await released()).toHaveLength(1);
+    const kept = api.t.db.selectFrom('kept_answers').select('id').where('customer_id', '=', letter.customerId);
+    const { id: keptId } = await kept.executeTakeFirstOrThrow();
+    const path = `/api/customers/${letter.customerId}/kept-answers/${keptId}/discard`;
+    await api.act(path, own.keys.manager.key, { reason: '相続人ではない方のご記入' }).expect(200);
+    await hold(`/${held}/release`).expect(200);
+    expect((await file().expect(200)).text.trim().split('\r\n')).toHaveLength(1);
+  });
+
+  it('the account is that of the reading which decided, also where it found none', async () => {
+    const id = await openDesk({ hanko: 'none', account: 'on_cancel' });
+    const one = (change: object) => read(letter.contracts, { account, ...change });
+    await enter(id, one({})).expect(200);
+    await enter(id, one({ account: { ...account, number: '0012354' } }), second).expect(200);
+    expect((await enter(id, one({ account: null }), third).expect(200)).body).toMatchObject({ status: 'accepted' });
+    expect(await released()).toHaveLength(1);
   });
 
   it('a booking taken back leaves no account behind', async () => {

@@ -16,6 +16,7 @@ import { readClock } from '../../../db/platform/clock';
 import { transact } from '../../../db/platform/transact';
 import { type Queryable, type Trx } from '../../../db/platform/types';
 import { recordAccess } from '../../../db/privacy/access-log';
+import { localDate } from '../../../domain/campaigns/calendar';
 import { type Language } from '../../../domain/campaigns/campaign';
 import { type AuthorityKind, KIND_RULES } from '../../../domain/customers/authority-cases/kinds';
 import { authorityNumber } from '../../../domain/customers/authority-cases/number';
@@ -36,6 +37,7 @@ export const authorityHandlers: Handlers<typeof authorityRoutes> = {
   async openAuthorityCase({ deps, trx, scope, actor, params, body, language }) {
     const { kind, reportedBy, campaignId, person, kinship, asBereaved, receivedOn, letter } = body;
     const { now } = await readClock(trx);
+    requireNotAfterToday(receivedOn, now);
     const row = await openCase(trx, deps.vault, scope, {
       ...{ customerId: params.id, personId: actor.personId, now, kind, reportedBy, campaignId },
       ...{ kinship: kinship ?? null, asBereaved: asBereaved ?? false, receivedOn: receivedOn ?? null },
@@ -93,12 +95,17 @@ export const authorityHandlers: Handlers<typeof authorityRoutes> = {
 
   async askForProof(call) {
     const { trx, scope, body } = call;
-    return shown(trx, await askForProof(trx, scope, { ...(await actOf(call)), dueOn: body.dueOn }));
+    const act = await actOf(call);
+    if (body.dueOn !== undefined && body.dueOn <= localDate(act.now, ZONE))
+      throw wrongDay('dueOn', 'past', 'あすより前の日付です / is not after today');
+    return shown(trx, await askForProof(trx, scope, { ...act, dueOn: body.dueOn }));
   },
 
   async receiveProof(call) {
     const { trx, scope, body } = call;
-    return shown(trx, await receiveDocuments(trx, scope, { ...(await actOf(call)), receivedOn: body.receivedOn }));
+    const act = await actOf(call);
+    requireNotAfterToday(body.receivedOn, act.now);
+    return shown(trx, await receiveDocuments(trx, scope, { ...act, receivedOn: body.receivedOn }));
   },
 
   async checkProof(call) {
@@ -125,6 +132,17 @@ const actOf = async ({ trx, params, actor }: { trx: Trx; params: { id: number };
   personId: actor.personId,
   now: (await readClock(trx)).now,
 });
+
+/** Days of receipt and of letters are days in Japan. */
+const ZONE = 'Asia/Tokyo';
+
+const wrongDay = (field: string, code: string, message: string) =>
+  new AppError('invalid_request', {}, [{ path: `body.${field}`, code, message }]);
+
+function requireNotAfterToday(receivedOn: string | undefined, now: number): void {
+  if (receivedOn === undefined || receivedOn <= localDate(now, ZONE)) return;
+  throw wrongDay('receivedOn', 'future', '今日より後の日付です / is in the future');
+}
 
 const shown = async (db: Queryable, row: AuthorityCase) => ({ body: (await authorityCasesOf(db, [row]))[0]! });
 

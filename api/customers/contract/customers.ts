@@ -108,7 +108,7 @@ export const customerRoutes = {
     params: holdParams,
     body: { kind: 'json', schema: z.object({ note: note.optional() }) },
     reply: { status: 200, description: 'The hold', schema: hold },
-    errors: ['hold_note_missing', 'hold_not_yours'],
+    errors: ['hold_note_missing', 'hold_not_yours', 'hold_of_case'],
   },
   optOut: {
     ...acting,

@@ -1,3 +1,4 @@
+import { isProofPiece } from '../../../db/customers/authority-cases/documents';
 import { releaseHold } from '../../../db/customers/holds';
 import { refuseResearch } from '../../../db/customers/protection';
 import { readClock } from '../../../db/platform/clock';
@@ -36,6 +37,7 @@ export const researchHandlers: Handlers<typeof researchRoutes> = {
     await refuseResearch(trx, row.customer_id);
     if (row.status !== 'undeliverable' || !isHard(row.reason as Undeliverable)) throw new AppError('research_not_here');
     const piece = await findPostPiece(trx, scope, { id: row.piece_id });
+    if (isProofPiece(piece)) throw new AppError('research_not_here');
     const { now } = await readClock(trx);
     await insertResearch(trx, row, { ...body, personId: actor.personId });
     if (body.next === 'end') {

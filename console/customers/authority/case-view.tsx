@@ -86,7 +86,7 @@ export function CaseView({ item }: { item: Case }) {
       )}
       {item.hasPerson && waits && may('personal.read') && <ShownPerson item={item} />}
       <div className="row wrap">
-        {edits && act('person', words.person)}
+        {edits && (status === 'asked' || status === 'received') && act('person', words.person)}
         {edits && status === 'asked' && item.writable && act('send', words.send)}
         {edits && status === 'asked' && act('came', words.came)}
         {edits && checks && !checked && act('check', words.check)}

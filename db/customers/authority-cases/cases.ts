@@ -21,6 +21,9 @@ export interface CaseAct {
 /** Statuses in which something is waited for. */
 export const WAITING = ['asked', 'received', 'checked', 'decide'] as const satisfies AuthorityStatus[];
 
+/** Statuses in which no person has checked the documents of the round. */
+export const UNCHECKED = ['asked', 'received'] as const satisfies AuthorityStatus[];
+
 /** Every case of a customer in the scope, newest first. */
 export async function casesOf(db: Queryable, scope: Scope, customerId: number): Promise<AuthorityCase[]> {
   return selectCase(db, scope).where('customer_id', '=', customerId).orderBy('id', 'desc').limit(50).execute();
@@ -70,9 +73,14 @@ export async function lockCase(
 const selectCase = (db: Queryable, scope: Scope) =>
   db.selectFrom('authority_cases').selectAll().where('client_id', '=', scope.clientId).where(inCampaigns(scope));
 
-/** Adds a case. */
-export const insertCase = (trx: Trx, row: Insertable<AuthorityCases>): Promise<AuthorityCase> =>
-  trx.insertInto('authority_cases').values(row).returningAll().executeTakeFirstOrThrow();
+/** Adds a case; undefined while another of that kind waits for the same customer. */
+export const insertCase = (trx: Trx, row: Insertable<AuthorityCases>): Promise<AuthorityCase | undefined> =>
+  trx
+    .insertInto('authority_cases')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
+    .executeTakeFirst();
 
 /** Updates a locked case. */
 export const updateCase = (trx: Trx, row: AuthorityCase, change: Updateable<AuthorityCases>): Promise<AuthorityCase> =>
@@ -203,6 +211,21 @@ export async function casesChecked(
     .orderBy('case_id')
     .orderBy('no')
     .execute();
+}
+
+/** The case that waits for documents, a check or a decision under this hold; undefined: there is none. */
+export async function waitingUnder(
+  db: Queryable,
+  hold: { id: number; customer_id: number },
+): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('authority_cases')
+    .select('id')
+    .where('customer_id', '=', hold.customer_id)
+    .where('hold_id', '=', hold.id)
+    .where('status', 'in', WAITING)
+    .executeTakeFirst();
+  return row?.id;
 }
 
 /** The holds of these cases that are open. */

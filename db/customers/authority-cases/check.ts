@@ -19,11 +19,12 @@ import {
   journeyOfCase,
   lockCase,
   noteCase,
+  personsKnown,
   personsOf,
   updateCase,
 } from './cases';
 import { decidePapers } from './documents';
-import { lockJourneyOfCase, queueLetter } from './letters';
+import { lettersOf, lockJourneyOfCase, queueLetter } from './letters';
 
 /** Validity dates are days in Japan. */
 const ZONE = 'Asia/Tokyo';
@@ -40,7 +41,8 @@ export async function askedDocuments(db: Queryable, row: AuthorityCase): Promise
  * Notes what a person found of the documents. The second check, by another person, decides: accepted, the person becomes
  * the customer's representative (the hold stays until a person releases it); lacking for the first time, a letter names
  * what is missing with a new date; else a manager decides. Appends to ledgers. Throws not_found, authority_wrong_state,
- * four_eyes, invalid_request for a document that is not asked for, authority_no_person.
+ * four_eyes, invalid_request for a document that is not asked for or a day after its receipt, and authority_no_person while
+ * there is no one to compare with.
  */
 export async function checkDocuments(
   trx: Trx,
@@ -52,8 +54,10 @@ export async function checkDocuments(
   await lockJourneysOf(trx, scope, [known.customer_id]);
   const journey = await lockJourneyOfCase(trx, known);
   const row = await lockCase(trx, scope, act.id, ['received', 'checked']);
+  if (!(await personsKnown(trx, [row])).has(row.id)) throw new AppError('authority_no_person');
   const documents = await askedDocuments(trx, row);
   requireAll(documents, act.seen);
+  requirePast(act.seen, row.received_on!);
   const before = await checksOf(trx, row);
   if (before.some(({ personId }) => personId === act.personId)) throw new AppError('four_eyes');
   const no = before.length + 1;
@@ -66,7 +70,12 @@ export async function checkDocuments(
     return changed;
   }
   const verdict = verdictOf([first, { seen, scope: act.scope }], {
-    ...{ documents, receivedOn: row.received_on!, round: row.round },
+    ...{
+      kind: row.kind,
+      documents: await agedNow(trx, row, documents),
+      receivedOn: row.received_on!,
+      round: row.round,
+    },
   });
   await noteCase(trx, row, { kind: 'authority_checked', personId, now, no, round: row.round, verdict: verdict.status });
   if (verdict.status === 'accepted') return accept(trx, vault, scope, { row, act, mayDecide: true, documents });
@@ -115,6 +124,21 @@ function requireAll(documents: AuthorityDocument[], seen: Seen[]): void {
   if (asked.join(' ') === named.join(' ')) return;
   const message = 'お願いした書類のすべてについて入れます / every document that is asked for is needed, and no other';
   throw new AppError('invalid_request', {}, [{ path: 'body.seen', code: 'documents', message }]);
+}
+
+/** Throws invalid_request for a document that bears a day after the one on which it came. */
+function requirePast(seen: Seen[], receivedOn: string): void {
+  if (!seen.some(({ issuedOn }) => issuedOn !== null && issuedOn > receivedOn)) return;
+  const message = '書類の届いた日より後の発行日です / issued after the day on which it came';
+  throw new AppError('invalid_request', {}, [{ path: 'body.seen', code: 'after_receipt', message }]);
+}
+
+/** The documents with the ages that count now: one of an earlier round was young enough on the day on which it came. */
+async function agedNow(trx: Trx, row: AuthorityCase, documents: AuthorityDocument[]): Promise<AuthorityDocument[]> {
+  const letter = (await lettersOf(trx, [row.id])).findLast(({ round }) => round === row.round);
+  if (row.round === 1 || !letter) return documents;
+  const wanted = (letter.wanted as unknown as Wanted[]).map(({ document }) => document);
+  return documents.map(({ id, name, ...age }) => (wanted.includes(id) ? { id, name, ...age } : { id, name }));
 }
 
 async function addCheck(trx: Trx, row: AuthorityCase, act: CaseAct & Check & { no: number }): Promise<void> {

@@ -66,7 +66,7 @@ function addresseeOf(
 ): Addressee {
   const { name, postalCode, address } = person;
   return {
-    name: asBereaved ? 'ご遺族様' : name,
+    name: asBereaved && kind === 'heir' ? 'ご遺族様' : name,
     kind: kind === 'successor' ? 'company' : 'person',
     language: 'ja',
     ...(address !== undefined && { postalCode, address }),

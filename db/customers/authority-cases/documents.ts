@@ -1,12 +1,17 @@
+import { type RawBuilder, sql } from 'kysely';
 import { AppError } from '../../../domain/errors';
 import { AUTHORITY_STEP } from '../../../domain/journeys/answers/replies';
 import { type Scope, wholeClient } from '../../platform/scope';
 import { type Queryable, type Trx } from '../../platform/types';
-import { type AuthorityCase, type CaseAct, lockCase, noteCase, updateCase } from './cases';
+import { type AuthorityCase, type CaseAct, lockCase, noteCase, openHoldsOf, updateCase, WAITING } from './cases';
 
 /** Whether an envelope with letters of these steps asked for proof of who may act: what comes back in it is no answer. */
 export const isProofPiece = ({ letters }: { letters: { step: string }[] }): boolean =>
   letters.length > 0 && letters.every(({ step }) => step === AUTHORITY_STEP);
+
+/** SQL condition: the envelope in this column asked for proof of who may act. */
+export const askedForProof = (piece: string): RawBuilder<boolean> => sql<boolean>`exists (select from messages m
+  where m.piece_id = ${sql.ref(piece)} and m.step = ${sql.lit(AUTHORITY_STEP)})`;
 
 /** Books documents that came without the letter's sheet. ISO day. Throws not_found, authority_wrong_state. */
 export async function receiveDocuments(
@@ -31,7 +36,8 @@ async function caseOfPiece(db: Queryable, pieceId: number): Promise<{ id: number
 
 /**
  * The desk has booked documents by the sheet of a letter: they wait for their check. More of them while that goes on
- * change nothing; what comes when nothing is waited for is booked, and a person finds it with the case.
+ * change nothing. A case that was closed and whose hold goes on waits for its check again: late is not lost. What comes for
+ * any other is booked, and a person finds it with the case.
  */
 export async function documentsBooked(
   trx: Trx,
@@ -40,8 +46,16 @@ export async function documentsBooked(
   const found = await caseOfPiece(trx, booked.pieceId);
   if (!found) return;
   const row = await lockCase(trx, wholeClient(found.client_id), found.id, ALL);
-  if (row.status === 'asked') await arrived(trx, row, { ...booked, id: row.id });
+  if (row.status === 'asked' || (await reopens(trx, row))) await arrived(trx, row, { ...booked, id: row.id });
   else if (row.return_id === null) await updateCase(trx, row, { return_id: booked.returnId });
+}
+
+/** Whether a closed case goes on: contact is still on hold for it, and no other one of its kind waits. */
+async function reopens(trx: Trx, row: AuthorityCase): Promise<boolean> {
+  if (row.status !== 'closed' || !(await openHoldsOf(trx, [row])).has(row.hold_id)) return false;
+  const other = trx.selectFrom('authority_cases').select('id').where('customer_id', '=', row.customer_id);
+  const waiting = other.where('kind', '=', row.kind).where('status', 'in', WAITING);
+  return (await waiting.limit(1).executeTakeFirst()) === undefined;
 }
 
 const ALL = ['asked', 'received', 'checked', 'decide', 'accepted', 'closed'] as const;
@@ -60,7 +74,8 @@ async function arrived(
   { receivedOn, returnId, personId, now }: Arrived,
 ): Promise<AuthorityCase> {
   const came = { status: 'received' as const, received_on: receivedOn, return_id: returnId };
-  const changed = await updateCase(trx, row, { ...came, waits_since: new Date(now) });
+  const open = { close_reason: null, ended_at: null, ended_by: null };
+  const changed = await updateCase(trx, row, { ...came, ...open, waits_since: new Date(now) });
   const about = { round: row.round, receivedOn, ...(returnId !== null && { return: returnId }) };
   await noteCase(trx, changed, { kind: 'authority_received', personId, now, ...about });
   return changed;

@@ -9,7 +9,7 @@ import {
   type ReportedBy,
 } from '../../../domain/customers/authority-cases/kinds';
 import { AppError } from '../../../domain/errors';
-import { requireCustomer } from '../../journeys/customer-arrivals';
+import { journeyIdsOf, lockJourneysById, requireCustomer } from '../../journeys/customer-arrivals';
 import { inCampaigns, type Scope } from '../../platform/scope';
 import { type Trx } from '../../platform/types';
 import { type Vault } from '../../privacy/vault';
@@ -22,6 +22,7 @@ import {
   keepPerson,
   lockCase,
   noteCase,
+  UNCHECKED,
   updateCase,
   WAITING,
 } from './cases';
@@ -61,9 +62,9 @@ export async function openCase(trx: Trx, vault: Vault, scope: Scope, input: NewC
     .executeTakeFirstOrThrow();
   if (!concerns(kind, customer.kind)) throw new AppError('authority_not_for_customer');
   const campaignId = await campaignOf(trx, scope, input);
+  // journeys before the hold, as everywhere
+  await lockJourneysById(trx, await journeyIdsOf(trx, scope, [customerId], campaignId));
   const holdId = await holdFor(trx, scope, input);
-  // one at a time: openHold has locked the customer's journeys, or the hold that is there is locked here
-  await trx.selectFrom('holds').select('id').where('id', '=', holdId).forNoKeyUpdate().execute();
   const other = await trx
     .selectFrom('authority_cases')
     .select('id')
@@ -79,6 +80,8 @@ export async function openCase(trx: Trx, vault: Vault, scope: Scope, input: NewC
     ...{ status: input.receivedOn === null ? 'asked' : 'received', received_on: input.receivedOn },
     ...{ opened_by: personId, opened_at: new Date(now), waits_since: new Date(now) },
   });
+  // of two reports at the same time, or one in a campaign that this person does not see
+  if (!row) throw new AppError('authority_open');
   if (person) await keepPerson(trx, vault, row, person);
   const about = { case: kind, reportedBy: input.reportedBy, hold: holdId, receivedOn: input.receivedOn };
   await noteCase(trx, row, { kind: 'authority_opened', personId, now, ...about });
@@ -100,7 +103,7 @@ async function campaignOf(trx: Trx, scope: Scope, { customerId, campaignId }: Ne
   return journey.campaign_id;
 }
 
-/** The open hold that a case of this kind works under; it is opened where there is none. */
+/** The open hold that a case of this kind works under, locked so that it stays open; it is opened where there is none. */
 async function holdFor(trx: Trx, scope: Scope, input: NewCase): Promise<number> {
   const { customerId, kind, personId, reportedBy, now } = input;
   const known = await trx
@@ -112,6 +115,7 @@ async function holdFor(trx: Trx, scope: Scope, input: NewCase): Promise<number> 
     .where('released_at', 'is', null)
     .orderBy('id')
     .limit(1)
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (known) return known.id;
   const reviewOn = addDays(localDate(now, ZONE), REVIEW_DAYS);
@@ -119,14 +123,17 @@ async function holdFor(trx: Trx, scope: Scope, input: NewCase): Promise<number> 
   return (await openHold(trx, scope, { ...hold, note: null })).id;
 }
 
-/** Notes who wants to act, or a new address of that person. Throws not_found, authority_wrong_state. */
+/**
+ * Notes who wants to act, or a new address of that person. Throws not_found, and authority_wrong_state once one person has
+ * compared the documents with who is noted.
+ */
 export async function setPerson(
   trx: Trx,
   vault: Vault,
   scope: Scope,
   act: CaseAct & { person: RepresentativeProfile; kinship: Kinship | null; asBereaved: boolean },
 ): Promise<AuthorityCase> {
-  const row = await lockCase(trx, scope, act.id, WAITING);
+  const row = await lockCase(trx, scope, act.id, UNCHECKED);
   await keepPerson(trx, vault, row, act.person);
   const { kinship, asBereaved, person, personId, now } = act;
   const writable = person.address !== undefined;

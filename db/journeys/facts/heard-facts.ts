@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type CampaignDoc } from '../../../domain/campaigns/campaign';
 import { type Heard } from '../../../domain/journeys/facts';
 import { closingInstant } from '../../../domain/journeys/outcome';
+import { askedForProof } from '../../customers/authority-cases/documents';
 import { type Trx } from '../../platform/types';
 
 /**
@@ -22,7 +23,7 @@ export async function loadHeard(
         and r.customer_id = j.customer_id and r.kind = 'form' and r.status <> 'withdrawn' order by r.received_at desc, r.id desc limit 1), false)
         as defect,
       exists (select from returns r where r.campaign_id = j.campaign_id and r.customer_id = j.customer_id
-        and r.status = 'undeliverable' and r.reason = 'refused') as refused,
+        and r.status = 'undeliverable' and r.reason = 'refused' and not ${askedForProof('r.piece_id')}) as refused,
       exists (select from messages m join call_tasks t on t.message_id = m.id join call_attempts c on c.task_id = t.id
         where m.journey_id = j.id and m.channel = 'phone' and c.result = 'intent') as intent,
       exists (select from audience a join choices w on w.campaign_id = a.campaign_id and w.contract_id = a.contract_id

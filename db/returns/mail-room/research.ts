@@ -6,6 +6,7 @@ import {
   type ResearchWay,
 } from '../../../domain/returns/address-research';
 import { type Undeliverable } from '../../../domain/returns/return-rules';
+import { askedForProof } from '../../customers/authority-cases/documents';
 import { isProtected } from '../../customers/protection';
 import { type AddressResearches } from '../../platform/schema.generated';
 import { inCampaigns, type Scope } from '../../platform/scope';
@@ -56,7 +57,8 @@ export interface ToResearch {
 
 /**
  * Letters that came back for their address and about which nothing has been found out, oldest first, after the id `after`.
- * Those of customers under protection are no work: no one looks for their address.
+ * Those of customers under protection are no work: no one looks for their address. Nor are letters to who wants to act for a
+ * customer, whose address the person gives again.
  */
 export async function listToResearch(
   db: Queryable,
@@ -72,6 +74,7 @@ export async function listToResearch(
     .where('r.researched_at', 'is', null)
     .where('r.reason', 'in', ['unknown', 'moved', 'incomplete'])
     .where((eb) => eb.not(isProtected('r.customer_id')))
+    .where(sql<boolean>`not ${askedForProof('r.piece_id')}`)
     .$if(page.after !== null, (query) => query.where('r.id', '>', page.after!))
     .orderBy('r.id')
     .limit(page.limit)

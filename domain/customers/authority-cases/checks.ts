@@ -76,16 +76,16 @@ export type Verdict =
  */
 export function verdictOf(
   checks: readonly [Check, Check],
-  { documents, receivedOn, round }: { documents: AuthorityDocument[]; receivedOn: string; round: number },
+  asked: { kind: AuthorityKind; documents: AuthorityDocument[]; receivedOn: string; round: number },
 ): Verdict {
+  const { kind, documents, receivedOn, round } = asked;
   const wanted = wantedAfter(documents, checks[1].seen, receivedOn);
   if (!sameCheck(...checks)) return { status: 'decide', why: 'differs', wanted };
   if (wanted.length > 0)
     return round < ROUNDS ? { status: 'asked', wanted } : { status: 'decide', why: 'twice', wanted };
-  const { scope } = checks[1];
-  return scope === 'curator' || scope === 'assistant'
-    ? { status: 'decide', why: 'limited', wanted }
-    : { status: 'accepted' };
+  // a guardian whose powers were not noted has none yet
+  const limited = kind === 'guardian' && checks[1].scope !== 'full';
+  return limited ? { status: 'decide', why: 'limited', wanted } : { status: 'accepted' };
 }
 
 /** What a person has to do next about a case. */

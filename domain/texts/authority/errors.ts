@@ -11,8 +11,12 @@ export const authorityErrorsJa = {
     advice: '種類を選び直してください。',
   },
   authority_open: {
-    title: '同じ種類の案件が進んでいます',
-    advice: 'その案件を続けてください。',
+    title: '同じ種類の申し出について、すでに対応が進んでいます',
+    advice: '進んでいる対応を続けてください。',
+  },
+  hold_of_case: {
+    title: 'この連絡留保のもとで、相続などの対応が進んでいます',
+    advice: 'お客様の画面の「相続・後見・清算」で、先に {case} の対応を終えてください。',
   },
   authority_no_address: {
     title: '書面をお送りする住所がありません',
@@ -36,6 +40,10 @@ export const authorityErrorsEn: Record<keyof typeof authorityErrorsJa, ErrorText
   authority_open: {
     title: 'A case of this kind is under way',
     advice: "Go on with that case on the customer's page.",
+  },
+  hold_of_case: {
+    title: 'A case of who may act goes on under this hold',
+    advice: "Bring case {case} to its end on the customer's page first.",
   },
   authority_no_address: {
     title: 'There is no address for the letter',

@@ -53,7 +53,7 @@ export const kinshipTexts = {
 export const authorityCloseTexts = {
   mistaken: { ja: '申し出が誤りだった', en: 'reported by mistake' },
   no_claim: { ja: '残るお手続きがない', en: 'nothing is left to claim' },
-  other_case: { ja: '別の方の案件で進める', en: 'goes on in another case' },
+  other_case: { ja: '別の方の申し出で進める', en: 'goes on in another case' },
   no_reply: { ja: 'ご返事がない', en: 'no reply' },
 } as const satisfies Record<AuthorityCloseReason, Text>;
 
