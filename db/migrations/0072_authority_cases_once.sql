@@ -1,4 +1,4 @@
--- One case of a kind waits for a customer, whoever reports it, and in whatever campaign.
+-- One case of a kind waits for a customer: of two reports at once, or in two campaigns, the second one is refused.
 create unique index authority_cases_one_waiting on authority_cases (customer_id, kind)
   where status in ('asked','received','checked','decide');
 

@@ -103,6 +103,7 @@ export async function decideCase(
   if (before.some(({ personId }) => personId === act.personId)) throw new AppError('four_eyes');
   const documents = await askedDocuments(trx, row);
   const { personId, now, decision } = act;
+  if (!decision.accept) requireKnown(documents, decision.wanted);
   await addCheck(trx, row, { ...act, no: 3 });
   const { accept: accepted } = decision;
   await noteCase(trx, row, {
@@ -124,6 +125,13 @@ function requireAll(documents: AuthorityDocument[], seen: Seen[]): void {
   if (asked.join(' ') === named.join(' ')) return;
   const message = 'お願いした書類のすべてについて入れます / every document that is asked for is needed, and no other';
   throw new AppError('invalid_request', {}, [{ path: 'body.seen', code: 'documents', message }]);
+}
+
+/** Throws invalid_request for a document that the campaign does not ask for: the letter could not name it. */
+function requireKnown(documents: AuthorityDocument[], wanted: Wanted[]): void {
+  if (wanted.every(({ document }) => documents.some(({ id }) => id === document))) return;
+  const message = 'お願いする書類にないものです / is no document that is asked for';
+  throw new AppError('invalid_request', {}, [{ path: 'body.decision.wanted', code: 'documents', message }]);
 }
 
 /** Throws invalid_request for a document that bears a day after the one on which it came. */
