@@ -35,12 +35,18 @@ const proofWanted = sql<boolean>`exists (select from authority_letters l join au
   where l.id = m.occurrence and c.status = 'asked'
     and l.id = (select max(n.id) from authority_letters n where n.case_id = l.case_id))`;
 
+/** Whether the message `m` about an inquiry goes to whose inquiry it is: a person may have found out that it is another's. */
+const ofItsCustomer = sql<boolean>`exists (select from inquiry_touches t join inquiries i on i.id = t.inquiry_id
+  where t.id = m.occurrence and i.customer_id = m.customer_id)`;
+
 /**
  * Whether the message `m` may still go out: its journey `j` is under way in the same run; a reply needs no journey, but
- * the request for a consent never goes to the customer, nor when the answer waits no more, and one for proof waits for it.
+ * the request for a consent never goes to the customer, nor when the answer waits no more, one for proof waits for it, and
+ * an answer to an inquiry goes to its customer alone.
  */
 export const messageCurrent = sql<boolean>`case when m.step = 'consent-request' then coalesce(${consentWanted}, false)
   when ${asksForProof} then ${proofWanted}
+  when m.step in ('inquiry-confirm', 'inquiry-answer') then ${ofItsCustomer}
   else m.reply or (j.status = 'open' and j.run = m.run) end`;
 
 /**

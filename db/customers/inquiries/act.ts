@@ -62,7 +62,8 @@ export async function takeCase(trx: Trx, scope: Scope, act: Act): Promise<Inquir
 }
 
 /**
- * Says whose case it is, where no program could: what was said moves under the customer's key. Throws not_found, and
+ * Says whose case it is, where no program could: what was said moves under the customer's key. What was sent in answer went
+ * to another one, so that the case is open again; if it has not left, it does not. Throws not_found, and
  * inquiry_customer_known once another one is named.
  */
 export async function assignCustomer(
@@ -76,11 +77,20 @@ export async function assignCustomer(
   if (row.customer_id === act.customerId) return row;
   if (row.customer_id !== null && row.matched_by !== 'mail' && row.matched_by !== 'phone')
     throw new AppError('inquiry_customer_known');
-  const changed = await updateCase(trx, act.id, { customer_id: act.customerId, matched_by: 'person' });
+  const open = (await answeredAnother(trx, row)) ? { status: 'open' as const } : {};
+  const changed = await updateCase(trx, act.id, { customer_id: act.customerId, matched_by: 'person', ...open });
   await moveTexts(trx, vault, act.id, act.customerId);
   await addTouch(trx, row, { kind: 'matched', ...touchOf(act) });
   await noteCase(trx, changed, { kind: 'inquiry_matched', ...act, customer: act.customerId });
   return changed;
+}
+
+/** Whether an answer was sent to the customer whose case it was taken for. */
+async function answeredAnother(trx: Trx, row: InquiryRow): Promise<boolean> {
+  if (row.status !== 'answered' || row.customer_id === null) return false;
+  const answers = trx.selectFrom('inquiry_touches').select('id').where('inquiry_id', '=', row.id);
+  const sent = answers.where('kind', '=', 'answered').where('message_id', 'is not', null);
+  return (await sent.limit(1).executeTakeFirst()) !== undefined;
 }
 
 /** Adds a note for colleagues, kept like what the customer said. Throws not_found. */

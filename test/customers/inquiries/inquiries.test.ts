@@ -1,6 +1,7 @@
 import { type LinkScene } from '../links-fixture';
 import { stepClock } from '../../support/seed';
 import { type Api, ledgerKinds, openApi } from '../../support/api';
+import { insertCustomer } from '../../support/seeding/customers';
 import { deskScene, mailsOf, record } from './desk-fixture';
 
 let api: Api;
@@ -75,6 +76,21 @@ it('who is not known is assigned by a person; the text moves to the customer’s
   expect(texts).toEqual([{ customer_id: s.customerId }]);
   const words = await api.send('post', `/api/inquiries/${id}/words`, operator()).expect(200);
   expect(words.body.texts[0].text).toBe('返金はいつですか');
+});
+
+it('an answer to a customer who turns out not to have asked does not leave, and the case waits for one', async () => {
+  const { body } = await record(api, s, { channel: 'mail', from: { mail: 'c0@customers.example' } }).expect(201);
+  const { id } = body.inquiry;
+  expect(body.inquiry).toMatchObject({ customerId: s.customerId, matchedBy: 'mail' });
+  await act(id, 'answers', { faq: 'refund', by: 'mail' }).expect(200);
+  const another = await insertCustomer(api.t, s, {
+    party: Buffer.from('another'),
+    profile: { name: '別の　方' },
+    contracts: [{ number: 'MN9-9' }],
+  });
+  const assigned = await act(id, 'customer', { customerId: another.id }).expect(200);
+  expect(assigned.body).toMatchObject({ customerId: another.id, status: 'open' });
+  expect(await mailsOf(api, s)).toEqual([]);
 });
 
 it('an approved answer goes out by mail with the customer’s own link, once; then the case is closed with its reason', async () => {
