@@ -96,6 +96,7 @@ export const authorityHandlers: Handlers<typeof authorityRoutes> = {
   async askForProof(call) {
     const { trx, scope, body } = call;
     const act = await actOf(call);
+    await getCase(trx, scope, act.id);
     if (body.dueOn !== undefined && body.dueOn <= localDate(act.now, ZONE))
       throw wrongDay('dueOn', 'past', 'あすより前の日付です / is not after today');
     return shown(trx, await askForProof(trx, scope, { ...act, dueOn: body.dueOn }));
@@ -104,6 +105,7 @@ export const authorityHandlers: Handlers<typeof authorityRoutes> = {
   async receiveProof(call) {
     const { trx, scope, body } = call;
     const act = await actOf(call);
+    await getCase(trx, scope, act.id);
     requireNotAfterToday(body.receivedOn, act.now);
     return shown(trx, await receiveDocuments(trx, scope, { ...act, receivedOn: body.receivedOn }));
   },
