@@ -4,6 +4,7 @@ import { type ClaimedMessage } from '../../db/delivery/claims';
 import {
   type Delivered,
   type InHandStatus,
+  type Leaving,
   markLeaving,
   recordDelivered,
   recordFailed,
@@ -24,7 +25,7 @@ interface DeliveryParts<Outgoing> {
   docs: CampaignDocs;
   log: Logger;
   laneId: number;
-  sender: Pick<LaneSender<unknown, Outgoing>, 'repeatable' | 'send'>;
+  sender: Pick<LaneSender<unknown, Outgoing>, 'repeatable' | 'send' | 'parts'>;
   monitor: LaneMonitor;
   /** Aborted when the drain is to end; until then the outcome of an accepted message is kept and written. */
   until: AbortSignal;
@@ -40,7 +41,7 @@ const RECORDED: Outcome = { recorded: Promise.resolve() };
 /** Hands messages of one lane to the provider, and records what became of each. */
 export class MessageDelivery<Outgoing> {
   private readonly recordDelivered: (delivered: Delivered) => Promise<void>;
-  private readonly mark: (message: ClaimedMessage) => Promise<boolean>;
+  private readonly mark: (message: Leaving) => Promise<boolean>;
 
   constructor(private readonly parts: DeliveryParts<Outgoing>) {
     const record = (items: Delivered[]) => recordDelivered(parts.db, parts.docs, items);
@@ -57,10 +58,11 @@ export class MessageDelivery<Outgoing> {
     const outgoing = await this.composed(message, composing);
     if (!outgoing) await retryTransient(() => withdraw(db, message, 'no_contact'));
     if (!outgoing || outgoing === 'failed') return before; // nothing was sent: the next message waits for the same
+    const smsParts = sender.parts?.(outgoing);
     let marked: boolean | undefined; // undefined: not known
     const begin = async () => {
       await before.recorded;
-      return (marked = await this.mark(message));
+      return (marked = await this.mark({ ...message, smsParts }));
     };
     const sent = await sender.send(outgoing, begin);
     await before.recorded;

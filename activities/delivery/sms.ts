@@ -1,5 +1,6 @@
 import { type Addressee } from '../../db/customers/addressee';
 import { type LinkOwner, linkVersionsOf } from '../../db/customers/links';
+import { smsParts } from '../../domain/delivery/sms-parts';
 import { inBatches } from '../retry-transient';
 import { laneActivity, type LaneActivityDeps } from './lane-activity';
 import { type LaneSender } from './providers/sender';
@@ -22,6 +23,7 @@ export function smsSender(deps: SmsComposeDeps & { provider: SmsProvider }): Lan
     recipients: (messages) => addressees(deps, messages),
     compose: (message, addressee) => composeSms({ versions, ...deps }, message, addressee),
     send: (sms, begin) => provider.send(sms, begin),
+    parts: ({ body }) => smsParts(body).parts,
     reachable: () => provider.reachable(),
     proofs: { vault: deps.vault, compose: (proof, person) => composeProofSms(deps, proof, person) },
   };

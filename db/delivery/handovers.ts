@@ -28,8 +28,8 @@ export type Delivered = InHand & { version: number; step: string; notice: string
     { kind: 'handed_over'; ref: string; proved?: true } | { kind: 'doubtful' }
   );
 
-/** A claimed message about to be handed over, with the campaign's epoch at its claim. */
-type Leaving = InHand & { epoch: number };
+/** A claimed message about to be handed over, with the campaign's epoch at its claim. `smsParts`: what it is charged by. */
+export type Leaving = InHand & { epoch: number; smsParts?: number | undefined };
 
 /**
  * Marks messages, in one statement, as about to be handed to the provider. Returns for each in turn whether it may leave;
@@ -38,13 +38,13 @@ type Leaving = InHand & { epoch: number };
  * nothing leaves once a pause or stop has committed.
  */
 export async function markLeaving(db: Db, messages: Leaving[]): Promise<boolean[]> {
-  const list = (field: keyof Leaving) => listed(messages.map((message) => message[field]));
+  const list = (field: keyof Leaving) => listed(messages.map((message) => message[field] ?? null));
   const { rows } = await sql<{ id: number }>`${PLANNED_ONCE}
     with d as materialized (select * from unnest(${list('messageId')}, ${list('campaignId')}, ${list('fence')},
-        ${list('epoch')}) as d(id, campaign_id, fence, epoch)),
+        ${list('epoch')}, ${list('smsParts')}) as d(id, campaign_id, fence, epoch, sms_parts)),
       c as materialized (select c.id, c.epoch from campaigns c where c.id in (select campaign_id from d)
         and ${campaignSends} order by c.id for share),
-      leaving as materialized (select m.id from d join c on c.id = d.campaign_id and c.epoch = d.epoch
+      leaving as materialized (select m.id, d.sms_parts from d join c on c.id = d.campaign_id and c.epoch = d.epoch
         join messages m on m.id = d.id
       where m.campaign_id = d.campaign_id and m.status = 'claimed' and m.fence = d.fence
       and exists (select 1 from lanes l where l.id = m.lane_id and l.fence = m.fence and l.breaker = 'closed')
@@ -54,7 +54,8 @@ export async function markLeaving(db: Db, messages: Leaving[]): Promise<boolean[
       and not ${messagePaused}
       and not ${messageRefused}
       order by m.id for no key update of m)
-    update messages m set status = 'handing_over', handing_over_at = tsunagi_now() from leaving where m.id = leaving.id
+    update messages m set status = 'handing_over', handing_over_at = tsunagi_now(), sms_parts = leaving.sms_parts
+    from leaving where m.id = leaving.id
     returning m.id`.execute(db);
   const marked = new Set(rows.map(({ id }) => id));
   return messages.map(({ messageId }) => marked.has(messageId));

@@ -12,7 +12,7 @@ const MARK = '/* planned once */';
 export const PLANNED_ONCE = sql.raw(MARK);
 
 /** Ids for `unnest` in such a statement. The planner must not see their number, or it would plan each number anew. */
-export const listed = (ids: number[]) => sql`(select ${ids}::bigint[])`;
+export const listed = (ids: (number | null)[]) => sql`(select ${ids}::bigint[])`;
 
 const names = new Map<string, string>();
 

@@ -1044,6 +1044,7 @@ export interface Messages {
   receipt_query_at: Instant | null;
   reply: Generated<boolean>;
   run: number;
+  sms_parts: number | null;
   split_id: number | null;
   status: Generated<
     'queued' | 'claimed' | 'handing_over' | 'handed_over' | 'failed' | 'withdrawn' | 'doubtful' | 'recalled'
@@ -1525,6 +1526,7 @@ export interface ScanPages {
   disposed_because: 'scanned_again' | 'no_content' | 'not_ours' | 'elsewhere' | 'expired' | null;
   entry: number | null;
   found: 'code' | 'several' | 'unread' | 'none' | 'blank' | 'separator' | 'broken';
+  image_page: number | null;
   no: number;
   piece_id: number | null;
   reason:

@@ -6,7 +6,7 @@ import { type ClassCost, costsOf } from './costs';
 
 /**
  * What a campaign's contacts cost: its posted letters as they were posted, its mails, SMS and calls by their number and the
- * price list of `day`: an SMS as one part, a call of ours by its minutes, begun ones whole, as the telephone system
+ * price list of `day`: an SMS by its parts, a call of ours by its minutes, begun ones whole, as the telephone system
  * reports them. Null: no price is agreed.
  */
 export async function campaignCosts(
@@ -22,22 +22,23 @@ export async function campaignCosts(
       union all
       select part, count from campaign_figure_changes
       where campaign_id = ${campaign.id} and kind = 'messages' and state = 'handed_over') f group by 1`.execute(db);
-  const by = (channel: 'mail' | 'sms', each: number | null) => {
-    const messages = rows.find((row) => row.channel === channel)?.messages ?? 0;
-    return { messages, each, yen: each === null ? null : messages * each };
-  };
+  const sent = (channel: 'mail' | 'sms') => rows.find((row) => row.channel === channel)?.messages ?? 0;
+  const priced = (count: number, each: number | null) => ({ each, yen: each === null ? null : count * each });
+  const { rows: longer } = await sql<{ parts: number }>`
+    select coalesce(sum(sms_parts - 1), 0)::int as parts from messages
+    where campaign_id = ${campaign.id} and status = 'handed_over' and sms_parts > 1`.execute(db);
+  const parts = sent('sms') + longer[0]!.parts;
   const { rows: talked } = await sql<{ calls: number; minutes: number }>`
     select count(*)::int as calls, coalesce(sum(ceil(seconds / 60.0)), 0)::int as minutes from phone_events
     where campaign_id = ${campaign.id} and kind = 'ended' and direction = 'out'`.execute(db);
   const { calls, minutes } = talked[0]!;
-  const minute = list?.callMinute ?? null;
   return {
     post: post.map(wireOf),
     postYen: post.reduce((sum, { yen }) => sum + yen, 0),
     unpriced: post.reduce((sum, { unpriced }) => sum + unpriced, 0),
-    mail: by('mail', list?.mail ?? null),
-    sms: by('sms', list?.smsPart ?? null),
-    calls: { calls, minutes, each: minute, yen: minute === null ? null : minutes * minute },
+    mail: { messages: sent('mail'), ...priced(sent('mail'), list?.mail ?? null) },
+    sms: { messages: sent('sms'), parts, ...priced(parts, list?.smsPart ?? null) },
+    calls: { calls, minutes, ...priced(minutes, list?.callMinute ?? null) },
     prices: list?.source ?? null,
     pricesFrom: list?.validFrom ?? null,
   };

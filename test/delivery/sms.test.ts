@@ -5,6 +5,7 @@ import { querySmsReceipts } from '../../activities/delivery/sms-receipt-queries'
 import { claimMessages } from '../../db/delivery/claims';
 import { markHandingOver } from '../../db/delivery/handovers';
 import { takeOverLane } from '../../db/delivery/lane-health';
+import { smsParts } from '../../domain/delivery/sms-parts';
 import { recordOptOut } from '../../db/customers/opt-out';
 import { type RunningSms, SMS_ACCOUNT, SMS_TOKEN, startSms } from '../sandbox/sms-support';
 import { testDb, type TestDb } from '../support/test-db';
@@ -67,7 +68,8 @@ it('sends each SMS once, to the number as the world writes it, with links of its
   expect(messages).toMatchObject([{ to: '+819012345610', from: 'TSUNAGI' }]);
   expect(messages[0]!.body).toContain(`${receiver.url}/m/${token('page')} `);
   expect(messages[0]!.body).toContain(`${receiver.url}/s/${token('optout')}?c=sms`);
-  const { provider_ref: reference } = await messageOf(test, people[0]!.messageId);
+  const { provider_ref: reference, sms_parts: parts } = await messageOf(test, people[0]!.messageId);
+  expect(parts).toBe(smsParts(messages[0]!.body).parts);
   expect(reference).toMatch(/^SM[0-9a-f]{32}$/);
 });
 

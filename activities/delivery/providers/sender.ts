@@ -40,6 +40,8 @@ export interface LaneSender<Recipient = unknown, Outgoing = unknown> {
    * Calls `begin` just before the first byte of the message is sent; if that returns false or throws, nothing is sent.
    */
   send(outgoing: Outgoing, begin: () => Promise<boolean>): Promise<Sent>;
+  /** Parts that a message is charged by, where the channel has them. */
+  parts?(outgoing: Outgoing): number;
   /** Whether the provider can be reached now. */
   reachable(): Promise<boolean>;
   /** Composes proofs, which leave by `send`. */

@@ -155,7 +155,14 @@ export const postingRoutes = {
           postYen: z.number().nonnegative(),
           unpriced: count,
           mail: z.object({ messages: count, each: z.number().nullable(), yen: z.number().nullable() }),
-          sms: z.object({ messages: count, each: z.number().nullable(), yen: z.number().nullable() }),
+          sms: z.object({
+            messages: count,
+            parts: count.meta({
+              description: 'What they are charged by; an SMS of before they were kept counts as one',
+            }),
+            each: z.number().nullable(),
+            yen: z.number().nullable(),
+          }),
           calls: z.object({
             calls: count,
             minutes: count.meta({

@@ -42,7 +42,7 @@ function Costs({
       yen: one.yen as number | null,
     })),
     { what: text(channelTexts.mail), count: mail.messages, each: mail.each, yen: mail.yen },
-    { what: words.costSms, count: sms.messages, each: sms.each, yen: sms.yen },
+    { what: words.costSms(format.number(sms.messages)), count: sms.parts, each: sms.each, yen: sms.yen },
     { what: words.costCalls(format.number(calls.calls)), count: calls.minutes, each: calls.each, yen: calls.yen },
   ];
   const total = postYen + [mail, sms, calls].reduce((sum, one) => sum + (one.yen ?? 0), 0);

@@ -18,7 +18,10 @@ export const evidenceWords = {
   costEach: { ja: '単価', en: 'Each' },
   costAmount: { ja: '金額', en: 'Amount' },
   costPost: { ja: (of: string) => `郵便（${of}）`, en: (of: string) => `Post (${of})` },
-  costSms: { ja: 'SMS（1通1分割として）', en: 'SMS (as one part each)' },
+  costSms: {
+    ja: (messages: string) => `SMS（${messages}件の課金通数）`,
+    en: (messages: string) => `SMS (parts of ${messages} messages)`,
+  },
   costCalls: {
     ja: (calls: string) => `電話（発信${calls}件の通話分数）`,
     en: (calls: string) => `Calls (minutes of ${calls} of ours)`,

@@ -10,6 +10,7 @@ import { PUBLIC_PRICES } from '../../../domain/print/price-lists';
 import { type Acknowledgement } from '../../../domain/print/print-run';
 import { type Api, makePerson, openApi } from '../../support/api';
 import { channelsDoc, stepClock } from '../../support/seed';
+import { queueMessage } from '../../support/seeding/messages';
 import {
   acknowledge,
   handOver,
@@ -158,6 +159,20 @@ it('adds the minutes of our calls, begun ones whole, by the agreed price; what c
   const costs = await campaignCosts(api.t.db, { id: scene.campaignId, client_id: scene.clientId }, { lists, day: '2027-02-03' }); // prettier-ignore
   expect(costs.calls).toEqual({ calls: 3, minutes: 3, each: 10.5, yen: 31.5 });
   expect(costs.pricesFrom).toBe('2024-10-01');
+});
+
+it('counts an SMS by its parts, one that left before they were kept as one', async () => {
+  await handedOver();
+  for (const [index, parts] of [3, 1, null].entries()) {
+    const { journeyId, customerId } = scene.letters[index]!;
+    const sms = { channel: 'sms' as const, step: 'sms', notice: 'sms', laneId: scene.laneId, dueAt: Date.now() };
+    const { messageId } = await queueMessage(api.t, scene, { ...sms, journeyId, customerId });
+    const left = { status: 'handed_over' as const, handed_over_at: new Date(), sms_parts: parts };
+    await api.t.db.updateTable('messages').set(left).where('id', '=', messageId).execute();
+  }
+  const lists = [{ ...PUBLIC_PRICES[0]!, smsPart: 8 }];
+  const costs = await campaignCosts(api.t.db, { id: scene.campaignId, client_id: scene.clientId }, { lists, day: '2027-02-03' }); // prettier-ignore
+  expect(costs.sms).toEqual({ messages: 3, parts: 5, each: 8, yen: 40 });
 });
 
 it('puts the control sheet beside the data, the same bytes each time, and gives it and the posting slip as files', async () => {
