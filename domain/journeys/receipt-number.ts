@@ -19,12 +19,21 @@ export function receiptNumber(journeyId: number, seq: number): string {
   return `${text.slice(0, 4)}-${text.slice(4)}`;
 }
 
-/** The journey and seq that a receipt number names; undefined where it is none. Ignores width, case and hyphens. */
-export function receiptNamed(text: string): { journeyId: number; seq: number } | undefined {
-  const letters = text
+const lettersOf = (text: string): string =>
+  text
     .normalize('NFKC')
     .toUpperCase()
     .replace(/[^0-9A-Z]/g, '');
+
+/** A receipt number as it is printed, from what a person has typed: width, case and hyphens do not matter. */
+export function printedReceipt(typed: string): string {
+  const letters = lettersOf(typed);
+  return `${letters.slice(0, 4)}-${letters.slice(4)}`;
+}
+
+/** The journey and seq that a receipt number names; undefined where it is none. Ignores width, case and hyphens. */
+export function receiptNamed(text: string): { journeyId: number; seq: number } | undefined {
+  const letters = lettersOf(text);
   if (!/^[0-9A-HJKMNP-TV-Z]{8}$/.test(letters) || checkLetter(letters.slice(0, 7)) !== letters[7]) return undefined;
   let mixed = [...letters.slice(0, 7)].reduce((sum, letter) => sum * 32n + BigInt(LETTERS.indexOf(letter)), 0n);
   for (const factor of [0x2545f491n, 0x4c957f2dn, 0x5851f42dn]) {

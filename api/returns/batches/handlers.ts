@@ -17,6 +17,7 @@ import { type Vault } from '../../../db/privacy/vault';
 import { recordAccess } from '../../../db/privacy/access-log';
 import { localDate } from '../../../domain/campaigns/calendar';
 import { AppError } from '../../../domain/errors';
+import { printedReceipt } from '../../../domain/journeys/receipt-number';
 import { type Undeliverable } from '../../../domain/returns/return-rules';
 import { separatorSheetPdf } from '../../../rendering/run-sheet/separator-sheet';
 import { decodeCursor, pageOfRows } from '../../http/cursor';
@@ -116,13 +117,14 @@ export const batchHandlers: Handlers<typeof batchRoutes> = {
   async attachScannedPages({ deps, trx, scope, actor, params, body }) {
     const pages = { batchId: params.id, pages: body.pages };
     const { waiting } = await lockWaiting(trx, deps.vault, scope, pages);
-    const row = await lockByReceipt(trx, scope, body.receipt);
+    const row = await lockByReceipt(trx, scope, printedReceipt(body.receipt));
     await requireVisible(trx, actor, row.customer_id);
     const own = await pagesOf(trx, deps.vault, row);
     const jpegs = [...own, ...waiting.flatMap(({ jpeg }) => jpeg ?? [])];
     if (jpegs.length > MAX_PAGES) throw new AppError('return_image_full', { most: MAX_PAGES });
     if (jpegs.length > own.length) await replaceScan(trx, deps.vault, row, await bindPages(jpegs));
-    await decidePages(trx, { ...pages, personId: actor.personId }, { returnId: row.id });
+    const place = { returnId: row.id, after: own.length };
+    await decidePages(trx, { ...pages, personId: actor.personId }, place);
     await recordPagesAdded(trx, scope, { row, personId: actor.personId, stack: params.id, pages: body.pages });
     return { body: await detailOfBatch(trx, scope, params.id) };
   },

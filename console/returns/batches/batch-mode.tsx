@@ -9,6 +9,7 @@ import { Card, Empty } from '../../parts/page';
 import { batchWords } from '../../texts/desks/batches';
 import { useWords } from '../../words';
 import { BatchView } from './batch-view';
+import { SeparatorButton } from './separator-button';
 import { type Batch } from './stacks';
 import { useBatchStatus } from './status';
 
@@ -38,7 +39,15 @@ export function BatchMode({ id, open, toBook, read }: Props) {
   );
   return (
     <>
-      <Card title={words.list} aside={<AsOf read={list} />}>
+      <Card
+        title={words.list}
+        aside={
+          <>
+            <AsOf read={list} />
+            <SeparatorButton />
+          </>
+        }
+      >
         <Loaded read={list}>
           {({ items }) => (
             <DataTable

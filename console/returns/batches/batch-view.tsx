@@ -8,6 +8,7 @@ import { Note } from '../../parts/note';
 import { Card, Empty } from '../../parts/page';
 import { batchWords } from '../../texts/desks/batches';
 import { useText, useWords } from '../../words';
+import { StackIntake } from './stack-intake';
 import { useBatchStatus } from './status';
 import { Thumb } from './thumb';
 import { WaitingPages } from './waiting-pages';
@@ -28,6 +29,7 @@ export function BatchView({ batch, read }: { batch: BatchDetail; read: (id: numb
       <div className="row wrap" role="status">
         <h2 className="m">{words.no(format.number(batch.id))}</h2>
         <Chip tone={tone}>{said}</Chip>
+        {batch.intake !== null && <Chip>{words.ofIntake(String(batch.intake))}</Chip>}
         <span className="s">{words.sum(...(counts as [string, string, string, string, string, string, string]))}</span>
         {batch.status === 'done' && (
           <Chip tone={balanced ? 'ok' : 'danger'}>{balanced ? words.balanced : words.unbalanced}</Chip>
@@ -39,6 +41,7 @@ export function BatchView({ batch, read }: { batch: BatchDetail; read: (id: numb
           {words.unreadable(format.number(batch.filesUnreadable))}
         </Note>
       )}
+      <StackIntake batch={batch} />
       <WaitingPages batch={batch} />
       <Booked batch={batch} read={read} />
       <NotBooked batch={batch} />
@@ -74,9 +77,10 @@ function Booked({ batch, read }: { batch: BatchDetail; read: (id: number) => voi
             head: words.picture,
             cell: ({ returnId, sheets }) => (
               <span className="row nw">
-                {sheets.map(({ no, page }) => (
-                  <Thumb key={no} returnId={returnId} page={page!} alt={words.pageAlt(String(no))} />
-                ))}
+                {sheets.map(
+                  ({ no, page }) =>
+                    page !== null && <Thumb key={no} returnId={returnId} page={page} alt={words.pageAlt(String(no))} />,
+                )}
               </span>
             ),
           },

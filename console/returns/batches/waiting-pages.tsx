@@ -14,6 +14,7 @@ import { Card } from '../../parts/page';
 import { Picture } from '../../parts/picture';
 import { batchWords } from '../../texts/desks/batches';
 import { useText, useWords } from '../../words';
+import { AttachForm } from './attach-form';
 import { type BatchDetail, type Sheet } from './batch-view';
 import { DisposeDialog } from './dispose-dialog';
 
@@ -70,43 +71,46 @@ function WaitingPage({ batch, sheet, next }: { batch: BatchDetail; sheet: Sheet;
   return (
     <div className="waiting-page">
       <SheetPicture batch={batch} sheet={sheet} />
-      <form
-        className="col"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <p className="b">
-          {words.page(no)} {sheet.reason && text(pageReasonTexts[sheet.reason])}
-        </p>
-        <Field label={words.code} hint={words.codeHint}>
-          <input
-            className="mono"
-            autoFocus
-            autoComplete="off"
-            spellCheck={false}
-            maxLength={40}
-            value={code}
-            onChange={(event) => setCode(event.target.value)}
-          />
-        </Field>
-        {next && (
-          <label className="choice">
-            <input type="checkbox" checked={together} onChange={(event) => setTogether(event.target.checked)} />
-            {words.together(format.number(next.no))}
-          </label>
-        )}
-        <ProblemNote problem={problem} />
-        <div className="row wrap">
-          <Button type="submit" look="primary" busy={busy}>
-            {words.book}
-          </Button>
-          <Button shortcut="X" onClick={() => setDisposing(true)}>
-            {words.dispose}
-          </Button>
-        </div>
-      </form>
+      <div className="col">
+        <form
+          className="col"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void submit();
+          }}
+        >
+          <p className="b">
+            {words.page(no)} {sheet.reason && text(pageReasonTexts[sheet.reason])}
+          </p>
+          <Field label={words.code} hint={words.codeHint}>
+            <input
+              className="mono"
+              autoFocus
+              autoComplete="off"
+              spellCheck={false}
+              maxLength={40}
+              value={code}
+              onChange={(event) => setCode(event.target.value)}
+            />
+          </Field>
+          {next && (
+            <label className="choice">
+              <input type="checkbox" checked={together} onChange={(event) => setTogether(event.target.checked)} />
+              {words.together(format.number(next.no))}
+            </label>
+          )}
+          <ProblemNote problem={problem} />
+          <div className="row wrap">
+            <Button type="submit" look="primary" busy={busy}>
+              {words.book}
+            </Button>
+            <Button shortcut="X" onClick={() => setDisposing(true)}>
+              {words.dispose}
+            </Button>
+          </div>
+        </form>
+        <AttachForm batch={batch} pages={pages} />
+      </div>
       {disposing && <DisposeDialog batch={batch} pages={pages} onClose={() => setDisposing(false)} />}
     </div>
   );

@@ -97,6 +97,24 @@ export const batchWords = {
   },
   book: { ja: '受け付ける', en: 'Book' },
   booked: { ja: (no: string) => `${no}ページ目を受け付けました。`, en: (no: string) => `Page ${no} was booked.` },
+  attachHint: {
+    ja: '受付済みの用紙の続きなら、その受付番号。画像の後ろに加わります。',
+    en: 'Of the booked item that the page belongs to. It goes behind its pages.',
+  },
+  attach: { ja: '後ろに加える', en: 'Add to it' },
+  attached: {
+    ja: (no: string, receipt: string) => `${no}ページ目を受付番号 ${receipt} に加えました。`,
+    en: (no: string, receipt: string) => `Page ${no} was added to ${receipt}.`,
+  },
+  intake: { ja: 'どの受領で届いたか', en: 'Came with intake' },
+  intakeWhy: {
+    ja: '受領を登録すると、この束の封書が日計に入ります。登録後は変えられません。',
+    en: 'Once it is named, the day book counts the envelopes. It cannot be changed afterwards.',
+  },
+  nameIntake: { ja: '受領を登録', en: 'Name it' },
+  intakeNamed: { ja: (no: string) => `受領 ${no} を登録しました。`, en: (no: string) => `Intake ${no} is named.` },
+  ofIntake: { ja: (no: string) => `受領 ${no}`, en: (no: string) => `Intake ${no}` },
+  separatorSheet: { ja: '仕切り紙（PDF）', en: 'Separator sheet (PDF)' },
   dispose: { ja: '束から外す', en: 'Put aside' },
   disposeTitle: { ja: (no: string) => `${no}ページ目を束から外す`, en: (no: string) => `Put page ${no} aside` },
   disposeMore: {

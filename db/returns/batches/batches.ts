@@ -200,7 +200,8 @@ export async function pagesOfBatch(db: Queryable, batchId: number): Promise<List
   const { rows } = await sql<ListedPage>`
     select s.no, s.found, s.code, s.state, s.reason, s.return_id, s.disposed_because, r.receipt,
       s.data is not null as has_image,
-      case when s.return_id is not null then (row_number() over (partition by s.return_id order by s.no))::int end as page
+      case when s.return_id is not null then nullif(coalesce(s.image_page,
+        (row_number() over (partition by s.return_id, s.image_page is null order by s.no))::int), 0) end as page
     from scan_pages s left join returns r on r.id = s.return_id
     where s.batch_id = ${batchId} order by s.no`.execute(db);
   return rows;

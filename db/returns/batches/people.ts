@@ -72,17 +72,20 @@ export async function lockWaiting(
   return { batch, waiting: rows.map(({ no, data }) => ({ no, jpeg: data && vault.openScan(data) })) };
 }
 
-/** What a person has decided about pages: booked with a return, or put aside. Their pictures go from here. */
+/**
+ * What a person has decided about pages: booked with a return, or put aside. Their pictures go from here. `after`: the
+ * pages that the return's image had before these were added to it.
+ */
 export async function decidePages(
   trx: Trx,
   { batchId, pages, personId }: { batchId: number; pages: readonly number[]; personId: number },
-  decided: { returnId: number } | { because: Disposal },
+  decided: { returnId: number; after?: number } | { because: Disposal },
 ): Promise<void> {
   await trx
     .updateTable('scan_pages')
     .set({
       ...('returnId' in decided
-        ? { state: 'matched', return_id: decided.returnId }
+        ? { state: 'matched', return_id: decided.returnId, ...placesAfter(pages, decided.after) }
         : { state: 'disposed', disposed_because: decided.because }),
       data: null,
       decided_by: personId,
@@ -92,3 +95,13 @@ export async function decidePages(
     .where('no', 'in', [...pages])
     .execute();
 }
+
+/** Pages without a picture are not in the image. */
+const placesAfter = (pages: readonly number[], after: number | undefined) =>
+  after === undefined
+    ? {}
+    : {
+        image_page: sql<number>`case when data is null then 0 else ${after}::int + (select count(*)::int from scan_pages e
+          where e.batch_id = scan_pages.batch_id and e.no = any(${[...pages]}::int[]) and e.no <= scan_pages.no
+            and e.data is not null) end`,
+      };
