@@ -48,7 +48,7 @@ export async function applyRetention({ db, log, archive }: RetentionDeps): Promi
   const expired = await expirePages(
     db,
     due.images.map(({ id }) => id),
-    BATCH,
+    limit,
   );
   if (expired > 0) log.info({ pages: expired }, 'retention: pages that no person decided on removed');
   moved += expired;

@@ -21,18 +21,38 @@ export async function noteRun(
   entries: LedgerEntry[] = [],
 ): Promise<void> {
   const { removed, kept, done, now } = run;
-  const doneAt = done ? new Date(now) : null;
-  await trx
-    .insertInto('retention_runs')
-    .values({ campaign_id: campaign.id, client_id: campaign.clientId, what, removed, kept, done_at: doneAt })
-    .onConflict((conflict) =>
-      conflict.columns(['campaign_id', 'what']).doUpdateSet({
-        removed: sql<number>`retention_runs.removed + ${removed}`,
-        kept,
-        done_at: doneAt,
-      }),
-    )
-    .execute();
+  await addRemoved(trx, campaign, { what, removed }, { kept, done_at: done ? new Date(now) : null });
   const applied = removed === 0 ? [] : [{ kind: 'retention_applied', by: 'system', what, removed, kept }];
   await appendLedger(trx, campaignChain(campaign.id), campaign.clientId, now, [...applied, ...entries]);
+}
+
+/**
+ * The same of pictures of pages that no person had decided on, by the stacks they were in. What is left of the campaign's
+ * images is as it was.
+ */
+export async function noteExpiredPages(
+  trx: Trx,
+  campaign: DueCampaign,
+  { removed, stacks, now }: { removed: number; stacks: number[]; now: number },
+): Promise<void> {
+  await addRemoved(trx, campaign, { what: 'images', removed });
+  const entry = { kind: 'retention_applied', by: 'system', what: 'undecided_pages', removed, stacks };
+  await appendLedger(trx, campaignChain(campaign.id), campaign.clientId, now, [entry]);
+}
+
+async function addRemoved(
+  trx: Trx,
+  campaign: DueCampaign,
+  { what, removed }: { what: Retained; removed: number },
+  left: { kept?: number; done_at?: Date | null } = {},
+): Promise<void> {
+  await trx
+    .insertInto('retention_runs')
+    .values({ campaign_id: campaign.id, client_id: campaign.clientId, what, removed, kept: 0, ...left })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['campaign_id', 'what'])
+        .doUpdateSet({ removed: sql<number>`retention_runs.removed + ${removed}`, ...left }),
+    )
+    .execute();
 }

@@ -61,8 +61,14 @@ describe('a page that belongs to a form booked before', () => {
     const stack = await sorted([null, letters[0]!]);
     const { returnId, receipt } = stack.sheets[1];
     expect(stack.people).toBe(1);
-    const { body: after } = await act(stack.id, 'attach', { receipt, pages: [1] }).expect(200);
+    const typed = receipt.toLowerCase().replace('-', ' ');
+    const { body: after } = await act(stack.id, 'attach', { receipt: typed, pages: [1] }).expect(200);
     expect(after).toMatchObject({ people: 0, matched: 2, items: 1 });
+    // the first page of the paper is the last one of the form
+    expect(after.sheets).toMatchObject([
+      { returnId, page: 2 },
+      { returnId, page: 1 },
+    ]);
     const item = await api.send('get', `/api/returns/${returnId}`, key()).expect(200);
     expect(item.body).toMatchObject({ pages: 2, status: 'received' });
     await api.send('get', `/api/returns/${returnId}/pages/2`, key()).expect(200);
@@ -145,10 +151,20 @@ describe('pages that wait', () => {
     const started = new Date('2027-01-10T00:00:00+09:00');
     await api.t.db.updateTable('campaigns').set({ started_at: started }).where('id', '=', own.campaignId).execute();
     const stack = await sorted([null]);
-    expect(await expirePages(api.t.db, [], 100)).toBe(0);
+    const now = Date.parse('2027-02-15T10:00:00+09:00');
+    expect(await expirePages(api.t.db, [], { now, limit: 100 })).toBe(0);
     expect((await show(stack.id)).sheets[0]).toMatchObject({ state: 'person', hasImage: true });
-    expect(await expirePages(api.t.db, [own.campaignId], 100)).toBe(1);
+    expect(await expirePages(api.t.db, [own.campaignId], { now, limit: 100 })).toBe(1);
     expect((await show(stack.id)).sheets[0]).toMatchObject({ state: 'disposed', because: 'expired', hasImage: false });
+    // the campaign's ledger and its list of what was removed say so, once
+    expect(await expirePages(api.t.db, [own.campaignId], { now, limit: 100 })).toBe(0);
+    expect(await entriesOf('retention_applied')).toMatchObject([
+      { by: 'system', what: 'undecided_pages', removed: 1, stacks: [stack.id] },
+    ]);
+    const { body } = await api.send('get', `/api/campaigns/${own.campaignId}/retention`, key()).expect(200);
+    expect((body as { items: object[] }).items).toContainEqual(
+      expect.objectContaining({ what: 'images', removed: 1, kept: 0 }),
+    );
   });
 });
 
