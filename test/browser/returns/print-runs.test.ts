@@ -10,6 +10,7 @@ import {
   type PrintScene,
   removeScene,
   runOf,
+  secondCampaign,
 } from '../../print/fixture';
 import { channelsDoc, stepClock } from '../../support/seed';
 import { describeBrowser } from '../support/chromium';
@@ -52,6 +53,43 @@ describeBrowser('print runs', () => {
     await page.keyboard.press(']');
     await page.getByRole('img', { name: /2ページ目/ }).waitFor();
     expect(await faultsOf(visitor)).toEqual([]);
+  });
+
+  test('an envelope with two letters is split before the shop has it, with a reason', async () => {
+    const { t } = stage.api;
+    const own = await printScene(t, [{}]);
+    await secondCampaign(t, own, channelsDoc());
+    const runId = await openRun(t, own);
+    await renderRun(own.deps, runId);
+    const { code } = (await piecesIn(t, runId))[0]!;
+    const visitor = await stage.enter([{ clientId: own.clientId, role: 'operator' }]);
+    const { page } = visitor;
+    await page.goto(`/print-runs/${runId}`);
+    const split = page.getByRole('button', { name: `封筒 ${code} を分ける` });
+    await split.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('2通の手紙を1通ずつ別の封筒に入れ').waitFor();
+    const submit = dialog.getByRole('button', { name: '封筒を分ける' });
+    await submit.press('Enter');
+    await dialog.getByRole('status').waitFor();
+    expect(await piecesIn(t, runId)).toHaveLength(1);
+    await dialog.getByLabel('理由').fill('お客様のご希望');
+    expect(await faultsOf(visitor)).toEqual([]);
+    expect(await overflowAt(page, 320)).toBe(0);
+    await submit.press('Enter');
+    await page.locator('#live').filter({ hasText: '封筒を分けました' }).waitFor();
+    await split.waitFor({ state: 'detached' });
+    const apart = page.getByRole('row').filter({ hasText: '別封：担当者の指示' });
+    await apart.nth(1).waitFor();
+    expect(await apart.count()).toBe(2);
+    expect(await faultsOf(visitor)).toEqual([]);
+    // what has left cannot be split any more, and no button says otherwise
+    await renderRun(own.deps, runId);
+    await handOver(t, own, runId);
+    await page.reload();
+    await page.getByText('印刷会社の報告はまだありません').waitFor();
+    expect(await page.getByRole('button', { name: /を分ける$/ }).count()).toBe(0);
+    removeScene(own);
   });
 
   test('the desk takes tracking numbers and books the posting slip until the run balances', async () => {
