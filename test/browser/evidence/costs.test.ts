@@ -64,7 +64,7 @@ describeBrowser('the costs of a campaign', () => {
       return (await cells.allTextContents()).slice(-3);
     };
     expect(await row(/郵便（普通郵便/)).toEqual(['2', '—', '220円']);
-    expect(await row(/メール/)).toEqual(['0', '料金が未登録', '料金が未登録']);
+    expect(await row(/メール/)).toEqual(['0', '—', '料金が未登録']);
     expect(await row(/SMS（2件の課金通数）/)).toEqual(['4', '8円', '32円']);
     expect(await row(/電話（発信1件の通話分数）/)).toEqual(['2', '10.5円', '21円']);
     await card.getByText('273円').waitFor();
