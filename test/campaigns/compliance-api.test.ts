@@ -1,9 +1,15 @@
 import { lease, openDesk, report } from '../calls/calls-fixture';
 import { openApi } from '../support/api';
+import { channelsDoc } from '../support/seed';
 
 it('lists the exceptions of a day with their reasons, for those who may see customers', async () => {
   const api = await openApi();
-  const desk = await openDesk(api, [{ channels: ['phone'] }]);
+  const { notices } = channelsDoc();
+  const script = {
+    ...notices.script!,
+    body: { ja: '{{ name }} 様でいらっしゃいますか', en: 'Am I speaking with {{ name }}?' },
+  };
+  const desk = await openDesk(api, [{ channels: ['phone'] }], { notices: { ...notices, script } });
   const path = `/api/campaigns/${desk.campaignId}/compliance`;
   const run = async (query = '') => (await api.send('get', path + query, desk.auditor).expect(200)).body;
   expect(await run()).toMatchObject({ day: '2027-02-01', contacts: 0, exceptions: [] });
