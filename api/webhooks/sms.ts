@@ -1,6 +1,6 @@
 import express, { type RequestHandler, Router } from 'express';
 import { CampaignDocs } from '../../db/campaigns/campaigns';
-import { recordReceipt } from '../../db/delivery/sms-receipts';
+import { recordReceipt, takeProofReceipt } from '../../db/delivery/sms-receipts';
 import { AppError } from '../../domain/errors';
 import { type AppDeps } from '../http/deps';
 import { ring } from '../customer-pages/visit';
@@ -8,7 +8,7 @@ import { REPEAT_RECEIPTS } from '../../activities/delivery/providers/twilio';
 import { type FormParameters, isSigned, signedForms } from './twilio-signature';
 
 /**
- * POST /webhooks/sms?m=<message>: delivery receipts of the SMS provider. Mount it at the root, before any body parser.
+ * POST /webhooks/sms?m=<message>, or ?p=<proof>: delivery receipts of the SMS provider. Mount it at the root, before any body parser.
  * Requires the account's signature (403). Answers 204 once recorded, and also for unknown messages so that they are not
  * repeated; our own failures are a 5xx, which the provider repeats.
  */
@@ -29,16 +29,25 @@ function takeReceipt(deps: AppDeps): RequestHandler {
     const signed = (token: string) => urls.some((url) => isSigned(token, { url, parameters, signature }));
     if (!SMS_TOKEN || !signed(SMS_TOKEN)) throw new AppError('forbidden');
     const text = (name: string) => (typeof parameters[name] === 'string' ? parameters[name] : '');
-    const messageId = /^[1-9]\d{0,15}$/.test(String(req.query.m)) ? Number(req.query.m) : 0;
+    const messageId = idIn(req.query.m);
+    const proofId = idIn(req.query.p);
     const receipt = {
       messageId,
       sid: text('MessageSid').slice(0, 64),
       status: text('MessageStatus').toLowerCase(),
       code: /^\d{3,6}$/.test(text('ErrorCode')) ? text('ErrorCode') : null,
     };
+    if (proofId > 0) {
+      const result = await takeProofReceipt(deps.db, { ...receipt, proofId });
+      deps.log.debug({ proof: proofId, status: receipt.status, result }, 'sms receipt');
+      res.status(204).end();
+      return;
+    }
     const { result, arrival } = await recordReceipt(deps.db, docs, receipt);
     deps.log.debug({ message: messageId, status: receipt.status, result }, 'sms receipt');
     if (arrival) ring(deps, [arrival]);
     res.status(204).end();
   };
 }
+
+const idIn = (given: unknown): number => (/^[1-9]\d{0,14}$/.test(String(given)) ? Number(given) : 0);

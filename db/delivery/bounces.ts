@@ -4,6 +4,7 @@ import { type Recorded, recordArrival } from '../journeys/arrivals';
 import { readClock } from '../platform/clock';
 import { refuseChannel } from './channel-refusals';
 import { countLane } from './lane-health';
+import { recordProofBounce } from './proof-results';
 import { appendLedger, campaignChain } from '../platform/ledger';
 import { type Db, type Trx } from '../platform/types';
 
@@ -38,7 +39,7 @@ interface BouncedMessage {
 
 /**
  * Records a mail's bounce as an arrival of its journey. `duplicate`: it has bounced so already; `unknown`: no mail has
- * this piece code. With `unread` the report itself is kept until a person has read it.
+ * this piece code. A proof's bounce is recorded with the proof. With `unread` the report itself is kept until a person has read it.
  */
 export async function recordBounce(
   db: Db,
@@ -54,7 +55,7 @@ export async function recordBounce(
       .where('p.code', '=', bounce.pieceCode)
       .where('m.channel', '=', 'mail')
       .executeTakeFirst();
-    if (!message) return 'unknown';
+    if (!message) return recordProofBounce(trx, bounce);
     if (unread && !(await keepUnread(trx, message, unread))) return 'duplicate';
     const { status, hard, pending = false } = bounce;
     const said = { code: status, hard, pending, reason: status, source: 'smtp:dsn' };

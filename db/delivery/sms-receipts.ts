@@ -6,6 +6,7 @@ import { type CampaignDocs } from '../campaigns/campaigns';
 import { refuseChannel } from './channel-refusals';
 import { readClock } from '../platform/clock';
 import { recordDelivered } from './handovers';
+import { recordProofReceipt } from './proof-results';
 import { appendLedger, campaignChain } from '../platform/ledger';
 import { type Db, type Trx } from '../platform/types';
 import { type Messages } from '../platform/schema.generated';
@@ -34,6 +35,15 @@ const BAD_NUMBER = ['21211', '21612', '21614', '30005', '30006'];
 const OPTED_OUT = '21610';
 
 type Message = Selectable<Messages>;
+
+/** Records a receipt for a proof: only what is final changes anything. */
+export async function takeProofReceipt(
+  db: Db,
+  { proofId, status, code }: { proofId: number; status: string; code: string | null },
+): Promise<'recorded' | 'known' | 'unknown'> {
+  const final = DELIVERED.includes(status) ? 'delivered' : LOST.includes(status) ? 'lost' : undefined;
+  return final ? recordProofReceipt(db, { proofId, result: final, code: code ?? status }) : 'known';
+}
 
 /**
  * Records a receipt. Repeated, late and out-of-order receipts are harmless: a delivered message stays delivered, one

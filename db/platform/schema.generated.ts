@@ -1273,10 +1273,13 @@ export interface Proofs {
   asked_at: Instant;
   asked_by: number;
   attempts: Generated<number>;
+  bounce_code: string | null;
+  bounced_at: Instant | null;
   campaign_id: number;
   channel: 'mail' | 'sms' | 'post';
   client_id: number;
   content_hash: Buffer;
+  delivered_at: Instant | null;
   done_at: Instant | null;
   failure: string | null;
   fence: number | null;

@@ -8,6 +8,18 @@ export type ProofChannel = (typeof PROOF_CHANNELS)[number];
 export const PROOF_STATUSES = ['queued', 'claimed', 'handing_over', 'sent', 'failed', 'doubtful'] as const;
 export type ProofStatus = (typeof PROOF_STATUSES)[number];
 
+/** What is known of one proof. `bounced`: it left and came back; `delivered`: the provider has said so. */
+export const PROOF_STATES = ['waiting', 'sent', 'delivered', 'bounced', 'failed', 'doubtful'] as const;
+export type ProofState = (typeof PROOF_STATES)[number];
+
+/** The state of a proof as people see it. A delivery stands, whatever was reported before or after. */
+export function proofStateOf(proof: { status: ProofStatus; delivered: boolean; bounced: boolean }): ProofState {
+  const { status, delivered, bounced } = proof;
+  if (delivered) return 'delivered';
+  if (bounced) return 'bounced';
+  return status === 'sent' || status === 'failed' || status === 'doubtful' ? status : 'waiting';
+}
+
 /** A person who gets proofs, as stored encrypted. Numbers are E.164. */
 export interface ProofPerson {
   name: string;
@@ -15,6 +27,15 @@ export interface ProofPerson {
   mobile?: string;
   postalCode?: string;
   address?: string;
+}
+
+/** What stands for the piece code in a mail that is a proof; no piece has such a code. */
+export const proofCode = (proofId: number): string => `PROOF${proofId}`;
+
+/** The proof that such a code names; undefined for the code of a piece. */
+export function proofOfCode(code: string): number | undefined {
+  const id = /^PROOF(\d{1,15})$/.exec(code)?.[1];
+  return id === undefined ? undefined : Number(id);
 }
 
 /** Whether a person has an address on a channel. */
@@ -31,6 +52,10 @@ export function shownBy(doc: CampaignDoc, notice: string): object {
   const noLinks = policy.smsWithoutLinks ? { smsWithoutLinks: true } : {};
   return { name, service, sender, facts, choices, dates, zone, post, brand, ...noLinks, notice: doc.notices[notice] };
 }
+
+/** The notices of a document that can be sent as proofs. */
+export const provable = ({ notices }: CampaignDoc): string[] =>
+  Object.keys(notices).filter((notice) => PROOF_CHANNELS.some((channel) => channel === notices[notice]?.channel));
 
 /** The languages that a notice has, each of which is a proof of its own. */
 export const languagesOf = ({ notices }: CampaignDoc, notice: string): Language[] =>

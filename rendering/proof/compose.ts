@@ -2,10 +2,10 @@ import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { type ClaimedMessage } from '../../db/delivery/claims';
 import { type ClaimedProof } from '../../db/delivery/proofs';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
-import { type ProofPerson } from '../../domain/delivery/proof';
+import { proofCode, type ProofPerson } from '../../domain/delivery/proof';
 import { type ComposeDeps, composeMail } from '../mail/compose';
 import { type OutgoingMail, type OutgoingSms } from '../outgoing';
-import { composeSms, type SmsComposeDeps } from '../sms/compose';
+import { composeSms, type SmsComposeDeps, statusCallback } from '../sms/compose';
 import { markedAsProof, proofLinks } from './marked';
 
 /** The mail of a proof. Undefined where the recipient has no mail address. */
@@ -17,11 +17,14 @@ export const composeProofMail = (
   composeMail(forProof(deps, proof), asMessage(proof), asAddressee(proof, person));
 
 /** The SMS of a proof. Undefined where the recipient has no mobile number. */
-export const composeProofSms = (
+export async function composeProofSms(
   deps: SmsComposeDeps,
   proof: ClaimedProof,
   person: ProofPerson,
-): Promise<OutgoingSms | undefined> => composeSms(forProof(deps, proof), asMessage(proof), asAddressee(proof, person));
+): Promise<OutgoingSms | undefined> {
+  const sms = await composeSms(forProof(deps, proof), asMessage(proof), asAddressee(proof, person));
+  return sms && { ...sms, statusCallback: statusCallback(deps.config.PUBLIC_URL, { proof: proof.proofId }) };
+}
 
 /** The notice is marked, and its links lead to no customer's page. */
 const forProof = <Deps extends SmsComposeDeps>(deps: Deps, { notice }: ClaimedProof): Deps => ({
@@ -50,8 +53,8 @@ const asAddressee = ({ language }: ClaimedProof, person: ProofPerson) => ({
 });
 
 /**
- * A proof as the composers take a message. It has no customer, message or envelope: what comes back to it finds none, and
- * changes nothing.
+ * A proof as the composers take a message. It has no customer, message or envelope: what comes back about it is recorded
+ * with the proof, and changes nothing else.
  */
 function asMessage(proof: ClaimedProof): ClaimedMessage {
   const { proofId, clientId, campaignId, channel, notice, version, fence, claimedAt } = proof;
@@ -60,6 +63,6 @@ function asMessage(proof: ClaimedProof): ClaimedMessage {
     ...{ clientId, campaignId, channel, notice, version, fence, claimedAt },
     step: `proof-${proofId}`,
     purpose: 'service_notice',
-    pieceCode: `PROOF${proofId}`,
+    pieceCode: proofCode(proofId),
   };
 }

@@ -35,14 +35,14 @@ export async function composeSms(
     key: contactKey(message),
     to,
     body: text,
-    statusCallback: statusCallback(deps.config.PUBLIC_URL, message.messageId),
+    statusCallback: statusCallback(deps.config.PUBLIC_URL, { message: message.messageId }),
     ...(validForS !== undefined && { validForS }),
   };
 }
 
-/** URL for a message's receipts; contains its surrogate id. */
-export const statusCallback = (publicUrl: string, messageId: number): string =>
-  `${publicUrl.replace(/\/$/, '')}/webhooks/sms?m=${messageId}`;
+/** URL for the receipts of a message or of a proof; contains its surrogate id. */
+export const statusCallback = (publicUrl: string, of: { message: number } | { proof: number }): string =>
+  `${publicUrl.replace(/\/$/, '')}/webhooks/sms?${'proof' in of ? `p=${of.proof}` : `m=${of.message}`}`;
 
 /** Numbers are stored as given: 090-1234-5678, full-width digits, or with the country code. */
 function e164(number: string): string | undefined {

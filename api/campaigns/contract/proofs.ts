@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PROOF_CHANNELS } from '../../../domain/delivery/proof';
+import { PROOF_CHANNELS, PROOF_STATES } from '../../../domain/delivery/proof';
 import { line } from '../../customers/contract/representative-body';
 import { type Contracts } from '../../http/route';
 import { count, id, idParam, instant } from '../../http/shapes';
@@ -16,9 +16,14 @@ export const proofRoutes = {
     tag: 'campaigns',
     action: 'proof.read',
     params: idParam,
+    query: z.object({
+      version: z.coerce.number().int().positive().max(2_147_483_647).optional().meta({
+        description: 'Of the contents that proofs are compared with; default: the current one',
+      }),
+    }),
     reply: {
       status: 200,
-      description: 'By notice and content, the newest first; a hundred at most',
+      description: 'The newest first: a hundred contents at most, and two hundred copies',
       schema: z
         .object({
           recipients: z.array(z.object({ id, name: z.string(), channels: z.array(proofChannel) })),
@@ -40,6 +45,26 @@ export const proofRoutes = {
               lastSentAt: instant.nullable(),
             }),
           ),
+          copies: z.array(
+            z.object({
+              id,
+              recipientId: id,
+              name: z.string().nullable().meta({ description: 'Null: the recipient has been removed' }),
+              notice: z.string(),
+              channel: proofChannel,
+              language: z.enum(['ja', 'en']),
+              version: id.meta({ description: 'Of the contents that it was sent with' }),
+              outdated: z.boolean().meta({ description: 'The notice or what it shows is another one now' }),
+              state: z.enum(PROOF_STATES).meta({ id: 'ProofState' }),
+              askedAt: instant,
+              sentAt: instant.nullable().meta({ description: 'When it was handed to the provider or the print shop' }),
+              reportedAt: instant.nullable().meta({ description: 'When its delivery or its bounce was reported' }),
+              code: z.string().nullable().meta({ description: 'Of the bounce, or why it could not be sent' }),
+            }),
+          ),
+          unproved: z
+            .array(z.string())
+            .meta({ description: 'Notices of which no proof with these contents has been sent' }),
         })
         .meta({ id: 'Proofs' }),
     },

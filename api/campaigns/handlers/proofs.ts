@@ -1,13 +1,13 @@
 import { campaignDoc, type CampaignRow, getCampaign } from '../../../db/campaigns/campaigns';
-import { askProofs, listProofs, proofHash } from '../../../db/campaigns/proofs/proofs';
+import { askProofs, listProofCopies, listProofs, type ProofCopy, proofHash } from '../../../db/campaigns/proofs/proofs';
 import { addProofRecipient, proofRecipients, removeProofRecipient } from '../../../db/campaigns/proofs/recipients';
 import { lookups } from '../../../db/audience/lookups';
 import { readClock } from '../../../db/platform/clock';
 import { type LedgerEntry } from '../../../db/platform/ledger';
 import { readMailAddress } from '../../../domain/audience/mail-address';
 import { numberIn } from '../../../domain/audience/phone';
-import { type Language } from '../../../domain/campaigns/campaign';
-import { proofChannelsOf, type ProofPerson } from '../../../domain/delivery/proof';
+import { type CampaignDoc, type Language } from '../../../domain/campaigns/campaign';
+import { proofChannelsOf, type ProofPerson, proofStateOf, provable } from '../../../domain/delivery/proof';
 import { AppError } from '../../../domain/errors';
 import { type Handlers } from '../../http/handler';
 import { iso, isoOrNull } from '../../http/wire';
@@ -16,21 +16,31 @@ import { byPerson } from '../rules';
 
 /** Proofs and who gets them. The ledger has ids and digests, no names or addresses. */
 export const proofHandlers: Handlers<typeof proofRoutes> = {
-  async listProofs({ deps, scope, params }) {
+  async listProofs({ deps, scope, params, query }) {
     const campaign = await getCampaign(deps.db, scope, params.id);
-    const doc = await campaignDoc(deps.db, campaign.id, campaign.version);
+    const doc = await campaignDoc(deps.db, campaign.id, query.version ?? campaign.version);
     const people = await proofRecipients(deps.db, deps.vault, campaign);
     const proofs = await listProofs(deps.db, campaign);
+    const copies = await listProofCopies(deps.db, campaign);
+    const isOutdated = outdatedBy(doc);
+    const names = new Map(people.map(({ id, name }) => [id, name]));
+    const proved = new Set(proofs.filter((one) => one.sent > 0 && !isOutdated(one)).map(({ notice }) => notice));
     return {
       body: {
         recipients: people.map((person) => ({ id: person.id, name: person.name, channels: proofChannelsOf(person) })),
         proofs: proofs.map(({ contentHash, askedAt, lastSentAt, ...proof }) => ({
           ...proof,
           contentHash: contentHash.toString('hex'),
-          outdated: !contentHash.equals(proofHash(doc, proof.notice)),
+          outdated: isOutdated({ notice: proof.notice, contentHash }),
           askedAt: iso(askedAt),
           lastSentAt: isoOrNull(lastSentAt),
         })),
+        copies: copies.map((copy) => ({
+          ...copyOf(copy),
+          name: names.get(copy.recipientId) ?? null,
+          outdated: isOutdated(copy),
+        })),
+        unproved: provable(doc).filter((notice) => !proved.has(notice)),
       },
     };
   },
@@ -72,6 +82,27 @@ export const proofHandlers: Handlers<typeof proofRoutes> = {
     return { ...acted(campaign, now, entry), body: { id } };
   },
 };
+
+/** Whether a proof shows something else than a document does; each notice's digest is computed once. */
+function outdatedBy(doc: CampaignDoc): (proof: { notice: string; contentHash: Buffer }) => boolean {
+  const hashes = new Map<string, Buffer>();
+  return ({ notice, contentHash }) => {
+    const hash = hashes.get(notice) ?? proofHash(doc, notice);
+    hashes.set(notice, hash);
+    return !contentHash.equals(hash);
+  };
+}
+
+function copyOf({ id, recipientId, notice, channel, language, version, code, ...copy }: ProofCopy) {
+  const { status, askedAt, doneAt, deliveredAt, bouncedAt } = copy;
+  return {
+    ...{ id, recipientId, notice, channel, language, version, code },
+    state: proofStateOf({ status, delivered: deliveredAt !== null, bounced: bouncedAt !== null }),
+    askedAt: iso(askedAt),
+    sentAt: isoOrNull(status === 'sent' ? doneAt : null),
+    reportedAt: isoOrNull(deliveredAt ?? bouncedAt),
+  };
+}
 
 const acted = (campaign: CampaignRow, at: number, entry: LedgerEntry) => ({
   ledger: { campaignId: campaign.id, clientId: campaign.client_id, at, entries: [entry] },

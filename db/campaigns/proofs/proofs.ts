@@ -1,6 +1,13 @@
 import { sql } from 'kysely';
 import { type CampaignDoc, type Language } from '../../../domain/campaigns/campaign';
-import { languagesOf, PROOF_CHANNELS, type ProofChannel, shownBy, takesProofs } from '../../../domain/delivery/proof';
+import {
+  languagesOf,
+  PROOF_CHANNELS,
+  type ProofChannel,
+  type ProofStatus,
+  shownBy,
+  takesProofs,
+} from '../../../domain/delivery/proof';
 import { AppError } from '../../../domain/errors';
 import { lanesOf } from '../../delivery/lanes';
 import { canonicalJson } from '../../platform/ledger';
@@ -104,4 +111,37 @@ export async function listProofs(db: Queryable, campaign: CampaignRow): Promise<
     from proofs where campaign_id = ${campaign.id} and client_id = ${campaign.client_id}
     group by notice, channel, content_hash order by max(id) desc limit 100`.execute(db);
   return rows;
+}
+
+/** One proof of one recipient. Times are epoch ms. */
+export interface ProofCopy {
+  id: number;
+  recipientId: number;
+  notice: string;
+  channel: ProofChannel;
+  language: Language;
+  version: number;
+  contentHash: Buffer;
+  status: ProofStatus;
+  askedAt: number;
+  doneAt: number | null;
+  deliveredAt: number | null;
+  bouncedAt: number | null;
+  /** Code of the bounce, or of why it could not be sent. */
+  code: string | null;
+}
+
+/** Each proof of a campaign, the newest first, two hundred at most. */
+export async function listProofCopies(db: Queryable, campaign: CampaignRow): Promise<ProofCopy[]> {
+  return db
+    .selectFrom('proofs')
+    .select(['id', 'recipient_id as recipientId', 'notice', 'channel', 'language', 'version', 'status'])
+    .select(['content_hash as contentHash', 'asked_at as askedAt', 'done_at as doneAt'])
+    .select(['delivered_at as deliveredAt', 'bounced_at as bouncedAt'])
+    .select((eb) => eb.fn.coalesce('bounce_code', 'failure').as('code'))
+    .where('campaign_id', '=', campaign.id)
+    .where('client_id', '=', campaign.client_id)
+    .orderBy('id', 'desc')
+    .limit(200)
+    .execute();
 }

@@ -71,6 +71,8 @@ export const ledgerEventsEn: Record<keyof typeof ledgerEventsJa, string> = {
   proof_sent: 'Sent a proof',
   proof_failed: 'Could not send a proof',
   proof_doubtful: 'Cannot tell whether a proof left',
+  proof_delivered: 'A proof was reported as delivered',
+  proof_bounced: 'A proof bounced',
   question_asked: 'Asked the client a question',
   question_answered: 'The client answered a question',
   question_confirmed: 'Confirmed the answer to a question',

@@ -71,6 +71,8 @@ export const ledgerEventsJa = {
   proof_sent: '校正を送った',
   proof_failed: '校正を送れなかった',
   proof_doubtful: '校正が届いたか確かめられない',
+  proof_delivered: '校正が届いたと報告された',
+  proof_bounced: '校正が不達となった',
   question_asked: '委託元に質問した',
   question_answered: '委託元が質問に回答した',
   question_confirmed: '質問への回答を確認した',
