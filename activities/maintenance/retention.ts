@@ -1,5 +1,6 @@
 import { type Logger } from 'pino';
 import { expireRecordings } from '../../db/calls/recordings';
+import { forgetProofRecipients } from '../../db/campaigns/proofs/recipients';
 import { readClock } from '../../db/platform/clock';
 import { emptyUnstarted } from '../../db/privacy/left-out';
 import { noteRun } from '../../db/privacy/retention-runs';
@@ -20,8 +21,8 @@ const BATCH = 100;
 
 /**
  * Marks for erasure the customers of campaigns whose retention has ended, also of those that never started, and removes
- * images, scanned pages, letters' files and references of recordings. Each step is a transaction of its own and may be
- * repeated. Returns the number marked or removed.
+ * names and addresses of recipients of proofs, images, scanned pages, letters' files and references of recordings. Each
+ * step is a transaction of its own and may be repeated. Returns the number marked or removed.
  */
 export async function applyRetention({ db, log, archive }: RetentionDeps): Promise<number> {
   const { now } = await readClock(db);
@@ -34,7 +35,11 @@ export async function applyRetention({ db, log, archive }: RetentionDeps): Promi
     if (opened > 0) log.info({ campaign: campaign.id, opened, kept }, 'retention: customers marked for erasure');
     moved += opened;
   }
-  for (const { id: campaignId, clientId } of await dueUnstarted(db, now)) {
+  const unstarted = await dueUnstarted(db, now);
+  const forgotten = await forgetProofRecipients(db, [...personal, ...unstarted.map(({ id }) => id)]);
+  if (forgotten > 0) log.info({ recipients: forgotten }, 'retention: recipients of proofs removed');
+  moved += forgotten;
+  for (const { id: campaignId, clientId } of unstarted) {
     const removed = await emptyUnstarted(db, { clientId, campaignId, now });
     log.info({ campaign: campaignId, removed }, 'retention: audience of a campaign that never started removed');
     moved += removed ?? 0;

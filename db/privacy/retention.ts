@@ -94,13 +94,14 @@ export async function dueCampaigns(db: Queryable, now: number) {
   return due;
 }
 
-/** Campaigns that never started, whose audience is due although nothing was sent. */
+/** Campaigns that never started, whose audience or test recipients are due although no customer got anything. */
 export async function dueUnstarted(db: Queryable, now: number): Promise<DueCampaign[]> {
   const { rows } = await sql<{ id: number; clientId: number; status: string; doc: CampaignDoc }>`
     select c.id, c.client_id as "clientId", c.status, v.doc
     from campaigns c join campaign_versions v on v.campaign_id = c.id and v.version = c.version
     where c.status = any(${[...ALLOWED.edit]}::text[]) and v.doc ? 'retention'
-      and exists (select from audience a where a.campaign_id = c.id)
+      and (exists (select from audience a where a.campaign_id = c.id)
+        or exists (select from proof_recipients p where p.campaign_id = c.id and p.data is not null))
     order by c.id`.execute(db);
   return rows.filter(({ status, doc }) => (duesOf({ endedAt: null, status }, doc).personal ?? Infinity) <= now);
 }

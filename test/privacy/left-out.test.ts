@@ -104,6 +104,21 @@ describe('a campaign that never starts', () => {
     },
   );
 
+  it('forgets who got proofs, also where it never had an audience', async () => {
+    const { clientId: client_id, campaignId: campaign_id } = campaign;
+    const { id: added_by } = await f.t.db.selectFrom('persons').select('id').limit(1).executeTakeFirstOrThrow();
+    const data = f.t.vault.encryptOwn({ name: '校正 一郎' });
+    const row = { client_id, campaign_id, data, added_by, added_at: new Date(0) };
+    await f.t.db.insertInto('proof_recipients').values(row).execute();
+    const left = () =>
+      f.t.db.selectFrom('proof_recipients').select('data').where('campaign_id', '=', campaign_id).executeTakeFirst();
+    await keep({ personal: 6 });
+    await round('2028-04-30T23:00:00+09:00');
+    expect((await left())!.data).not.toBeNull();
+    await round('2028-05-01T00:00:00+09:00');
+    expect(await left()).toEqual({ data: null });
+  });
+
   it('keeps them where the campaign file says nothing of retention', async () => {
     await f.put(campaign, three);
     await keep(undefined);

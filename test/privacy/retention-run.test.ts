@@ -7,7 +7,7 @@ import { campaignChain } from '../../db/platform/ledger';
 import { type Retention } from '../../domain/campaigns/campaign';
 import { asOwner } from '../audit/fixture';
 import { type Over, overCampaign, postedRun } from './erasure-support';
-import { type Api, openApi } from '../support/api';
+import { type Api, ledgerKinds, openApi } from '../support/api';
 import { postLetter, scanOf, sendScan } from '../returns/returns-fixture';
 import { stepClock, testDoc } from '../support/seed';
 
@@ -178,4 +178,24 @@ it('keeps who is in another campaign that goes on, or under a legal hold, until 
   await asOwner(api.t, 'update campaign_versions set doc = $1 where campaign_id = $2', [due, campaign_id]);
   await round();
   expect(await alive()).toEqual([]);
+});
+
+it('forgets who got proofs when the time for personal data is over, with their names and addresses', async () => {
+  await keep({ personal: 6 });
+  const { clientId: client_id, campaignId: campaign_id } = over;
+  const { id: added_by } = await api.t.db.selectFrom('persons').select('id').limit(1).executeTakeFirstOrThrow();
+  const data = api.t.vault.encryptOwn({ name: '校正 一郎', mail: 'kosei@agency.example' });
+  const row = { client_id, campaign_id, data, added_by, added_at: new Date(0) };
+  const { id } = await api.t.db.insertInto('proof_recipients').values(row).returning('id').executeTakeFirstOrThrow();
+  const left = () =>
+    api.t.db.selectFrom('proof_recipients').select('data').where('id', '=', id).executeTakeFirstOrThrow();
+  await stepClock(api.t, DAY_BEFORE);
+  await round();
+  expect((await left()).data).not.toBeNull();
+  await stepClock(api.t, DUE);
+  await round();
+  await round();
+  expect(await left()).toEqual({ data: null });
+  const kinds = await ledgerKinds(api.t, campaign_id);
+  expect(kinds.filter((kind) => kind === 'proof_recipient_removed')).toHaveLength(1);
 });

@@ -96,7 +96,7 @@ function outdatedBy(doc: CampaignDoc): (proof: { notice: string; contentHash: Bu
 function copyOf({ id, recipientId, notice, channel, language, version, code, ...copy }: ProofCopy) {
   const { status, askedAt, doneAt, deliveredAt, bouncedAt } = copy;
   return {
-    ...{ id, recipientId, notice, channel, language, version, code },
+    ...{ id, recipientId, notice, channel, language, version, code: deliveredAt === null ? code : null },
     state: proofStateOf({ status, delivered: deliveredAt !== null, bounced: bouncedAt !== null }),
     askedAt: iso(askedAt),
     sentAt: isoOrNull(status === 'sent' ? doneAt : null),

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { type CampaignDoc } from '../../../domain/campaigns/campaign';
 import { useAct } from '../../api/act';
 import { useApi } from '../../api/read';
@@ -13,6 +13,8 @@ import { Card } from '../../parts/page';
 import { decisionWords } from '../../texts/decisions';
 import { useWords } from '../../words';
 import { type Decision, Verdict } from './verdict';
+
+const Proved = lazy(async () => ({ default: (await import('./proved')).Proved }));
 
 /** The contents of a campaign before its start, as they would be approved. */
 export function CampaignDecision({ decision }: { decision: Decision }) {
@@ -48,6 +50,9 @@ export function CampaignDecision({ decision }: { decision: Decision }) {
             <Loaded read={document} lines={6}>
               {(doc) => <SomeNotices id={id} version={campaign.version} doc={doc as unknown as CampaignDoc} />}
             </Loaded>
+            <Suspense fallback={null}>
+              <Proved id={id} version={campaign.version} />
+            </Suspense>
             <Card title={words.gates}>
               <Gates campaign={campaign} />
             </Card>
@@ -106,6 +111,9 @@ export function VersionDecision({ decision }: { decision: Decision }) {
                 {(doc) => <SomeNotices {...{ id, version, doc: doc as unknown as CampaignDoc, only: changed }} />}
               </Loaded>
             )}
+            <Suspense fallback={null}>
+              <Proved id={id} version={version} />
+            </Suspense>
             <Card title={words.gates}>
               <Gates campaign={plan} />
             </Card>

@@ -1,7 +1,9 @@
 import { mailKey } from '../../../domain/audience/mail-address';
 import { type ProofPerson } from '../../../domain/delivery/proof';
 import { AppError } from '../../../domain/errors';
-import { type Queryable, type Trx } from '../../platform/types';
+import { readClock } from '../../platform/clock';
+import { appendLedger, campaignChain } from '../../platform/ledger';
+import { type Db, type Queryable, type Trx } from '../../platform/types';
 import { type Vault } from '../../privacy/vault';
 import { type CampaignRow } from '../campaigns';
 
@@ -63,6 +65,31 @@ export async function removeProofRecipient(trx: Trx, campaign: CampaignRow, id: 
     .where('removed_at', 'is', null)
     .executeTakeFirstOrThrow();
   if (numUpdatedRows === 0n) throw new AppError('not_found', { what: 'proof_recipient' });
+}
+
+/**
+ * Forgets who got proofs of these campaigns, whose time of keeping personal data is over; proofs not yet sent then fail
+ * for want of an address. Appends to ledgers. Returns the number forgotten.
+ */
+export async function forgetProofRecipients(db: Db, campaignIds: number[]): Promise<number> {
+  if (campaignIds.length === 0) return 0;
+  return db.transaction().execute(async (trx) => {
+    const { now } = await readClock(trx);
+    const rows = await trx
+      .updateTable('proof_recipients')
+      .set({ data: null, removed_at: new Date(now) })
+      .where('campaign_id', 'in', campaignIds)
+      .where('data', 'is not', null)
+      .returning(['id', 'campaign_id', 'client_id'])
+      .execute();
+    const campaigns = [...new Map(rows.map((row) => [row.campaign_id, row.client_id]))].sort(([a], [b]) => a - b);
+    for (const [campaignId, clientId] of campaigns) {
+      const own = rows.filter((row) => row.campaign_id === campaignId);
+      const entries = own.map(({ id }) => ({ kind: 'proof_recipient_removed', by: 'system', recipient: id }));
+      await appendLedger(trx, campaignChain(campaignId), clientId, now, entries);
+    }
+    return rows.length;
+  });
 }
 
 /** Whether a mail address or number belongs to a customer of the client. */

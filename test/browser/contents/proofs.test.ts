@@ -63,4 +63,34 @@ describeBrowser('proofs of the notices', () => {
       await page.screenshot({ path: `${process.env['SHOTS']}/proofs-page.png` });
     }
   });
+
+  test('an approver sees before deciding who got which notice, what came back, and which proof is of other contents', async () => {
+    const campaign = `/api/campaigns/${own.campaignId}`;
+    await stage.api.t.db
+      .updateTable('proofs')
+      .set({ bounced_at: new Date('2027-01-10T02:05:00Z'), bounce_code: '5.1.1' })
+      .where('campaign_id', '=', own.campaignId)
+      .where('notice', '=', 'notice')
+      .execute();
+    await stage.api.act(`${campaign}/submit`, own.keys.manager.key).expect(200);
+    const approver = await stage.enter([{ clientId: own.clientId, role: 'approver' }]);
+    const { page } = approver;
+    await page.goto('/decisions');
+    await page.getByRole('button', { name: /案件の開始の承認/ }).click();
+    const copies = page.getByRole('region', { name: '校正を受け取った人' });
+    const row = (notice: string) => copies.getByRole('row').filter({ hasText: notice }).first();
+    await row('reminder').getByText('以前の内容').waitFor();
+    const bounced = await row('メール notice').innerText();
+    for (const shown of ['校正 一郎', '承認する内容と同じ', '不達', '5.1.1', '1/10(日) 11:05'])
+      expect(bounced).toContain(shown);
+    expect(await page.getByText(/この内容の校正が送られていない文面があります/).innerText()).toMatch(/reminder/);
+    expect(await page.content()).not.toContain('kosei@agency.example');
+    expect(await faultsOf(approver)).toEqual([]);
+    expect(await overflowAt(page, 320)).toBe(0);
+    if (process.env['SHOTS']) {
+      await page.setViewportSize({ width: 1280, height: 1000 });
+      await copies.scrollIntoViewIfNeeded();
+      await page.screenshot({ path: `${process.env['SHOTS']}/decision-proofs.png` });
+    }
+  });
 });

@@ -4,8 +4,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { createTransport } from 'nodemailer';
 import PostalMime from 'postal-mime';
 import { type Logger, pino } from 'pino';
+import { startBounceListener } from '../../../activities/delivery/bounce-listener';
 import { createMailActivities } from '../../../activities/delivery/mail';
 import { SmtpProvider } from '../../../activities/delivery/providers/smtp';
 import { TwilioSms } from '../../../activities/delivery/providers/twilio';
@@ -14,6 +16,7 @@ import { createPrintActivities } from '../../../activities/print/activities';
 import { LocalFiles } from '../../../activities/print/exchange/local-files';
 import { PrintFolder } from '../../../activities/print/folder';
 import { CampaignDocs } from '../../../db/campaigns/campaigns';
+import { takeProofReceipt } from '../../../db/delivery/sms-receipts';
 import { ensureLane } from '../../../db/delivery/lanes';
 import { type Channel } from '../../../domain/campaigns/campaign';
 import { AppError } from '../../../domain/errors';
@@ -204,8 +207,11 @@ it('goes by SMS through the provider, marked, under a key of its own', async () 
   await ask(['notice-sms']).expect(201);
   const account = { accountSid: SMS_ACCOUNT, authToken: SMS_TOKEN, from: 'TSUNAGI', honoursKeys: true };
   const provider = new TwilioSms({ url: sms.url, ...account, timeoutMs: 5_000, private: '127.0.0.0/8' });
+  const sent = jest.spyOn(provider, 'send');
   await drain('sms', (common) => createSmsActivities({ ...common, provider, connections: 2 }).drainSmsLane);
   provider.close();
+  const ids = (await list()).copies.map(({ id }: Copy) => `http://page.example/webhooks/sms?p=${id}`);
+  expect(sent.mock.calls.map(([{ statusCallback }]) => statusCallback).sort()).toEqual(ids.sort());
   const { accepted } = await sms.record();
   expect(Object.values(accepted)).toEqual([1, 1]);
   expect(Object.keys(accepted).every((key) => /^\d+\/0\/0\/proof-\d+\/0\/sms$/.test(key))).toBe(true);
@@ -259,3 +265,89 @@ it('waits for a print shop that takes none, and the letters of its lane do not w
     rmSync(dir, { recursive: true, force: true });
   }
 });
+
+it('lists who got which proof and what came back, and that of a changed notice as of other contents', async () => {
+  await add(OTHERS).expect(201);
+  const { body: second } = await add({ name: '確認 花子', mail: ALL.mail }).expect(201);
+  await ask(['notice']).expect(201);
+  const [mail] = await drainMail();
+  const { db, vault } = api.t;
+  const config = { BOUNCE_DOMAIN: 'bounce.example' };
+  const listener = await startBounceListener({ db, vault, log: pino({ level: 'silent' }), config }, 0);
+  for (const report of [DELAYED, NO_MAILBOX, NO_MAILBOX]) await sendBack(listener.port, mail!.from, report);
+  expect(listener.counts).toMatchObject({ recorded: 1, duplicate: 2, unknown: 0 });
+  await listener.close();
+  await api.act(`${path}/proof-recipients/${second.id}/remove`, manager()).expect(200);
+
+  const { copies, unproved } = await list();
+  const shown = copies.map(({ name, state, code, outdated }: Copy) => [name, state, code, outdated]);
+  const bounced = mail!.to === OTHERS.mail ? OTHERS.name : null;
+  expect(shown).toHaveLength(4);
+  expect(shown).toContainEqual([bounced, 'bounced', '5.1.1', false]);
+  expect(shown.filter(([, state]: string[]) => state === 'sent')).toHaveLength(3);
+  expect(shown.filter(([name]: string[]) => name === null)).toHaveLength(2);
+  expect(unproved).not.toContain('notice');
+  expect(unproved).toContain('reminder');
+  expect((await ledgerKinds(api.t, own.campaignId)).filter((kind) => kind === 'proof_bounced')).toHaveLength(1);
+
+  const { body: before } = await api.send('get', path, manager()).expect(200);
+  await edit(EXAMPLE.replace('■ 返金について', '■ ご返金について'));
+  const now = await list();
+  expect([now.unproved.includes('notice'), now.copies.every(({ outdated }: Copy) => outdated)]).toEqual([true, true]);
+  const { body: then } = await api
+    .send('get', `${path}/proofs?version=${before.version}`, own.keys.approver.key)
+    .expect(200);
+  expect([then.unproved.includes('notice'), then.copies.some(({ outdated }: Copy) => outdated)]).toEqual([
+    false,
+    false,
+  ]);
+});
+
+it.each([
+  [['sent'], 'sent', null],
+  [['delivered', 'delivered'], 'delivered', null],
+  [['undelivered', 'sent'], 'bounced', '30005'],
+  [['undelivered', 'delivered'], 'delivered', null],
+  [['delivered', 'undelivered'], 'delivered', null],
+])('receipts of an SMS %j: %s', async (reports, state, code) => {
+  await add(ALL).expect(201);
+  await ask(['notice-sms']).expect(201);
+  await api.t.db
+    .updateTable('proofs')
+    .set({ status: 'sent', done_at: new Date(0) })
+    .where('campaign_id', '=', own.campaignId)
+    .execute();
+  const [{ id: proofId }] = (await list()).copies;
+  for (const status of reports) {
+    await takeProofReceipt(api.t.db, { proofId, status, code: status === 'undelivered' ? '30005' : null });
+  }
+  expect((await list()).copies.find((copy: Copy) => copy.id === proofId)).toMatchObject({ state, code });
+});
+
+it('a receipt for a proof that there never was is not ours', async () => {
+  const receipt = { proofId: 9_000_000, status: 'delivered', code: null };
+  expect(await takeProofReceipt(api.t.db, receipt)).toBe('unknown');
+});
+
+type Copy = { id: number; name: string | null; state: string; code: string | null; outdated: boolean };
+
+const report = (action: string, status: string) => `Content-Type: multipart/report; boundary=X
+
+--X
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example
+
+Final-Recipient: rfc822;someone@agency.example
+Action: ${action}
+Status: ${status}
+
+--X--
+`;
+const DELAYED = report('delayed', '4.4.1');
+const NO_MAILBOX = report('failed', '5.1.1');
+
+async function sendBack(port: number, to: string, raw: string): Promise<void> {
+  const transport = createTransport({ host: '127.0.0.1', port, ignoreTLS: true });
+  await transport.sendMail({ envelope: { from: '', to }, raw }).finally(() => transport.close());
+}

@@ -126,7 +126,7 @@ function Sent({ proofs }: { proofs: Proof[] }) {
           value: (row) => row.lastSentAt,
         },
         {
-          head: words.content,
+          head: words.hash,
           cell: (row) => <span className="mono">{row.contentHash.slice(0, 8)}</span>,
           value: (row) => row.contentHash,
         },
@@ -144,8 +144,8 @@ function State({ proof }: { proof: Proof }) {
       {sent > 0 && <Chip tone={outdated ? 'plain' : 'ok'}>{words.sentTo(format.number(recipients))}</Chip>}
       {outdated && <Chip tone="warn">{words.outdated}</Chip>}
       {waiting > 0 && <Chip>{words.waiting(format.number(waiting))}</Chip>}
-      {failed > 0 && <Chip tone="danger">{words.failed(format.number(failed))}</Chip>}
-      {doubtful > 0 && <Chip tone="warn">{words.doubtful(format.number(doubtful))}</Chip>}
+      {failed > 0 && <Chip tone="danger">{words.failedOf(format.number(failed))}</Chip>}
+      {doubtful > 0 && <Chip tone="warn">{words.doubtfulOf(format.number(doubtful))}</Chip>}
       {failures.length > 0 && <span className="xs mut mono">{failures.join(', ')}</span>}
     </span>
   );
