@@ -1,10 +1,13 @@
 import { useState } from 'react';
 import { PERSONAL_FIELDS } from '../../domain/privacy/mask';
-import { personalFieldTexts } from '../../domain/texts/names/customers';
+import { languageTexts, personalFieldTexts } from '../../domain/texts/names/customers';
+import { useAct } from '../api/act';
 import { type Reply } from '../api/client';
 import { useMay } from '../api/session';
 import { Button } from '../parts/button';
 import { Facts } from '../parts/facts';
+import { say } from '../parts/live';
+import { ProblemNote } from '../parts/note';
 import { Card } from '../parts/page';
 import { customerWords } from '../texts/desks/customers';
 import { useText, useWords } from '../words';
@@ -36,10 +39,13 @@ export function PersonalCard({ customer }: { customer: Reply<'getCustomer'> }) {
       <div className="col">
         {values && <p className="xs mut">{words.revealedOnly}</p>}
         <Facts
-          items={PERSONAL_FIELDS.map((field) => {
-            const value = inWords(field, shown);
-            return value !== null && ([text(personalFieldTexts[field]), value] as const);
-          })}
+          items={[
+            ...PERSONAL_FIELDS.map((field) => {
+              const value = inWords(field, shown);
+              return value !== null && ([text(personalFieldTexts[field]), value] as const);
+            }),
+            [words.language, <NoticeLanguage key="language" customer={customer} />],
+          ]}
         />
       </div>
       {asking && (
@@ -53,6 +59,32 @@ export function PersonalCard({ customer }: { customer: Reply<'getCustomer'> }) {
         />
       )}
     </Card>
+  );
+}
+
+/** In which language notices go out, and a button for the other one. */
+function NoticeLanguage({ customer: { customerId, language } }: { customer: Reply<'getCustomer'> }) {
+  const words = useWords(customerWords);
+  const text = useText();
+  const may = useMay();
+  const act = useAct('setCustomerLanguage');
+  const other = language === 'en' ? 'ja' : 'en';
+  const otherName = text(languageTexts[other]);
+  const change = async () => {
+    if (await act.run({ params: { id: customerId }, body: { language: other } })) say(words.languageSet(otherName));
+  };
+  return (
+    <>
+      <span className="row wrap tight-row">
+        {text(languageTexts[language])}
+        {may('consent.edit') && (
+          <Button look="quiet" busy={act.busy} onClick={() => void change()}>
+            {words.languageTo(otherName)}
+          </Button>
+        )}
+      </span>
+      <ProblemNote problem={act.problem} />
+    </>
   );
 }
 

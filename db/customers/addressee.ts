@@ -42,6 +42,13 @@ export interface Addressee {
   representative?: { id: number; relation: string; for: string; forKind: 'person' | 'company'; mayDecide: boolean };
 }
 
+/**
+ * The addressee, written to in the language that was fixed when the notice was claimed, if it was. A representative's is
+ * not known, and stays as it is.
+ */
+export const inLanguage = <Someone extends Addressee>(addressee: Someone, claimed?: Language | null): Someone =>
+  claimed && !addressee.representative ? { ...addressee, language: claimed } : addressee;
+
 interface Row {
   customerId: number;
   kind: 'person' | 'company';

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { capacityLeft, laneRest, type LaneState, sendVerdict, tokensNow } from '../../domain/delivery/lane';
 import { SMS_LEAD_MS } from '../../domain/delivery/sms-validity';
 import { localDate } from '../../domain/campaigns/calendar';
-import { type Channel } from '../../domain/campaigns/campaign';
+import { type Channel, type Language } from '../../domain/campaigns/campaign';
 import { type CampaignDocs } from '../campaigns/campaigns';
 import { type ClockReading, readClock } from '../platform/clock';
 import { type InHand } from './handovers';
@@ -28,6 +28,8 @@ export interface ClaimedMessage extends InHand {
   pieceCode: string;
   /** The campaign's epoch at the claim; if it has changed since, the claim is void. */
   epoch: number;
+  /** In which it is written: the customer's language at the first claim. Absent in a proof. */
+  language?: Language | null;
   /** Time of the claim, used as the mail's date. */
   claimedAt: number;
 }
@@ -103,10 +105,14 @@ async function claimOnce(
     const due = await inQueueOrder(trx, () => lockDue(trx, { laneId, turns, limit, at, anywhere }));
     const sorted = await sortOut(trx, docs, asCandidates(due, campaigns, clock.now), lane, clock);
     await putOff(trx, sorted.later);
-    await take(trx, [...sorted.now, ...sorted.refused.map(({ message }) => message)], input.fence, clock.now);
+    const taken = [...sorted.now, ...sorted.refused.map(({ message }) => message)];
+    const languages = await take(trx, taken, input.fence, clock.now);
     await spend(trx, input.laneId, lane, clock, tokens, sorted.now.length);
     await advanceTurns(trx, row, campaigns, turns, sorted.now);
-    const ours = (message: ClaimedMessage) => ({ ...message, fence: input.fence, claimedAt: clock.now });
+    const ours = (message: ClaimedMessage) => ({
+      ...{ ...message, fence: input.fence, claimedAt: clock.now },
+      language: languages.get(message.messageId) ?? null,
+    });
     const claim: Claim = {
       lane: 'ours',
       breaker: null,
@@ -178,17 +184,21 @@ async function putOff(trx: Trx, later: Sorted['later']): Promise<void> {
     where m.id = l.id`.execute(trx);
 }
 
-async function take(trx: Trx, messages: ClaimedMessage[], fence: number, now: number): Promise<void> {
-  if (messages.length === 0) return;
-  await trx
-    .updateTable('messages')
-    .set({ status: 'claimed', fence, claimed_at: new Date(now) })
-    .where(
-      'id',
-      'in',
-      messages.map((message) => message.messageId),
-    )
-    .execute();
+/** Takes messages, and fixes the language of those that have none. Returns the languages by message. */
+async function take(
+  trx: Trx,
+  messages: ClaimedMessage[],
+  fence: number,
+  now: number,
+): Promise<Map<number, Language>> {
+  if (messages.length === 0) return new Map();
+  const ids = messages.map((message) => message.messageId);
+  const { rows } = await sql<{ id: number; language: Language }>`
+    update messages m set status = 'claimed', fence = ${fence}, claimed_at = ${new Date(now)},
+      language = coalesce(m.language, c.language)
+    from customers c where c.id = m.customer_id and m.id = any(${ids}::bigint[])
+    returning m.id, m.language`.execute(trx);
+  return new Map(rows.map(({ id, language }) => [id, language]));
 }
 
 /** Takes tokens and the day's capacity for `count` contacts or proofs; the caller holds the lane. */

@@ -16,7 +16,7 @@ export interface QueryDue {
 export async function receiptQueriesDue(db: Db, limit: number): Promise<QueryDue[]> {
   const { rows } = await sql<ClaimedMessage & Omit<QueryDue, 'message'>>`
     select m.id as "messageId", m.client_id as "clientId", m.campaign_id as "campaignId", m.customer_id as "customerId",
-      m.journey_id as "journeyId", m.run, m.step, m.occurrence, m.channel, m.purpose, m.notice, m.version, m.fence,
+      m.journey_id as "journeyId", m.run, m.step, m.occurrence, m.channel, m.purpose, m.notice, m.version, m.language, m.fence,
       p.code as "pieceCode", 0 as epoch, coalesce(m.claimed_at, m.handed_over_at) as "claimedAt",
       m.status, m.provider_ref as ref, coalesce(m.handing_over_at, m.handed_over_at) as at
     from messages m join pieces p on p.id = m.piece_id

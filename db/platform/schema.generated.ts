@@ -1034,6 +1034,7 @@ export interface Messages {
   journey_id: number;
   kept_by: Generated<string>;
   lane_id: number;
+  language: 'ja' | 'en' | null;
   not_before: Instant;
   notice: string;
   occurrence: Generated<number>;

@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely';
+import { type Language } from '../../domain/campaigns/campaign';
 import { type CarrierResult } from '../../domain/print/carrier-file';
 import { type EnvelopeNote } from '../../domain/print/envelopes';
 import { type PostalClass } from '../../domain/print/postal-class';
@@ -137,6 +138,8 @@ export interface RunLetter extends InHand {
   step: string;
   occurrence: number;
   notice: string;
+  /** In which it is written, fixed by the claim; null: claimed before that was recorded. */
+  language: Language | null;
 }
 
 /** An envelope of a run with its letters, oldest first. */
@@ -155,7 +158,7 @@ export async function piecesOf(
 ): Promise<RunPiece[]> {
   const { rows } = await sql<RunLetter & { id: number; code: string }>`
     select p.id, p.code, m.id as "messageId", m.journey_id as "journeyId", m.campaign_id as "campaignId", m.fence,
-      m.customer_id as "customerId", m.version, m.step, m.occurrence, m.notice
+      m.customer_id as "customerId", m.version, m.step, m.occurrence, m.notice, m.language
     from (select id, code from pieces p where print_run_id = ${runId} and removed_reason is null and id > ${page.after}
       order by id limit ${page.limit}) p
     join messages m on m.piece_id = p.id and m.status = 'claimed' order by p.id, m.id`.execute(db);

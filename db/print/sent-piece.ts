@@ -18,7 +18,7 @@ export async function sentPiece(
     .innerJoin('print_runs as r', 'r.id', 'p.print_run_id')
     .select(['p.id', 'r.id as runId', 'p.campaign_id as ofCampaign'])
     .select(['m.id as messageId', 'm.journey_id as journeyId', 'm.campaign_id as campaignId', 'm.fence'])
-    .select(['m.customer_id as customerId', 'm.version', 'm.step', 'm.occurrence', 'm.notice'])
+    .select(['m.customer_id as customerId', 'm.version', 'm.step', 'm.occurrence', 'm.notice', 'm.language'])
     .where('p.client_id', '=', scope.clientId)
     .where(inCampaigns(scope, 'p.campaign_id'))
     .where('p.code', '=', code)

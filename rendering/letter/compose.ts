@@ -1,4 +1,4 @@
-import { type Addressee, addresseeOf } from '../../db/customers/addressee';
+import { type Addressee, addresseeOf, inLanguage } from '../../db/customers/addressee';
 import { type CampaignDocs } from '../../db/campaigns/campaigns';
 import { readClock } from '../../db/platform/clock';
 import {
@@ -145,8 +145,10 @@ function composePiece(
   const known = piece.letters.some(isProof) ? proof?.addressee : addressees.get(piece.customerId);
   if (known?.lostKey !== undefined) return { failed: 'key_lost' };
   if (!known?.address) return { failed: 'no_contact' };
-  const addressee = printable(known);
-  if (!addressee) return { failed: 'glyph_missing' };
+  const shown = printable(known);
+  if (!shown) return { failed: 'glyph_missing' };
+  // letters in one envelope are written in one language
+  const addressee = proof ? shown : inLanguage(shown, piece.letters[0]?.language);
   const asking = piece.letters.filter(({ step }) => bearsForm(step));
   const asked = journeysOf(asking)
     .flatMap((journey) => contracts.get(journey) ?? [])

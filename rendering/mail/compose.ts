@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import { type Addressee, addresseeOf, requireOpened } from '../../db/customers/addressee';
+import { type Addressee, addresseeOf, inLanguage, requireOpened } from '../../db/customers/addressee';
 import { type CampaignDocs } from '../../db/campaigns/campaigns';
 import { type ClaimedMessage } from '../../db/delivery/claims';
 import { type Vault } from '../../db/privacy/vault';
@@ -62,7 +62,7 @@ export async function composeMail(
   const doc = await deps.docs.get(deps.db, message.campaignId, message.version);
   const { page: link, optout: optOutLink } = await linksOf(deps, message);
   const answer = await answerOf(deps, message, doc, link);
-  const { kind, language } = addressee;
+  const { kind, language } = inLanguage(addressee, message.language);
   const personal = { name: addressedName(addressee), kind, language, link, optOutLink, ...answer };
   const { subject, text, html, ...mail } = renderMail(doc, message.notice, personal);
   const from = doc.sender.name[mail.language] || doc.sender.name.ja;

@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import { type Addressee, requireOpened } from '../../db/customers/addressee';
+import { type Addressee, inLanguage, requireOpened } from '../../db/customers/addressee';
 import { type ClaimedMessage } from '../../db/delivery/claims';
 import { validFor } from '../../domain/delivery/sms-validity';
 import { contactKey } from '../../domain/ids';
@@ -28,7 +28,7 @@ export async function composeSms(
   const quiet = doc.quietHours.sms ?? null;
   const validForS = validFor(quiet, message.claimedAt, doc.zone);
   const answer = await answerOf(deps, message, doc, link);
-  const { name, language } = addressee;
+  const { name, language } = inLanguage(addressee, message.language);
   const personal = { name, language, link, optOutLink: optout + STOPS_SMS, ...answer };
   const { text } = renderSms(doc, message.notice, personal);
   return {

@@ -161,6 +161,7 @@ const fits: Record<string, { type?: string; body?: string }> = {
   completeComplaint: { type: 'application/json', body: '{"response":"x","prevention":"x"}' },
   discardKeptAnswer: { type: 'application/json', body: '{"reason":"x"}' },
   releaseHold: { type: 'application/json', body: '{}' },
+  setCustomerLanguage: { type: 'application/json', body: '{"language":"en"}' },
   optOut: { type: 'application/json', body: '{"channel":"sms","purpose":"offer","source":"x"}' },
   reviewHold: { type: 'application/json', body: '{"reviewOn":"2027-03-01","note":"x"}' },
   recordConsent: {

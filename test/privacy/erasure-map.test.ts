@@ -86,7 +86,7 @@ const STAYS: Record<string, string[]> = {
   kept_answers: ['status', 'why'],
   links: ['kind'],
   messages: [
-    ...['channel', 'deferred_reason', 'failure', 'kept_by', 'notice', 'override_reason'],
+    ...['channel', 'deferred_reason', 'failure', 'kept_by', 'language', 'notice', 'override_reason'],
     ...['provider_ref', 'purpose', 'status', 'step'],
   ],
   outcomes: ['outcome', 'reason'],

@@ -110,6 +110,20 @@ export const customerRoutes = {
     reply: { status: 200, description: 'The hold', schema: hold },
     errors: ['hold_note_missing', 'hold_not_yours', 'hold_of_case'],
   },
+  setCustomerLanguage: {
+    ...acting,
+    path: '/api/customers/{id}/language',
+    action: 'consent.edit',
+    summary: "Set the language of a customer's notices at the customer's wish, from the next one on, in all campaigns",
+    params: idParam,
+    body: { kind: 'json', schema: z.object({ language: z.enum(['ja', 'en']) }) },
+    reply: {
+      status: 200,
+      description: 'In which language notices go out from now on; those in Japanese only stay in Japanese',
+      schema: z.object({ customerId: id, language: z.enum(['ja', 'en']) }).meta({ id: 'CustomerLanguage' }),
+    },
+    errors: ['erased'],
+  },
   optOut: {
     ...acting,
     path: '/api/customers/{id}/opt-outs',

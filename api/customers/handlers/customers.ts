@@ -1,4 +1,5 @@
 import { recordCustomerOptOut } from '../../../db/customers/opt-out';
+import { setLanguageFor } from '../../../db/customers/page-requests/contact-settings';
 import { readClock } from '../../../db/platform/clock';
 import { refusePersonal } from '../../../db/privacy/no-personal-text';
 import { type HoldRow, listDueHolds, listHolds, openHold, releaseHold, reviewHold } from '../../../db/customers/holds';
@@ -17,7 +18,7 @@ import { decodeCursor, pageOfRows } from '../../http/cursor';
 import { type Handlers } from '../../http/handler';
 import { iso, isoOrNull } from '../../http/wire';
 
-/** What desk staff record about a customer: holds, refusals and representatives. */
+/** What desk staff record about a customer: holds, refusals, the language of notices and representatives. */
 export const customerHandlers: Handlers<typeof customerRoutes> = {
   async listHolds({ deps, scope, params }) {
     const rows = await listHolds(deps.db, scope, params.id);
@@ -62,6 +63,11 @@ export const customerHandlers: Handlers<typeof customerRoutes> = {
     const by = { customerId: params.id, holdId: params.holdId, personId: actor.personId, role: actor.role };
     const row = await releaseHold(trx, scope, { ...by, note: body.note ?? null });
     return { body: holdOf(row, await countWaiting(trx, [row])) };
+  },
+
+  async setCustomerLanguage({ trx, scope, actor, params, body: { language } }) {
+    await setLanguageFor(trx, scope, { customerId: params.id, language, personId: actor.personId });
+    return { body: { customerId: params.id, language } };
   },
 
   async optOut({ deps, trx, scope, actor, params, body }) {

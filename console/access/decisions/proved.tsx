@@ -14,9 +14,13 @@ import { useText, useWords } from '../../words';
 type Copy = Reply<'listProofs'>['copies'][number];
 
 const TONES = {
-  ...{ waiting: 'plain', sent: 'ok', delivered: 'ok' },
-  ...{ bounced: 'danger', failed: 'danger', doubtful: 'warn' },
-} as const;
+  waiting: 'plain',
+  sent: 'ok',
+  delivered: 'ok',
+  bounced: 'danger',
+  failed: 'danger',
+  doubtful: 'warn',
+} as const satisfies Record<Copy['state'], string>;
 
 /** Who got proofs of the notices, what became of them, and whether they showed what is to be approved. */
 export function Proved({ id, version }: { id: string; version: number }) {

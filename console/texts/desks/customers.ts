@@ -66,6 +66,13 @@ export const customerWords = {
   },
   hide: { ja: '伏せる', en: 'Hide' },
 
+  language: { ja: 'ご案内の言語', en: 'Language of notices' },
+  languageTo: { ja: (name: string) => `${name}に変える`, en: (name: string) => `Change to ${name}` },
+  languageSet: {
+    ja: (name: string) => `次のご案内から${name}で送ります。`,
+    en: (name: string) => `Notices go out in ${name} from the next one on.`,
+  },
+
   channels: { ja: '連絡手段と同意', en: 'Channels and consents' },
   stop: { ja: (channel: string) => `${channel}を止める`, en: (channel: string) => `Stop ${channel}` },
   stopMore: {

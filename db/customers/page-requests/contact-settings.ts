@@ -2,10 +2,14 @@ import { type CampaignDoc, type Channel, type Language } from '../../../domain/c
 import { contactFor } from '../../../domain/customers/contact-policy';
 import { planChannels } from '../../../domain/journeys/choose-channel';
 import { REPLY_CHANNELS } from '../../../domain/journeys/answers/replies';
+import { AppError } from '../../../domain/errors';
+import { lockJourneysOf, requireCustomer } from '../../journeys/customer-arrivals';
+import { type JourneyRow } from '../../journeys/facts/load-facts';
 import { readClock } from '../../platform/clock';
-import { appendLedger, campaignChain } from '../../platform/ledger';
+import { appendLedger, campaignChain, INSTALLATION_CHAIN } from '../../platform/ledger';
+import { type Scope } from '../../platform/scope';
 import { transact } from '../../platform/transact';
-import { type Db, type Queryable } from '../../platform/types';
+import { type Db, type Queryable, type Trx } from '../../platform/types';
 import { contactOf, loadContacts } from '../contacts';
 import { type Link } from '../links';
 import { optOutState } from './opt-out-state';
@@ -52,35 +56,69 @@ export async function loadContactSettings(db: Queryable, link: Link, doc: Campai
 
 /** Has letters printed in large or in normal type from now on. Appends to the ledger, unless it was so before. */
 export const setLargePrint = (db: Db, link: Link, largePrint: boolean): Promise<void> =>
-  setOf(db, link, { column: 'large_print', value: largePrint, entry: { kind: 'letter_type_set', largePrint } });
+  setOnPage(db, link, { column: 'large_print', value: largePrint, entry: { kind: 'letter_type_set', largePrint } });
 
 /**
  * Has the customer written to in a language, from the next notice that is composed; one that has left stays as it is.
  * Appends to the ledger, unless it was so before.
  */
 export const setLanguage = (db: Db, link: Link, language: Language): Promise<void> =>
-  setOf(db, link, { column: 'language', value: language, entry: { kind: 'language_set', language } });
+  setOnPage(db, link, languageSetting(language));
 
-type Setting = { column: 'large_print'; value: boolean } | { column: 'language'; value: Language };
-
-async function setOf(
-  db: Db,
-  link: Link,
-  { column, value, entry }: Setting & { entry: { kind: string; largePrint?: boolean; language?: Language } },
+/**
+ * The same at the customer's wish by a person of the desk, for every campaign of the client; it stands in the ledgers of
+ * the campaigns that are running. Throws not_found, and erased.
+ */
+export async function setLanguageFor(
+  trx: Trx,
+  scope: Scope,
+  set: { customerId: number; language: Language; personId: number },
 ): Promise<void> {
-  await transact(db, async (trx) => {
+  const { customerId, language, personId } = set;
+  await requireCustomer(trx, scope, customerId);
+  const journeys = await lockJourneysOf(trx, scope, [customerId]);
+  await trx.selectFrom('customers').select('id').where('id', '=', customerId).forNoKeyUpdate().execute();
+  const key = trx.selectFrom('vault_keys').select('customer_id').where('customer_id', '=', customerId);
+  if (!(await key.executeTakeFirst())) throw new AppError('erased', { customer: customerId });
+  const about = { clientId: scope.clientId, customerId, by: `person:${personId}` };
+  await setOf(trx, { ...about, journeys }, languageSetting(language));
+}
+
+const languageSetting = (language: Language): Setting => ({
+  column: 'language',
+  value: language,
+  entry: { kind: 'language_set', language },
+});
+
+type Setting = ({ column: 'large_print'; value: boolean } | { column: 'language'; value: Language }) & {
+  entry: { kind: string; largePrint?: boolean; language?: Language };
+};
+
+const setOnPage = (db: Db, link: Link, setting: Setting): Promise<void> =>
+  transact(db, async (trx) => {
     const journey = await lockJourney(trx, link);
-    const { numUpdatedRows } = await trx
-      .updateTable('customers')
-      .set({ [column]: value })
-      .where('id', '=', link.customerId)
-      .where(column, '<>', value)
-      .executeTakeFirst();
-    if (numUpdatedRows === 0n) return;
-    const { now } = await readClock(trx);
-    const { representativeId } = link;
+    const { clientId, customerId, representativeId } = link;
     const by = representativeId === undefined ? 'customer' : `representative:${representativeId}`;
-    const about = { by, journey: journey.id, customer: link.customerId };
-    await appendLedger(trx, campaignChain(link.campaignId), link.clientId, now, [{ ...entry, ...about }]);
+    await setOf(trx, { clientId, customerId, by, journeys: [journey] }, setting);
   });
+
+/** Sets it and appends to the ledger of each journey's campaign, whose locks the caller holds; or to the installation's. */
+async function setOf(
+  trx: Trx,
+  { clientId, customerId, by, journeys }: { clientId: number; customerId: number; by: string; journeys: JourneyRow[] },
+  { column, value, entry }: Setting,
+): Promise<void> {
+  const { numUpdatedRows } = await trx
+    .updateTable('customers')
+    .set({ [column]: value })
+    .where('id', '=', customerId)
+    .where(column, '<>', value)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) return;
+  const { now } = await readClock(trx);
+  const said = { ...entry, by, customer: customerId };
+  for (const { id: journey, campaign_id } of [...journeys].sort((a, b) => a.campaign_id - b.campaign_id)) {
+    await appendLedger(trx, campaignChain(campaign_id), clientId, now, [{ ...said, journey }]);
+  }
+  if (journeys.length === 0) await appendLedger(trx, INSTALLATION_CHAIN, null, now, [said]);
 }
