@@ -185,12 +185,7 @@ async function putOff(trx: Trx, later: Sorted['later']): Promise<void> {
 }
 
 /** Takes messages, and fixes the language of those that have none. Returns the languages by message. */
-async function take(
-  trx: Trx,
-  messages: ClaimedMessage[],
-  fence: number,
-  now: number,
-): Promise<Map<number, Language>> {
+async function take(trx: Trx, messages: ClaimedMessage[], fence: number, now: number): Promise<Map<number, Language>> {
   if (messages.length === 0) return new Map();
   const ids = messages.map((message) => message.messageId);
   const { rows } = await sql<{ id: number; language: Language }>`

@@ -122,6 +122,19 @@ describeBrowser('answering the phone', () => {
     expect(await overflowAt(page, 320)).toBe(0);
   });
 
+  test('the language of notices is changed at the customer’s wish, and the page says from when', async () => {
+    await open(desk.customers[0]!.id);
+    await page.getByRole('button', { name: '英語に変える' }).click();
+    await page.getByText('次のご案内から英語で送ります。').waitFor();
+    await page.getByRole('button', { name: '日本語に変える' }).waitFor();
+    const query = db().selectFrom('customers').select('language').where('id', '=', desk.customers[0]!.id);
+    expect(await query.executeTakeFirst()).toEqual({ language: 'en' });
+    expect(await faultsOf(visitor)).toEqual([]);
+    if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/customer-language.png` });
+    await page.getByRole('button', { name: '日本語に変える' }).click();
+    await page.getByRole('button', { name: '英語に変える' }).waitFor();
+  });
+
   test('a caller is checked by two items, three times a day at most, and then an answer is booked', async () => {
     await open(desk.customers[0]!.id);
     await page.getByLabel('項目2').selectOption({ label: '契約番号' });

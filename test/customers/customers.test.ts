@@ -193,3 +193,36 @@ it.each([
   await api.act(path(tail, other.customers[0]!.id), desk.operator, body).expect(404);
   expect(await arrivalsOf(other, 0)).toEqual([]);
 });
+
+describe('the language of notices', () => {
+  const set = (language: string, key = desk.operator) => api.act(path('language'), key, { language });
+  const entries = async () => {
+    const rows = await api.t.db.selectFrom('ledger').select(['chain', 'body']).orderBy('seq').execute();
+    return rows
+      .map(({ chain, body }) => ({ chain, ...(JSON.parse(body) as Record<string, unknown>) }))
+      .filter((one) => 'customer' in one && one.customer === desk.customers[0]!.id && one.kind === 'language_set');
+  };
+  const shown = async () =>
+    (await api.send('get', `/api/customers/${desk.customers[0]!.id}`, desk.operator).expect(200)).body.language;
+
+  it('is set for all campaigns, and stands in the ledger of each that runs, once for each change', async () => {
+    const second = await secondCampaign();
+    expect((await set('en').expect(200)).body).toEqual({ customerId: desk.customers[0]!.id, language: 'en' });
+    await set('en').expect(200);
+    expect(await shown()).toBe('en');
+    const expected = [desk.campaignId, second].map((id) => ({ chain: `campaign:${id}`, language: 'en' }));
+    expect(await entries()).toMatchObject(expected);
+    expect((await entries()).every(({ by }) => String(by).startsWith('person:'))).toBe(true);
+    await set('ja').expect(200);
+    expect(await shown()).toBe('ja');
+    expect(await entries()).toHaveLength(4);
+  });
+
+  it('is set by the desk alone, of its own customers, and to a language that notices have', async () => {
+    await set('en', desk.auditor).expect(403);
+    await set('en', other.operator).expect(404);
+    await set('fr').expect(400);
+    await api.t.db.deleteFrom('vault_keys').where('customer_id', '=', desk.customers[0]!.id).execute();
+    expect((await set('en').expect(410)).body.code).toBe('erased');
+  });
+});

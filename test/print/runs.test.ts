@@ -189,6 +189,20 @@ describe('rendering', () => {
     expect(readdirSync(join(scene.dir, 'tmp'))).toEqual([first.key]);
   });
 
+  it('is in the language in which its letters were claimed, whatever their customers have chosen since', async () => {
+    scene = await printScene(t, [{}, {}]);
+    const runId = await openRun(t, scene);
+    await renderRun(scene.deps, runId);
+    const first = await runOf(t, runId);
+    const customers = scene.letters.map(({ customerId }) => customerId);
+    await t.db.updateTable('customers').set({ language: 'en' }).where('id', 'in', customers).execute();
+    await renderRun(scene.deps, runId);
+    expect((await runOf(t, runId)).manifest_hash).toBe(first.manifest_hash);
+    await t.db.updateTable('messages').set({ language: null }).where('customer_id', 'in', customers).execute();
+    await renderRun(scene.deps, runId);
+    expect((await runOf(t, runId)).manifest_hash).not.toBe(first.manifest_hash);
+  });
+
   it.each([
     ['a character that cannot be printed', { name: '山田 😀' }, 'failed', 'glyph_missing'],
     ['a name in a script that no font has', { name: '张伟' }, 'failed', 'glyph_missing'],
