@@ -90,6 +90,7 @@ describe('the signature', () => {
     ['an empty one', () => send(path, fields, '')],
     ['one of another token', () => send(path, fields, sign(path, fields, 'guessed'))],
     ['one for another message', () => send('/webhooks/sms?m=2', fields, sign(path, fields))],
+    ['one for a message, about a proof', () => send('/webhooks/sms?p=1', fields, sign(path, fields))],
     ['one for another status', () => send(path, receipt('undelivered'), sign(path, fields))],
     ['one with a parameter more', () => send(path, { ...fields, ErrorCode: '30005' }, sign(path, fields))],
   ])('refuses %s', async (_, sent) => {
