@@ -197,10 +197,15 @@ it.each([
 describe('the language of notices', () => {
   const set = (language: string, key = desk.operator) => api.act(path('language'), key, { language });
   const entries = async () => {
-    const rows = await api.t.db.selectFrom('ledger').select(['chain', 'body']).orderBy('seq').execute();
+    const rows = await api.t.db
+      .selectFrom('ledger')
+      .select(['chain', 'body'])
+      .orderBy('chain')
+      .orderBy('seq')
+      .execute();
     return rows
-      .map(({ chain, body }) => ({ chain, ...(JSON.parse(body) as Record<string, unknown>) }))
-      .filter((one) => 'customer' in one && one.customer === desk.customers[0]!.id && one.kind === 'language_set');
+      .map(({ chain, body }): Record<string, unknown> => ({ chain, ...JSON.parse(body) }))
+      .filter(({ customer, kind }) => customer === desk.customers[0]!.id && kind === 'language_set');
   };
   const shown = async () =>
     (await api.send('get', `/api/customers/${desk.customers[0]!.id}`, desk.operator).expect(200)).body.language;

@@ -1,6 +1,6 @@
 import PostalMime from 'postal-mime';
 import { claimMessages } from '../../../db/delivery/claims';
-import { recordDelivered } from '../../../db/delivery/handovers';
+import { markHandingOver, recordDelivered } from '../../../db/delivery/handovers';
 import { takeOverLane } from '../../../db/delivery/lane-health';
 import { addressees, composeMail } from '../../../rendering/mail/compose';
 import { addMessage, messageOf, queue, scene, type Scene } from '../mail/mail-fixture';
@@ -35,6 +35,7 @@ it('a notice claimed again is in the language of its first claim, and the next o
   await test.db.updateTable('customers').set({ language: 'en' }).where('id', '=', customerId).execute();
   const { message, subject } = await claimed(at);
   expect([message.messageId, subject]).toEqual([messageId, JAPANESE]);
+  await markHandingOver(test.db, message);
   await recordDelivered(test.db, at.docs, [{ ...message, kind: 'doubtful' }]);
   const reminder = await addMessage(test, at, queued, 'reminder');
   const next = await claimed(at);
