@@ -81,7 +81,7 @@ describeBrowser('proofs of the notices', () => {
     const row = (notice: string) => copies.getByRole('row').filter({ hasText: notice }).first();
     await row('reminder').getByText('以前の内容').waitFor();
     const bounced = await row('メール notice').innerText();
-    for (const shown of ['校正 一郎', '承認する内容と同じ', '不達', '5.1.1', '1/10(日) 11:05'])
+    for (const shown of ['校正 一郎', '承認する内容と同じ', '不達', '5.1.1', '1月10日(日) 11:05'])
       expect(bounced).toContain(shown);
     expect(await page.getByText(/この内容の校正が送られていない文面があります/).innerText()).toMatch(/reminder/);
     expect(await page.content()).not.toContain('kosei@agency.example');
