@@ -67,7 +67,7 @@ export const customerWords = {
   hide: { ja: '伏せる', en: 'Hide' },
 
   language: { ja: 'ご案内の言語', en: 'Language of notices' },
-  languageTo: { ja: (name: string) => `${name}に変える`, en: (name: string) => `Change to ${name}` },
+  languageTo: { ja: (name: string) => `${name}に変える`, en: (name: string) => `Use ${name}` },
   languageSet: {
     ja: (name: string) => `次のご案内から${name}で送ります。`,
     en: (name: string) => `Notices go out in ${name} from the next one on.`,
