@@ -4,7 +4,7 @@ import {
   openHoldsOf,
   personsKnown,
 } from '../../../db/customers/authority-cases/cases';
-import { askedDocuments } from '../../../db/customers/authority-cases/check';
+import { askedDocumentsOf } from '../../../db/customers/authority-cases/check';
 import { letterState, lettersOf } from '../../../db/customers/authority-cases/letters';
 import { readClock } from '../../../db/platform/clock';
 import { type Queryable } from '../../../db/platform/types';
@@ -26,6 +26,7 @@ export async function authorityCasesOf(db: Queryable, rows: AuthorityCase[]) {
     await personsKnown(db, rows),
   ];
   const open = await openHoldsOf(db, rows);
+  const documentsAsked = await askedDocumentsOf(db, rows);
   const items = [];
   for (const row of rows) {
     const own = letters.filter((letter) => letter.case_id === row.id);
@@ -43,7 +44,7 @@ export async function authorityCasesOf(db: Queryable, rows: AuthorityCase[]) {
       ...{ hasPerson: known.has(row.id), round: row.round, receivedOn: row.received_on, returnId: row.return_id },
       ...{ holdId: row.hold_id, representativeId: row.representative_id, openedBy: row.opened_by },
       ...{ openedAt: iso(row.opened_at), endedAt: isoOrNull(row.ended_at), closeReason: row.close_reason },
-      documents: (await askedDocuments(db, row)).map(({ id, name, maxAgeMonths = null }) => ({
+      documents: documentsAsked(row).map(({ id, name, maxAgeMonths = null }) => ({
         id,
         name,
         maxAgeMonths,

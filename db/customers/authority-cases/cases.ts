@@ -118,6 +118,18 @@ export const journeyOfCase = (db: Queryable, row: Pick<AuthorityCase, 'campaign_
     .where('customer_id', '=', row.customer_id)
     .executeTakeFirst();
 
+/** The version of the campaign that each case follows: its journey's own, else the campaign's. */
+export const versionsOfCases = (db: Queryable, rows: Pick<AuthorityCase, 'id'>[]) =>
+  db
+    .selectFrom('authority_cases as a')
+    .innerJoin('campaigns as c', 'c.id', 'a.campaign_id')
+    .leftJoin('journeys as j', (join) =>
+      join.onRef('j.campaign_id', '=', 'a.campaign_id').onRef('j.customer_id', '=', 'a.customer_id'),
+    )
+    .select((eb) => ['a.id', 'c.id as campaignId', eb.fn.coalesce('j.plan_version', 'c.version').as('version')])
+    .where('a.id', '=', sql<number>`any(${rows.map(({ id }) => id)}::bigint[])`)
+    .execute();
+
 /** Appends what happened to a case to its campaign's ledger: ids, codes and days, never who the person is. */
 export async function noteCase(
   trx: Trx,

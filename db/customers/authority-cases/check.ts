@@ -1,10 +1,10 @@
 import { localDate } from '../../../domain/campaigns/calendar';
+import { type CampaignDoc } from '../../../domain/campaigns/campaign';
 import { type Check, type Seen, verdictOf, type Wanted } from '../../../domain/customers/authority-cases/checks';
 import { KIND_RULES } from '../../../domain/customers/authority-cases/kinds';
 import { type AuthorityDocument, authorityRulesOf, documentsOf } from '../../../domain/customers/authority-cases/rules';
 import { AppError } from '../../../domain/errors';
-import { campaignById, campaignDoc } from '../../campaigns/campaigns';
-import { ownVersion } from '../../campaigns/plan-versions';
+import { CampaignDocs } from '../../campaigns/campaigns';
 import { lockJourneysOf } from '../../journeys/customer-arrivals';
 import { type JourneyRow } from '../../journeys/facts/load-facts';
 import { type Scope } from '../../platform/scope';
@@ -16,12 +16,12 @@ import {
   type CaseAct,
   checksOf,
   getCase,
-  journeyOfCase,
   lockCase,
   noteCase,
   personsKnown,
   personsOf,
   updateCase,
+  versionsOfCases,
 } from './cases';
 import { decidePapers } from './documents';
 import { lettersOf, lockJourneyOfCase, queueLetter } from './letters';
@@ -29,12 +29,20 @@ import { lettersOf, lockJourneyOfCase, queueLetter } from './letters';
 /** Validity dates are days in Japan. */
 const ZONE = 'Asia/Tokyo';
 
-/** The documents that a case asks for, by its campaign's version. */
-export async function askedDocuments(db: Queryable, row: AuthorityCase): Promise<AuthorityDocument[]> {
-  const campaign = await campaignById(db, row.campaign_id);
-  const version = ownVersion((await journeyOfCase(db, row)) ?? { plan_version: null }, campaign);
-  const doc = await campaignDoc(db, campaign.id, version);
-  return documentsOf(authorityRulesOf(doc), row.kind);
+/** The documents that a case asks for, by the version that its journey follows. */
+export const askedDocuments = async (db: Queryable, row: AuthorityCase): Promise<AuthorityDocument[]> =>
+  (await askedDocumentsOf(db, [row]))(row);
+
+/** The same for the cases of a page: each version is read once. */
+export async function askedDocumentsOf(
+  db: Queryable,
+  rows: AuthorityCase[],
+): Promise<(row: AuthorityCase) => AuthorityDocument[]> {
+  const followed = await versionsOfCases(db, rows);
+  const read = new CampaignDocs();
+  const docs = new Map<number, CampaignDoc>();
+  for (const { id, campaignId, version } of followed) docs.set(id, await read.get(db, campaignId, version));
+  return ({ id, kind }) => documentsOf(authorityRulesOf(docs.get(id)!), kind);
 }
 
 /**
