@@ -6,8 +6,8 @@ const MARK = '/* planned once */';
 /**
  * Begins a statement that each connection plans once, however often it runs it. For statements of one fixed text that are
  * dear to plan and run for every message; their values must be parameters, lists as arrays. The plan holds until the
- * figures of a table change (autovacuum's analyze), so rows must be found by `= any` of a list or by key: what is planned
- * on small tables then still goes by index when they grow.
+ * figures of a table change (autovacuum's analyze): a statement first planned while its tables were small may scan them
+ * until then, for about a minute as they grow. Find rows by `= any` of a list or by key, which goes by index earlier.
  */
 export const PLANNED_ONCE = sql.raw(MARK);
 
