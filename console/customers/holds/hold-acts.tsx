@@ -5,12 +5,11 @@ import { holdReasonTexts } from '../../../domain/texts/names/customers';
 import { useAct } from '../../api/act';
 import { type Reply } from '../../api/client';
 import { useApi } from '../../api/read';
-import { useNow } from '../../clock';
-import { localDay } from '../../format';
 import { ActDialog } from '../../parts/act-dialog';
 import { Field } from '../../parts/field';
 import { customerWords, holdWords } from '../../texts/desks/customers';
 import { useText, useWords } from '../../words';
+import { useReviewDay } from './review-day';
 
 export type Hold = Reply<'listHolds'>['items'][number];
 interface Props {
@@ -18,9 +17,6 @@ interface Props {
 }
 
 const mayReview = (role: Role) => allowed(role, 'hold.edit');
-const DAY_MS = 86_400_000;
-/** A first proposal for the next review: two weeks from now. */
-const useReviewDay = () => localDay(useNow().now + 14 * DAY_MS);
 
 /** Opens a hold: why, on what it rests, and when it must be reviewed. */
 export function OpenHold({ customerId, onClose }: Props & { customerId: number }) {

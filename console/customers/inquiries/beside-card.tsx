@@ -4,8 +4,6 @@ import { holdReasonTexts } from '../../../domain/texts/names/customers';
 import { channelTexts } from '../../../domain/texts/names/delivery';
 import { useAct } from '../../api/act';
 import { issueAt } from '../../api/problem';
-import { useNow } from '../../clock';
-import { localDay } from '../../format';
 import { ActDialog } from '../../parts/act-dialog';
 import { Button } from '../../parts/button';
 import { Field } from '../../parts/field';
@@ -13,6 +11,7 @@ import { say } from '../../parts/live';
 import { Card } from '../../parts/page';
 import { inquiryWords } from '../../texts/desks/inquiries';
 import { useText, useWords } from '../../words';
+import { useReviewDay } from '../holds/review-day';
 
 interface Props {
   id: number;
@@ -23,7 +22,6 @@ type Reason = Exclude<OpenedHold, 'complaint'>;
 
 const REASONS = HOLD_REASONS.filter((one): one is Reason => one !== 'complaint');
 const CHANNELS = ['phone', 'mail', 'sms', 'post'] as const;
-const TWO_WEEKS = 14 * 86_400_000;
 
 /** What the customer asks for beside an answer: no more contact, not by this channel, another address. */
 export function BesideCard({ id, seconds }: Props) {
@@ -48,7 +46,7 @@ function Hold({ id, seconds, onClose }: Act) {
   const words = useWords(inquiryWords);
   const text = useText();
   const act = useAct('holdForInquiry');
-  const proposed = localDay(useNow().now + TWO_WEEKS);
+  const proposed = useReviewDay();
   const [reason, setReason] = useState<Reason | ''>('');
   const [day, setDay] = useState<string | null>(null);
   const [note, setNote] = useState('');
