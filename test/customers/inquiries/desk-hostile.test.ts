@@ -1,22 +1,16 @@
-import { createTransport } from 'nodemailer';
-import type Mail from 'nodemailer/lib/mailer';
 import pg from 'pg';
-import pino from 'pino';
-import { type BounceListener, startBounceListener } from '../../../activities/delivery/bounce-listener';
-import { queueMessage } from '../../support/seeding/messages';
+import { type BounceListener } from '../../../activities/delivery/bounce-listener';
 import { type Api, openApi } from '../../support/api';
 import { insertCustomer } from '../../support/seeding/customers';
 import { type LinkScene } from '../links-fixture';
-import { BOUNCE_DOMAIN, deskScene, mailsOf } from './desk-fixture';
+import { caseWords, casesOf, deskAddress, deskListener, deskScene, mailDesk, mailsOf, notified } from './desk-fixture';
 
 let api: Api;
 let s: LinkScene;
 let listener: BounceListener;
 beforeAll(async () => {
   api = await openApi();
-  const { db, vault } = api.t;
-  const log = pino({ level: 'silent' });
-  listener = await startBounceListener({ db, vault, log, config: { BOUNCE_DOMAIN } }, 0);
+  listener = await deskListener(api);
 });
 afterAll(async () => {
   await listener.close();
@@ -25,29 +19,13 @@ afterAll(async () => {
 beforeEach(async () => void (s = await deskScene(api)));
 
 const OWN = 'c0@customers.example';
-const desk = (of = s) => `desk-${of.campaignId}@${BOUNCE_DOMAIN}`;
-async function send({ from = 'stranger@example.jp', to = desk(), ...mail }: Mail.Options) {
-  const transport = createTransport({ host: '127.0.0.1', port: listener.port, ignoreTLS: true });
-  const envelope = { from: String(from), to: String(to) };
-  await transport.sendMail({ from, to, ...mail, envelope }).finally(() => transport.close());
-}
-async function cases(of = s) {
-  const path = `/api/inquiries?campaign=${of.campaignId}`;
-  const { body } = await api.send('get', path, of.keys.operator.key).expect(200);
-  return body.items as { id: number; customerId: number | null; matchedBy: string | null }[];
-}
-const wordsOf = async (id: number) =>
-  (await api.send('post', `/api/inquiries/${id}/words`, s.keys.operator.key).expect(200)).body;
-
-async function notified() {
-  const at = Date.parse('2027-02-05T00:00:00Z');
-  const message = { journeyId: s.journeyId, customerId: s.customerId, laneId: s.lanes.mail, dueAt: at };
-  await queueMessage(api.t, s, { ...message, channel: 'mail', step: 'notice', notice: 'notice' });
-  return (await mailsOf(api, s))[0]!;
-}
+const desk = (of = s) => deskAddress(of);
+const send = (mail: Parameters<typeof mailDesk>[2]) => mailDesk(listener, s, mail);
+const cases = (of = s) => casesOf(api, of);
+const wordsOf = (id: number) => caseWords(api, s, id);
 
 it('a reply to a Message-ID whose tag is forged is of no known customer, and answered to no one', async () => {
-  const { messageId } = await notified();
+  const { messageId } = await notified(api, s);
   const forged = messageId.replace(/\.[0-9a-f]{20}\./, `.${'0'.repeat(20)}.`);
   expect(forged).not.toBe(messageId);
   await send({ inReplyTo: forged, references: [forged], text: '住所を教えてください' });
@@ -101,7 +79,7 @@ it('an address at two clients belongs to the one whose desk was written to', asy
 });
 
 it('a reply to an erased customer’s mail keeps no word of it, and nothing is sent', async () => {
-  const { messageId } = await notified();
+  const { messageId } = await notified(api, s);
   const owner = new pg.Client({ connectionString: api.t.ownerUrl });
   await owner.connect();
   for (const table of ['vault_items', 'vault_keys', 'contact_points'])

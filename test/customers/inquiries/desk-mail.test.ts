@@ -1,21 +1,27 @@
-import { createTransport } from 'nodemailer';
 import type Mail from 'nodemailer/lib/mailer';
-import pino from 'pino';
-import { type BounceListener, startBounceListener } from '../../../activities/delivery/bounce-listener';
+import { type BounceListener } from '../../../activities/delivery/bounce-listener';
 import { receiptNumber } from '../../../domain/journeys/receipt-number';
-import { queueMessage } from '../../support/seeding/messages';
 import { type Api, openApi } from '../../support/api';
 import { type LinkScene } from '../links-fixture';
-import { BOUNCE_DOMAIN, deskScene, mailsOf, record } from './desk-fixture';
+import {
+  BOUNCE_DOMAIN,
+  caseWords,
+  casesOf,
+  deskAddress,
+  deskListener,
+  deskScene,
+  mailDesk,
+  mailsOf,
+  notified,
+  record,
+} from './desk-fixture';
 
 let api: Api;
 let s: LinkScene;
 let listener: BounceListener;
 beforeAll(async () => {
   api = await openApi();
-  const { db, vault } = api.t;
-  const config = { BOUNCE_DOMAIN };
-  listener = await startBounceListener({ db, vault, log: pino({ level: 'silent' }), config }, 0);
+  listener = await deskListener(api);
 });
 afterAll(async () => {
   await listener.close();
@@ -23,29 +29,13 @@ afterAll(async () => {
 });
 beforeEach(async () => void (s = await deskScene(api)));
 
-const desk = () => `desk-${s.campaignId}@${BOUNCE_DOMAIN}`;
-async function send({ from = 'stranger@example.jp', to = desk(), ...mail }: Mail.Options & { envelopeFrom?: string }) {
-  const transport = createTransport({ host: '127.0.0.1', port: listener.port, ignoreTLS: true });
-  const envelope = { from: mail.envelopeFrom ?? String(from), to: String(to) };
-  await transport.sendMail({ from, to, ...mail, envelope }).finally(() => transport.close());
-}
-async function cases() {
-  const { body } = await api.send('get', `/api/inquiries?campaign=${s.campaignId}`, s.keys.operator.key).expect(200);
-  return body.items as { id: number; number: string; customerId: number | null; matchedBy: string | null }[];
-}
-const wordsOf = async (id: number) =>
-  (await api.send('post', `/api/inquiries/${id}/words`, s.keys.operator.key).expect(200)).body;
-
-/** A notice that was sent to the customer, by the lane. */
-async function notified() {
-  const at = Date.parse('2027-02-05T00:00:00Z');
-  const message = { journeyId: s.journeyId, customerId: s.customerId, laneId: s.lanes.mail, dueAt: at };
-  await queueMessage(api.t, s, { ...message, channel: 'mail', step: 'notice', notice: 'notice' });
-  return (await mailsOf(api, s))[0]!;
-}
+const desk = (of = s) => deskAddress(of);
+const send = (mail: Parameters<typeof mailDesk>[2]) => mailDesk(listener, s, mail);
+const cases = (of = s) => casesOf(api, of);
+const wordsOf = (id: number) => caseWords(api, s, id);
 
 it('a reply to our mail becomes one case of its customer, is confirmed once, and answered by mail', async () => {
-  const notice = await notified();
+  const notice = await notified(api, s);
   expect(notice.replyTo).toContain(desk());
   const reply = {
     ...{
@@ -151,7 +141,7 @@ it('nothing is confirmed while contact is on hold, nor where the client does not
 
 it('a campaign without a mailbox takes no mail, and its mails name no desk', async () => {
   s = await deskScene(api, { mailbox: false });
-  expect((await notified()).replyTo).toBeUndefined();
+  expect((await notified(api, s)).replyTo).toBeUndefined();
   await send({ from: 'c0@customers.example', text: '返金は' });
   expect(await cases()).toEqual([]);
 });
