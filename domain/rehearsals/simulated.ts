@@ -1,0 +1,38 @@
+import { type Channel } from '../campaigns/campaign';
+
+/** What a simulated customer is known by: traits of a real row, and nothing that identifies it. */
+export interface SimulatedCustomer {
+  /** 1 to the sample's size: with the seed it decides everything this customer does. */
+  key: number;
+  segments: string[];
+  contracts: number[];
+}
+
+/** A contact that has been handed over to its carrier, or a call that was made ready. */
+export interface SimulatedContact {
+  step: string;
+  channel: Channel;
+  /** 0, and more each time a step's contact is made again. */
+  occurrence: number;
+  /** Epoch ms. */
+  at: number;
+  /** Calls: most attempts, and days between them. */
+  attempts?: number;
+  spacingDays?: number;
+}
+
+/** What follows from a contact; `at` epoch ms, later than the contact. `cause`: the contact's step. */
+export type SimulatedEvent = { at: number; step: string; channel: Channel; occurrence: number } & (
+  | { kind: 'bounced'; permanent: boolean }
+  | { kind: 'returned'; reason: 'unknown' | 'refused' | 'absent' }
+  | { kind: 'answered_online'; choice: 'migrate' | 'cancel' }
+  /** `receivedAt` is `at`; the desk decides at `decidedAt`. */
+  | { kind: 'form_received'; decidedAt: number }
+  | { kind: 'form_accepted'; choice: 'migrate' | 'cancel' }
+  | { kind: 'form_defective' }
+  | { kind: 'withdrawn' }
+  | { kind: 'opted_out' }
+  | { kind: 'inquired'; minutes: number }
+  | { kind: 'call_missed'; attempt: number }
+  | { kind: 'call_reached'; attempt: number; minutes: number; choice: 'migrate' | 'cancel' | null }
+);
