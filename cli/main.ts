@@ -188,11 +188,11 @@ scans   reads the codes of 1,300 forms back, clean and spoiled, has a stack of 2
       return end(await runScale({ journeys: journeys ?? 1_000_000, match, json }));
     }
     if (only === 'console') {
-      const { runConsoleBench } = await import('../bench/console');
+      const { runConsoleBench } = await import('../bench/pages/console');
       return end(await runConsoleBench(journeys ?? 200_000));
     }
     if (only === 'mail') {
-      const { runMailBench } = await import('../bench/mail');
+      const { runMailBench } = await import('../bench/delivery/mail');
       const print = (line: string) => void process.stdout.write(`${line}\n`);
       return end((await runMailBench({ rounds, count: journeys ?? 1_000 }, print)) < 0.6 ? 1 : 0);
     }
@@ -200,7 +200,7 @@ scans   reads the codes of 1,300 forms back, clean and spoiled, has a stack of 2
       const { runScanBench } = await import('../bench/scans');
       return end(await runScanBench(json));
     }
-    const { runBench } = await import('../bench/journeys');
+    const { runBench } = await import('../bench/launch/journeys');
     await runBench({ journeys: journeys ?? 300, rounds });
     end(0);
   });

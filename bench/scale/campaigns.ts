@@ -3,7 +3,7 @@ import { ensureLane, SHARED_LANES } from '../../db/delivery/lanes';
 import { type Vault } from '../../db/privacy/vault';
 import { type Db } from '../../db/platform/types';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
-import { benchDoc } from '../audience';
+import { benchDoc } from '../launch/campaign';
 
 const DAY = 86_400_000;
 

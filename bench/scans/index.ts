@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { Vault } from '../../db/privacy/vault';
-import { benchDoc } from '../audience';
+import { benchDoc } from '../launch/campaign';
 import { readCodes } from './codes';
 import { measureJob } from './job';
 

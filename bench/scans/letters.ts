@@ -2,7 +2,7 @@ import { ensureLane } from '../../db/delivery/lanes';
 import { newPieceCode } from '../../db/journeys/step-writes';
 import { type Db } from '../../db/platform/types';
 import { type Vault } from '../../db/privacy/vault';
-import { insertCampaign, release } from '../audience';
+import { insertCampaign, release } from '../launch/campaign';
 
 /** A campaign of which so many letters with a form were posted ten days ago, and their codes. */
 export async function postLetters(db: Db, vault: Vault, count: number) {

@@ -2,24 +2,24 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Client } from '@temporalio/client';
-import { workflowBundle } from '../temporal/bundle';
-import { ensureKeyRing } from '../temporal/codec/key-ring';
-import { connectDb } from '../db/platform/connect';
-import { ensureLane, SHARED_MAIL_LANE } from '../db/delivery/lanes';
-import { migrate } from '../db/platform/migrate';
-import { ensureDatabase } from '../db/platform/roles';
-import { FileMasterKeys } from '../db/privacy/master-keys';
-import { openVault, type Vault } from '../db/privacy/vault';
-import { deploy } from '../temporal/deploy';
-import { rememberedPorts } from '../embedded/ports';
-import { superviseProcess, type SupervisedProcess, typescriptCommand } from '../embedded/process';
-import { startBase } from '../embedded/base';
-import { connectTemporal } from '../temporal/connection';
+import { workflowBundle } from '../../temporal/bundle';
+import { ensureKeyRing } from '../../temporal/codec/key-ring';
+import { connectDb } from '../../db/platform/connect';
+import { ensureLane, SHARED_MAIL_LANE } from '../../db/delivery/lanes';
+import { migrate } from '../../db/platform/migrate';
+import { ensureDatabase } from '../../db/platform/roles';
+import { FileMasterKeys } from '../../db/privacy/master-keys';
+import { openVault, type Vault } from '../../db/privacy/vault';
+import { deploy } from '../../temporal/deploy';
+import { rememberedPorts } from '../../embedded/ports';
+import { superviseProcess, type SupervisedProcess, typescriptCommand } from '../../embedded/process';
+import { startBase } from '../../embedded/base';
+import { connectTemporal } from '../../temporal/connection';
 import { NOOP_BUILD } from './noop-worker';
-import { type Db } from '../db/platform/types';
+import { type Db } from '../../db/platform/types';
 
 const NAMESPACE = 'bench';
-const ROOT = join(__dirname, '..');
+const ROOT = join(__dirname, '..', '..');
 export const NOOP_QUEUE = 'noop';
 
 /** Servers and processes of a benchmark: PostgreSQL, Temporal, an SMTP inbox, our worker and the no-op one. */
@@ -112,7 +112,7 @@ async function build(dir: string, log: (line: string) => void, undo: (() => Prom
   await start('inbox', 'sandbox/inbox/main.ts', inboxEnv, () => answers(`${inboxUrl}/healthz`));
   const worker = await start('worker', 'worker.ts', env, () => answers(`http://127.0.0.1:${ports.worker}/metrics`));
   const noopEnv = { ...env, TASK_QUEUE: NOOP_QUEUE, DEPLOYMENT: NOOP_QUEUE };
-  const noop = await start('noop', 'bench/noop-worker.ts', noopEnv, async () => true);
+  const noop = await start('noop', 'bench/launch/noop-worker.ts', noopEnv, async () => true);
   const bundle = await workflowBundle();
   await deploy({ client, deployment: 'tsunagi', bundle, log, replayQuery: `TaskQueue = 'tsunagi'` });
   const noopBundle = { ...bundle, buildId: NOOP_BUILD };

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseCampaignFile } from '../api/campaign-file/read';
-import { type Vault } from '../db/privacy/vault';
-import { type CampaignDoc, channelsOf } from '../domain/campaigns/campaign';
-import { type Db } from '../db/platform/types';
+import { parseCampaignFile } from '../../api/campaign-file/read';
+import { type Vault } from '../../db/privacy/vault';
+import { type CampaignDoc, channelsOf } from '../../domain/campaigns/campaign';
+import { type Db } from '../../db/platform/types';
 
 const DAY = 86_400_000;
 const PAGE = 500;
 
 /** The example's campaign, moved so that its first day is three days before `now`; mails may be sent at any hour. */
 export function benchDoc(vault: Vault, now: number): CampaignDoc {
-  const text = readFileSync(join(__dirname, '..', 'examples', 'campaign.yaml'), 'utf8');
+  const text = readFileSync(join(__dirname, '..', '..', 'examples', 'campaign.yaml'), 'utf8');
   const hashContract = (number: string) => vault.index(1, 'contract', number).toString('hex');
   const doc = parseCampaignFile(text, { now: 0, hashContract });
   const moved = now - 3 * DAY - doc.dates.firstDispatch;

@@ -10,17 +10,17 @@ import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
 import { sql } from 'kysely';
 import { pino } from 'pino';
-import { createApp } from '../api/app';
-import { importAudience } from '../db/audience/import/import-audience';
-import { loadConfig } from '../config/settings';
-import { createApiKey } from '../db/access/api-keys';
-import { Vault } from '../db/privacy/vault';
-import { type CampaignDoc } from '../domain/campaigns/campaign';
-import { exampleColumns } from '../examples/columns';
-import { insertDraft, makeAudienceFile } from './audience-file';
-import { cpuMeter, difference } from './cpu';
-import { withScratchDatabase } from './scratch';
-import { type Db } from '../db/platform/types';
+import { createApp } from '../../api/app';
+import { importAudience } from '../../db/audience/import/import-audience';
+import { loadConfig } from '../../config/settings';
+import { createApiKey } from '../../db/access/api-keys';
+import { Vault } from '../../db/privacy/vault';
+import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { exampleColumns } from '../../examples/columns';
+import { insertDraft, makeAudienceFile } from '../audience/audience-file';
+import { cpuMeter, difference } from '../cpu';
+import { withScratchDatabase } from '../scratch';
+import { type Db } from '../../db/platform/types';
 
 interface Options {
   customers: number;

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Db } from '../db/platform/types';
+import { type Db } from '../../db/platform/types';
 
 /** Creates a file with this many rows, in a process of its own so that its memory is not counted. */
 export async function makeAudienceFile(file: string, { rows, seed }: { rows: number; seed: number }): Promise<void> {
-  const script = join(__dirname, '..', 'examples', 'make-customers.ts');
+  const script = join(__dirname, '..', '..', 'examples', 'make-customers.ts');
   const options = ['--out', file, '--rows', String(rows), '--seed', String(seed)];
   await promisify(execFile)(process.execPath, ['--import', 'tsx', script, ...options]);
 }

@@ -4,12 +4,12 @@ import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { loadavg } from 'node:os';
 import { pino } from 'pino';
-import { createApp } from '../api/app';
-import { loadConfig } from '../config/settings';
-import { createApiKey } from '../db/access/api-keys';
-import { type Role } from '../domain/access/access';
-import { openScaleDatabase } from './scale/database';
-import { findSamples, type Samples } from './scale/samples';
+import { createApp } from '../../api/app';
+import { loadConfig } from '../../config/settings';
+import { createApiKey } from '../../db/access/api-keys';
+import { type Role } from '../../domain/access/access';
+import { openScaleDatabase } from '../scale/database';
+import { findSamples, type Samples } from '../scale/samples';
 
 /** What a page waits for: the call in full, as a browser sends it, and how long 95 of 100 may take, in ms. */
 interface PageCall {

@@ -1,8 +1,8 @@
 import { program } from 'commander';
-import { installRuntime } from '../temporal/runtime';
+import { installRuntime } from '../../temporal/runtime';
 import { type Bed, startBed } from './bed';
-import { total } from './cpu';
-import { type Kind, measureIdle, measureRound, type Round } from './launch';
+import { total } from '../cpu';
+import { type Kind, measureIdle, measureRound, type Round } from './rounds';
 import { measureShape } from './shape';
 
 export interface BenchOptions {

@@ -4,10 +4,10 @@ import { type Client } from '@temporalio/client';
 import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
 import pMap from 'p-map';
-import { loadConfig } from '../config/settings';
-import { exitWithParent } from '../config/exit-with-parent';
-import { installRuntime } from '../temporal/runtime';
-import { connectionOptions, connectTemporal, dataConverter, identity } from '../temporal/connection';
+import { loadConfig } from '../../config/settings';
+import { exitWithParent } from '../../config/exit-with-parent';
+import { installRuntime } from '../../temporal/runtime';
+import { connectionOptions, connectTemporal, dataConverter, identity } from '../../temporal/connection';
 
 export const NOOP_BUILD = 'n00000';
 const PAGE = 500;

@@ -1,13 +1,13 @@
 import { program } from 'commander';
 import { sql } from 'kysely';
-import { previewPlan } from '../db/campaigns/plan-preview';
-import { finishAdoptions } from '../db/campaigns/finish-adoption';
-import { CampaignDocs } from '../db/campaigns/campaigns';
-import { ensureLane } from '../db/delivery/lanes';
-import { type PlanRule } from '../domain/campaigns/plan-rule';
-import { type CampaignDoc } from '../domain/campaigns/campaign';
-import { withScratchDatabase } from './scratch';
-import { type Db } from '../db/platform/types';
+import { previewPlan } from '../../db/campaigns/plan-preview';
+import { finishAdoptions } from '../../db/campaigns/finish-adoption';
+import { CampaignDocs } from '../../db/campaigns/campaigns';
+import { ensureLane } from '../../db/delivery/lanes';
+import { type PlanRule } from '../../domain/campaigns/plan-rule';
+import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { withScratchDatabase } from '../scratch';
+import { type Db } from '../../db/platform/types';
 
 const DAY = 86_400_000;
 /** The small campaign that the large one is compared with. */

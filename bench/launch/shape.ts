@@ -1,9 +1,9 @@
-import { recordArrival } from '../db/journeys/arrivals';
-import { readClock } from '../db/platform/clock';
-import { journeyWorkflowId } from '../domain/ids';
-import { insertCampaign, release } from './audience';
+import { recordArrival } from '../../db/journeys/arrivals';
+import { readClock } from '../../db/platform/clock';
+import { journeyWorkflowId } from '../../domain/ids';
+import { insertCampaign, release } from './campaign';
 import { type Bed } from './bed';
-import { sleep } from '../config/sleep';
+import { sleep } from '../../config/sleep';
 
 export interface Shape {
   events: number;

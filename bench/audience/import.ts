@@ -1,12 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { program } from 'commander';
-import { importAudience } from '../db/audience/import/import-audience';
-import { Vault } from '../db/privacy/vault';
-import { type CampaignDoc } from '../domain/campaigns/campaign';
-import { exampleColumns } from '../examples/columns';
+import { importAudience } from '../../db/audience/import/import-audience';
+import { Vault } from '../../db/privacy/vault';
+import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { exampleColumns } from '../../examples/columns';
 import { insertDraft, makeAudienceFile } from './audience-file';
-import { withScratchDatabase } from './scratch';
+import { withScratchDatabase } from '../scratch';
 
 /** Imports a generated file into a fresh PostgreSQL and prints one line of JSON. */
 async function benchImport({ rows, seed }: { rows: number; seed: number }): Promise<void> {

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import PDFDocument from 'pdfkit';
 import { program } from 'commander';
-import { parseCampaignFile } from '../api/campaign-file/read';
-import { type CampaignDoc } from '../domain/campaigns/campaign';
-import { PROFILES } from '../domain/print/envelope-profile';
-import { type Draw, type PieceContent } from '../rendering/letter/content';
-import { layoutPiece } from '../rendering/letter/piece';
-import { PrintFile } from '../rendering/letter/print-file';
-import { Sheet } from '../rendering/letter/sheet';
-import { renderLetter } from '../rendering/render';
+import { parseCampaignFile } from '../../api/campaign-file/read';
+import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { PROFILES } from '../../domain/print/envelope-profile';
+import { type Draw, type PieceContent } from '../../rendering/letter/content';
+import { layoutPiece } from '../../rendering/letter/piece';
+import { PrintFile } from '../../rendering/letter/print-file';
+import { Sheet } from '../../rendering/letter/sheet';
+import { renderLetter } from '../../rendering/render';
 
 type Doc = InstanceType<typeof PDFDocument>;
 type Call = [method: string, args: unknown[]];
@@ -68,7 +68,7 @@ function bareFile(path: string): { add(letters: Call[][][]): void; close(): Prom
 
 /** Letters a second of a run, from template to file, against PDFKit drawing the same pages; one line of JSON. */
 async function benchLetters({ letters }: { letters: number }): Promise<void> {
-  const doc = parseCampaignFile(readFileSync(join(__dirname, '..', 'examples', 'campaign.yaml'), 'utf8'), {
+  const doc = parseCampaignFile(readFileSync(join(__dirname, '..', '..', 'examples', 'campaign.yaml'), 'utf8'), {
     ...{ now: 0, hashContract: String },
   });
   const dir = mkdtempSync(join(tmpdir(), 'tsunagi-letters-'));

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { insertCampaign, release } from './audience';
+import { insertCampaign, release } from './campaign';
 import { type Bed, NOOP_QUEUE } from './bed';
-import { cpuMeter, type CpuSeconds, difference, total } from './cpu';
-import { sleep } from '../config/sleep';
+import { cpuMeter, type CpuSeconds, difference, total } from '../cpu';
+import { sleep } from '../../config/sleep';
 
 export type Kind = 'noop' | 'journeys';
 
