@@ -74,6 +74,8 @@ export interface RehearsedCost {
   baseline: { calls: number; minutes: number; total: number; perCompleted: number | null };
   /** 1 − total ÷ baseline.total; the trade reports 0.7. Null without a baseline. */
   saving: number | null;
+  /** The same per completed contract; null where one of the two completes none. */
+  savingPerCompleted: number | null;
 }
 
 export interface RehearsedStep {
@@ -107,6 +109,8 @@ export interface RehearsedEvent {
   why?: string;
   /** Calls: the attempt, from 1. */
   attempt?: number;
+  /** Calls and inquiries: how long they took. */
+  minutes?: number;
   /** The step whose contact brought this about. */
   cause?: string;
   /** Decisions: what was not sent and why. */

@@ -12,6 +12,8 @@ export interface SimulatedCustomer {
 export interface SimulatedContact {
   step: string;
   channel: Channel;
+  /** 1: of the first step that contacts this customer, 2: of the second … A step's fallbacks and repeats share its number. */
+  nth: number;
   /** 0, and more each time a step's contact is made again. */
   occurrence: number;
   /** Epoch ms. */
