@@ -8,6 +8,8 @@ import type { PauseArea } from '../../domain/campaigns/pauses';
 import type { PlanProgress, PlanRule } from '../../domain/campaigns/plan-rule';
 import type { OutcomeName } from '../../domain/journeys/states';
 import type { RecallAnswer } from '../../domain/print/recall';
+import type { RehearsalResult } from '../../domain/rehearsals/result';
+import type { RehearsalError, RehearsalProgress } from '../../domain/rehearsals/run';
 import type { Instant, JsonText } from './column-types';
 import type { ColumnType } from 'kysely';
 
@@ -74,6 +76,7 @@ export interface Alerts {
   figures: JsonText<Record<string, number | string>>;
   id: Generated<number>;
   kind:
+    | 'off_rehearsal'
     | 'scans_waiting'
     | 'print_shop_away'
     | 'print_shop_host_key'
@@ -1372,6 +1375,30 @@ export interface RecoveryCodes {
   used_at: Instant | null;
 }
 
+export interface Rehearsals {
+  behaviour: JsonText<Record<string, unknown>>;
+  behaviour_hash: string;
+  campaign_id: number;
+  client_id: number;
+  content_hash: string;
+  created_at: Instant;
+  created_by: number;
+  ended_at: Instant | null;
+  error: JsonText<RehearsalError> | null;
+  excluded: number;
+  id: Generated<number>;
+  import_id: number | null;
+  included: number;
+  launched: Generated<boolean>;
+  progress: JsonText<RehearsalProgress> | null;
+  result: JsonText<RehearsalResult> | null;
+  sample: number | null;
+  seed: number;
+  started_at: Instant | null;
+  status: Generated<'queued' | 'running' | 'done' | 'failed' | 'cancelled'>;
+  version: number;
+}
+
 export interface RepresentativeFactors {
   client_id: number;
   customer_id: number;
@@ -1803,6 +1830,7 @@ export interface DB {
   recalls: Recalls;
   reconcile_counts: ReconcileCounts;
   recovery_codes: RecoveryCodes;
+  rehearsals: Rehearsals;
   representative_factors: RepresentativeFactors;
   representatives: Representatives;
   requests: Requests;

@@ -3,6 +3,7 @@ export const ALERT_KINDS = [
   'lane_stopped',
   'arrival_unread',
   'capacity_overrun',
+  'off_rehearsal',
   'print_run_differs',
   'postings_differ',
   'doubtful',

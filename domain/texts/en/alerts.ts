@@ -41,6 +41,10 @@ export const alertsEn: Record<keyof typeof alertsJa, ErrorText> = {
     title: 'Campaign {campaign}: {returned} of {posted} letters have come back',
     advice: 'Ask the client how fresh the addresses are.',
   },
+  off_rehearsal: {
+    title: 'Campaign {campaign}: {share}% completed on {day} is outside what was rehearsed ({low}–{high}%)',
+    advice: "Compare the board's curve with the rehearsal, and review the plan, the capacity and the notices.",
+  },
   sign_in_locked: {
     title: '{count} login names are locked for a while after wrong tries of signing in',
     advice:

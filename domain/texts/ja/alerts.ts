@@ -42,6 +42,10 @@ export const alertsJa: Record<AlertKind, ErrorText> = {
     title: '案件{campaign}: 郵便の返送が{returned}/{posted}通に達しています',
     advice: '対象者の住所データの新しさを委託元に確かめてください。',
   },
+  off_rehearsal: {
+    title: '案件{campaign}: {day}の完了率{share}%が、予行演習の幅（{low}〜{high}%）から外れています',
+    advice: 'ボードの日次曲線で予行演習と比べ、計画・能力・案内の内容を見直してください。',
+  },
   sign_in_locked: {
     title: 'サインインの失敗が続き、{count}件のログイン名を一時的に止めています',
     advice:

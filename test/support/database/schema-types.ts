@@ -24,6 +24,10 @@ const COLUMNS: Record<string, string> = {
   'print_runs.acknowledged': 'JsonText<Record<string, unknown>> | null',
   'print_runs.totals': 'JsonText<Record<string, unknown>> | null',
   'recalls.answer': 'JsonText<RecallAnswer> | null',
+  'rehearsals.behaviour': 'JsonText<Record<string, unknown>>',
+  'rehearsals.error': 'JsonText<RehearsalError> | null',
+  'rehearsals.progress': 'JsonText<RehearsalProgress> | null',
+  'rehearsals.result': 'JsonText<RehearsalResult> | null',
   'representatives.bad':
     'Generated<ColumnType<Record<string, string>, Record<string, string>, Record<string, string>>>',
   'representatives.purposes': "('service_notice' | 'offer')[] | null",
@@ -57,6 +61,9 @@ export async function schemaTypes(url: string): Promise<string> {
         PlanProgress: `${DOMAIN}/campaigns/plan-rule`,
         PlanRule: `${DOMAIN}/campaigns/plan-rule`,
         RecallAnswer: `${DOMAIN}/print/recall`,
+        RehearsalError: `${DOMAIN}/rehearsals/run`,
+        RehearsalProgress: `${DOMAIN}/rehearsals/run`,
+        RehearsalResult: `${DOMAIN}/rehearsals/result`,
       },
       postprocess: async ({ metadata }) => withCheckedValues(db, metadata),
     });

@@ -70,6 +70,22 @@ export const campaignErrorsEn: Record<keyof typeof campaignErrorsJa, ErrorText> 
     title: 'There are as many test recipients as there can be',
     advice: 'A campaign has {maximum} at most. Remove one that is not needed.',
   },
+  rehearsal_not_set_up: {
+    title: 'This installation cannot rehearse',
+    advice: 'It has no database for rehearsals. Ask an administrator to set REHEARSAL_DATABASE_URL.',
+  },
+  rehearsal_running: {
+    title: 'A rehearsal of this campaign goes on already',
+    advice: 'Wait until it has ended, or cancel it first.',
+  },
+  rehearsal_over: {
+    title: 'The rehearsal has ended',
+    advice: 'It is {status}. Reload and check.',
+  },
+  rehearsal_not_done: {
+    title: 'The rehearsal has no result',
+    advice: 'It is {status}. A result can be read once a rehearsal is done.',
+  },
   question_wrong_state: {
     title: 'The question is in another state by now',
     advice: 'Question {no} is {status}. Reload and check.',

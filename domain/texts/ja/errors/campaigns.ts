@@ -73,6 +73,22 @@ export const campaignErrorsJa = {
     title: 'テスト受信者がいっぱいです',
     advice: '一つの案件に{maximum}人までです。使わない人を外してください。',
   },
+  rehearsal_not_set_up: {
+    title: 'この設備では予行演習を行えません',
+    advice: '予行演習用のデータベースが設定されていません。管理者に REHEARSAL_DATABASE_URL の設定を依頼してください。',
+  },
+  rehearsal_running: {
+    title: 'この案件の予行演習がすでに進んでいます',
+    advice: '終わるのを待つか、取りやめてから始めてください。',
+  },
+  rehearsal_over: {
+    title: '予行演習はもう終わっています',
+    advice: '状態は「{status}」です。画面を読み直してください。',
+  },
+  rehearsal_not_done: {
+    title: '予行演習の結果がまだありません',
+    advice: '状態は「{status}」です。結果は予行演習が終わると読めます。',
+  },
   question_wrong_state: {
     title: '質問の状態が変わっています',
     advice: '質問{no}の状態は「{status}」です。画面を読み直して確認してください。',
