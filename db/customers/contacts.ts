@@ -75,9 +75,14 @@ type Contacts = Map<string, string>;
  * Usable channels of each customer at `now` (epoch ms). A representative in force is contacted instead of the customer:
  * only the representative's channels are listed then, as `only:<purposes>` if they act for some purposes only. No one
  * calls for a customer under protection: the phone is `protected`, whatever the number. A customer abroad for whom it is
- * night whenever desks call has no phone.
+ * night whenever desks call has no phone; `nowOf` has the instants of customers for whom it is another one.
  */
-export async function loadContacts(db: Queryable, customerIds: number[], now: number): Promise<Map<number, Contacts>> {
+export async function loadContacts(
+  db: Queryable,
+  customerIds: number[],
+  now: number,
+  nowOf: ReadonlyMap<number, number> = new Map(),
+): Promise<Map<number, Contacts>> {
   if (customerIds.length === 0) return new Map();
   const { rows } = await sql<{ customer: number; channel: string; contact: string; country: string | null }>`
     with r as (select distinct on (r.customer_id) r.customer_id, r.channels, r.purposes, r.bad from representatives r
@@ -97,7 +102,8 @@ export async function loadContacts(db: Queryable, customerIds: number[], now: nu
   const hidden = await protectedAmong(db, customerIds);
   const contacts = new Map<number, Contacts>();
   for (const { customer, channel, country, ...row } of rows) {
-    const contact = row.contact === 'ok' && country && !callable(country, now) ? 'night_abroad' : row.contact;
+    const contact =
+      row.contact === 'ok' && country && !callable(country, nowOf.get(customer) ?? now) ? 'night_abroad' : row.contact;
     const own = contacts.get(customer) ?? new Map<string, string>();
     contacts.set(customer, own.set(channel, channel === 'phone' && hidden.has(customer) ? 'protected' : contact));
   }

@@ -7,7 +7,7 @@ import { type Decision, type PlannedMessage } from '../../domain/journeys/decide
 import { type JourneyFacts } from '../../domain/journeys/facts';
 import { perhapsNotified } from '../../domain/journeys/outcome';
 import { type Followed } from './arrival-effects';
-import { type ClockReading, realSleepMs } from '../platform/clock';
+import { type ClockReading, instantsOf, realSleepMs } from '../platform/clock';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
 import { type OverrideApproval, overrideApprovals } from './facts/customer-facts';
 import { ensureLinks, linksExpireAt } from '../customers/links';
@@ -20,12 +20,8 @@ import { type OutcomeCounts, type StepResult } from '../../domain/journeys/story
 import { timerPurpose } from '../../domain/journeys/timer-purpose';
 import { type Moved, type VersionedCampaign } from './versioned-facts';
 import { type JourneyState } from '../../domain/journeys/states';
-import { type OpensHold } from '../../domain/journeys/decision';
 import { isHeldForDeath } from '../../domain/customers/hold-rules';
-import { reasonOfWays } from '../../domain/journeys/ways';
-import { reasonText } from '../../domain/texts/timeline';
-import { openJourneyHold } from './journey-holds';
-import { lastChannelSource, researchSource } from './facts/failure-facts';
+import { openDecidedHolds, type WantedHold } from './journey-holds';
 
 /** What a step of a journey is taken with. */
 export interface StepDeps {
@@ -33,6 +29,10 @@ export interface StepDeps {
   vault: Vault;
   docs: CampaignDocs;
   laneOf: (trx: Trx, clientId: number, channel: string) => Promise<number>;
+  /** The instants that steps are taken at; absent: now, by the installation's clock. */
+  clock?: (trx: Trx) => Promise<ClockReading>;
+  /** False: customers get no links, since nothing is sent. */
+  links?: false;
 }
 
 /** The campaigns of a batch and the instant it decides at. */
@@ -62,16 +62,16 @@ export interface Decided {
 /** Writes everything that follows from the decisions: messages, links, outcomes, journeys, answers, the ledger. */
 export async function recordDecisions(
   trx: Trx,
-  deps: StepDeps,
+  deps: Omit<StepDeps, 'db'>,
   decided: Decided[],
   loaded: Loaded,
 ): Promise<Map<number, StepResult>> {
-  const { now } = loaded.clock;
+  const nowOf = instantsOf(loaded.clock);
   await writeMessages(trx, deps, decided, loaded);
   const closing = decided.flatMap((item) =>
     item.decision.kind === 'close' ? [{ ...item, outcomes: item.decision.outcomes }] : [],
   );
-  const held = await openDecidedHolds(trx, holdsOf(decided), now);
+  const held = await openDecidedHolds(trx, holdsOf(decided), nowOf);
   await withdrawQueued(
     trx,
     closing.map((item) => item.journey.id),
@@ -85,7 +85,7 @@ export async function recordDecisions(
         campaignId: journey.campaign_id,
         clientId: journey.client_id,
         customerId: journey.customer_id,
-        at: now,
+        at: nowOf(journey.id),
       })),
     ),
   );
@@ -108,7 +108,7 @@ export async function recordDecisions(
         run: item.journey.run,
         turn: item.facts.turn,
         client_id: item.journey.client_id,
-        at: new Date(now),
+        at: new Date(nowOf(item.journey.id)),
         result: JSON.stringify(results.get(item.journey.id)),
       })),
     )
@@ -122,8 +122,8 @@ export async function recordDecisions(
  * Queues receipts and replies to late forms for what these decisions accepted, and requests for the consent that an answer
  * waits for; none in a stopped campaign.
  */
-async function replyTo(trx: Trx, deps: StepDeps, decided: Decided[], loaded: Loaded): Promise<Followed[]> {
-  const { now } = loaded.clock;
+async function replyTo(trx: Trx, deps: Omit<StepDeps, 'db'>, decided: Decided[], loaded: Loaded): Promise<Followed[]> {
+  const { now, nowOf } = loaded.clock;
   const answered = decided
     .filter(({ facts }) => facts.campaign !== 'stopped')
     .map(({ journey, doc, version, facts, decision }) => ({
@@ -131,14 +131,8 @@ async function replyTo(trx: Trx, deps: StepDeps, decided: Decided[], loaded: Loa
       closed: decision.kind === 'close',
     }));
   const link = (journeys: JourneyRow[]) => linkCustomers(trx, deps, journeys, loaded);
-  const replies = await replyToAnswers(trx, answered, now);
-  return [...replies, ...(await askConsents(trx, answered, { now, link }))];
-}
-
-interface WantedHold {
-  journey: JourneyRow;
-  opens: OpensHold;
-  facts: JourneyFacts;
+  const replies = await replyToAnswers(trx, answered, instantsOf(loaded.clock));
+  return [...replies, ...(await askConsents(trx, answered, { now, ...(nowOf && { nowOf }), link }))];
 }
 
 const holdsOf = (decided: Decided[]): WantedHold[] =>
@@ -149,7 +143,7 @@ const holdsOf = (decided: Decided[]): WantedHold[] =>
 const messagesOf = (decision: Decision): PlannedMessage[] =>
   decision.kind === 'send' ? [decision.message, ...(decision.also ?? [])] : [];
 
-async function writeMessages(trx: Trx, deps: StepDeps, decided: Decided[], loaded: Loaded): Promise<void> {
+async function writeMessages(trx: Trx, deps: Omit<StepDeps, 'db'>, decided: Decided[], loaded: Loaded): Promise<void> {
   const messages = [];
   const linked = [];
   for (const { journey, decision, version, doc } of decided) {
@@ -165,7 +159,13 @@ async function writeMessages(trx: Trx, deps: StepDeps, decided: Decided[], loade
 
 const attemptsOf = (doc: CampaignDoc, { step }: PlannedMessage): number => callRuleOf(doc, step).attempts;
 
-async function linkCustomers(trx: Trx, deps: StepDeps, journeys: JourneyRow[], loaded: Loaded): Promise<void> {
+async function linkCustomers(
+  trx: Trx,
+  deps: Omit<StepDeps, 'db'>,
+  journeys: JourneyRow[],
+  loaded: Loaded,
+): Promise<void> {
+  if (deps.links === false) return;
   for (const [campaignId, { doc }] of loaded.campaigns) {
     const own = journeys.filter((journey) => journey.campaign_id === campaignId);
     if (own.length === 0) continue;
@@ -186,7 +186,7 @@ function changeOf(item: Decided, loaded: Loaded) {
     wakeAt: closed ? null : decision.wakeAt,
     heldEpoch: decision.kind === 'held' ? loaded.campaigns.get(journey.campaign_id)!.epoch : null,
     readSeq: read,
-    closedAt: closed ? loaded.clock.now : null,
+    closedAt: closed ? facts.now : null,
     state: stateAfter(item),
     ...(moved && { stepsVersion: version, planProgress: moved.planProgress }),
   };
@@ -208,12 +208,15 @@ const IN_HAND = ['queued', 'claimed', 'handing_over'];
 
 const DID = { send: 'sent', wait: 'waits', held: 'held', close: 'closed' } as const;
 
-function resultOf({ decision, doc, read }: Decided, loaded: Loaded, outcomes?: OutcomeCounts): StepResult {
+function resultOf({ decision, doc, facts, read }: Decided, loaded: Loaded, outcomes?: OutcomeCounts): StepResult {
   const did = DID[decision.kind];
   if (decision.kind === 'close') return { did, why: decision.reason, read, ...(outcomes && { outcomes }) };
   const { step: next, wakeAt } = decision;
   const on = messagesOf(decision).map(({ channel }): Channel => channel);
-  const timer = wakeAt !== null && { for: timerPurpose(next, wakeAt, doc), ms: realSleepMs(loaded.clock, wakeAt) };
+  const timer = wakeAt !== null && {
+    for: timerPurpose(next, wakeAt, doc),
+    ms: realSleepMs({ ...loaded.clock, now: facts.now }, wakeAt),
+  };
   return {
     did,
     ...(decision.kind === 'send' && { step: decision.message.step, on: on.join('+') }),
@@ -255,46 +258,3 @@ async function writeLedger(trx: Trx, decided: Decided[], loaded: Loaded, replied
     ]);
   }
 }
-
-/**
- * Opens the holds that decisions ask for because a message did not arrive: nothing goes to the customer until a person has
- * found the address. Their owner is the creator of the campaign. Runs in the transaction of the decision, under the journeys' locks. Returns ledger entries;
- * the caller appends them.
- */
-async function openDecidedHolds(trx: Trx, wanted: WantedHold[], now: number): Promise<Followed[]> {
-  const followed: Followed[] = [];
-  for (const { journey, opens, facts } of wanted) {
-    const { reason, because, reviewAfter } = opens;
-    const about = { reason, source: sourceOf(journey, opens), reviewAfter, now, note: noteOf(opens, facts) };
-    const hold = await openJourneyHold(trx, journey, about);
-    const { id, reviewOn, owner } = hold;
-    const place = { journey: journey.id, customer: journey.customer_id, hold: id, reason, reviewOn };
-    const entry = { kind: 'hold_opened', by: 'system', ...place, owner, because };
-    followed.push({ campaignId: journey.campaign_id, entry });
-  }
-  return followed;
-}
-
-/** What the owner of the hold has to know, in both languages: the ways that were tried, or why the contact failed. */
-function noteOf({ because }: OpensHold, { sent }: JourneyFacts): string {
-  const { ja, en } = reasonText('ways' in because ? reasonOfWays(because.ways) : failureOf(because, sent));
-  return `${ja} / ${en}`;
-}
-
-/** Why the contact that gave cause for a hold failed. */
-function failureOf(because: Exclude<OpensHold['because'], { ways: unknown }>, sent: JourneyFacts['sent']): string {
-  const { run, step, channel, occurrence } = because;
-  const lost = sent.find(
-    (each) =>
-      each.run === run && each.step === step && each.channel === channel && (each.occurrence ?? 0) === occurrence,
-  );
-  return lost?.failure ?? 'failed';
-}
-
-const sourceOf = ({ id }: JourneyRow, opens: OpensHold): string =>
-  'ways' in opens.because
-    ? lastChannelSource(id, opens.because.run)
-    : researchSource(id, {
-        reason: opens.reason === 'unprintable' ? opens.reason : 'address_research',
-        because: opens.because,
-      });

@@ -3,7 +3,7 @@ import { decide } from '../../domain/journeys/decide';
 import { type JourneyFacts } from '../../domain/journeys/facts';
 import { type StepRequest, type StepResult } from '../../domain/journeys/story';
 import { applyArrivals, type Followed, type TakenArrival } from './arrival-effects';
-import { readClock } from '../platform/clock';
+import { instantsOf, type NowOf, readClock } from '../platform/clock';
 import { type JourneyRow } from './facts/load-facts';
 import { statesAsSent } from './facts/state-as-sent';
 import { firstVersion, ownVersion } from '../campaigns/plan-versions';
@@ -20,29 +20,30 @@ import { type JourneyState } from '../../domain/journeys/states';
  * caller takes its steps one by one. One request per journey; results are in the order of the requests.
  */
 export async function takeSteps(deps: StepDeps, requests: StepRequest[]): Promise<StepResult[]> {
-  return deps.db.transaction().execute(async (trx) => {
-    const campaigns = await loadCampaigns(trx, deps, requests);
-    const journeys = await lockJourneys(trx, requests);
-    const answers = await storedResults(trx, requests);
-    const fresh = requests.filter((request) => {
-      if (answers.has(request.journeyId)) return false;
-      const journey = journeys.get(request.journeyId);
-      if (journey && journey.run === request.run && journey.status === 'open') return true;
-      answers.set(request.journeyId, SUPERSEDED);
-      return false;
-    });
-    if (fresh.length > 0) {
-      const decided = await decideAll(
-        trx,
-        deps,
-        fresh,
-        fresh.map((request) => journeys.get(request.journeyId)!),
-        campaigns,
-      );
-      for (const [id, result] of decided) answers.set(id, result);
-    }
-    return requests.map((request) => answers.get(request.journeyId)!);
+  return deps.db.transaction().execute((trx) => takeStepsIn(trx, deps, requests));
+}
+
+/** The same in a transaction of the caller's, which has locked no journeys but these. */
+export async function takeStepsIn(
+  trx: Trx,
+  deps: Omit<StepDeps, 'db'>,
+  requests: StepRequest[],
+): Promise<StepResult[]> {
+  const campaigns = await loadCampaigns(trx, deps, requests);
+  const journeys = await lockJourneys(trx, requests);
+  const answers = await storedResults(trx, requests);
+  const fresh = requests.filter((request) => {
+    if (answers.has(request.journeyId)) return false;
+    const journey = journeys.get(request.journeyId);
+    if (journey && journey.run === request.run && journey.status === 'open') return true;
+    answers.set(request.journeyId, SUPERSEDED);
+    return false;
   });
+  if (fresh.length > 0) {
+    const own = fresh.map((request) => journeys.get(request.journeyId)!);
+    for (const [id, result] of await decideAll(trx, deps, fresh, own, campaigns)) answers.set(id, result);
+  }
+  return requests.map((request) => answers.get(request.journeyId)!);
 }
 
 async function lockJourneys(trx: Trx, requests: StepRequest[]): Promise<Map<number, JourneyRow>> {
@@ -62,13 +63,13 @@ async function lockJourneys(trx: Trx, requests: StepRequest[]): Promise<Map<numb
 
 async function decideAll(
   trx: Trx,
-  deps: StepDeps,
+  deps: Omit<StepDeps, 'db'>,
   requests: StepRequest[],
   journeys: JourneyRow[],
   campaigns: Loaded['campaigns'],
 ) {
-  const loaded = { campaigns, clock: await readClock(trx) };
-  const { states, followed } = await takeArrivals(trx, journeys, { now: loaded.clock.now, campaigns });
+  const loaded = { campaigns, clock: await (deps.clock ?? readClock)(trx) };
+  const { states, followed } = await takeArrivals(trx, journeys, { nowOf: instantsOf(loaded.clock), campaigns });
   const facts = await loadVersionedFacts(trx, deps.docs, journeys, { ...loaded.clock, campaigns: loaded.campaigns });
   const decided: Decided[] = [];
   for (const [index, journey] of journeys.entries()) {
@@ -94,7 +95,11 @@ function calendarFor(doc: CampaignDoc) {
 }
 
 /** Campaign rows FOR SHARE: a pause or stop waits for the batches under way, and the next batch sees it. */
-async function loadCampaigns(trx: Trx, deps: StepDeps, requests: StepRequest[]): Promise<Loaded['campaigns']> {
+async function loadCampaigns(
+  trx: Trx,
+  deps: Omit<StepDeps, 'db'>,
+  requests: StepRequest[],
+): Promise<Loaded['campaigns']> {
   const rows = await trx
     .selectFrom('campaigns')
     .select(['id', 'status', 'epoch', 'version', firstVersion.as('firstVersion')])
@@ -120,14 +125,14 @@ async function loadCampaigns(trx: Trx, deps: StepDeps, requests: StepRequest[]):
 async function takeArrivals(
   trx: Trx,
   journeys: JourneyRow[],
-  { now, campaigns }: { now: number; campaigns: Loaded['campaigns'] },
+  { nowOf, campaigns }: { nowOf: NowOf; campaigns: Loaded['campaigns'] },
 ): Promise<{ states: Map<number, JourneyState>; followed: Followed[] }> {
   const byId = new Map(journeys.map((journey) => [journey.id, journey]));
   const unread = journeys.filter(mayHaveUnread).map((journey) => journey.id);
   if (unread.length === 0) return { states: new Map(), followed: [] };
   const rows = await trx
     .updateTable('arrivals')
-    .set({ read_at: new Date(now) })
+    .set({ read_at: new Date(Math.max(...unread.map(nowOf))) })
     .where('journey_id', 'in', unread)
     .where('read_at', 'is', null)
     .returningAll()

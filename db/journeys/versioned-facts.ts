@@ -21,7 +21,7 @@ export async function loadVersionedFacts(
   trx: Trx,
   docs: CampaignDocs,
   journeys: JourneyRow[],
-  context: Pick<ClockReading, 'now' | 'slotMs'> & { campaigns: Map<number, VersionedCampaign> },
+  context: Pick<ClockReading, 'now' | 'slotMs' | 'nowOf'> & { campaigns: Map<number, VersionedCampaign> },
 ) {
   const facts = new Map<number, Omit<JourneyFacts, 'turn'>>();
   const kept = [...new Set(journeys.map((journey) => journey.plan_version))];

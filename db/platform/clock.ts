@@ -11,7 +11,15 @@ export interface ClockReading {
   slotMs: number;
   /** Real ms added to each sleep, so that on a stepped clock the clock's signal comes before the timer. */
   slackMs: number;
+  /** Where each journey has come to an instant of its own, as in a rehearsal: that instant. Absent: `now` for all. */
+  nowOf?: NowOf;
 }
+
+/** The instant a journey has come to, epoch ms, by its id. */
+export type NowOf = (journeyId: number) => number;
+
+/** The instant of each journey on this clock. */
+export const instantsOf = ({ now, nowOf }: Pick<ClockReading, 'now' | 'nowOf'>): NowOf => nowOf ?? (() => now);
 
 /** Reads the clock. Inside a transaction the reading is taken at this statement, not at its start. */
 export async function readClock(db: Queryable): Promise<ClockReading> {
@@ -23,6 +31,6 @@ export async function readClock(db: Queryable): Promise<ClockReading> {
 }
 
 /** Real milliseconds to sleep until virtual instant `target`; at least 1. */
-export function realSleepMs(clock: ClockReading, target: number): number {
+export function realSleepMs(clock: Omit<ClockReading, 'nowOf'>, target: number): number {
   return Math.max(1, Math.ceil((target - clock.now) / clock.speed) + clock.slackMs);
 }

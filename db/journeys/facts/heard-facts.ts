@@ -3,6 +3,7 @@ import { type CampaignDoc } from '../../../domain/campaigns/campaign';
 import { type Heard } from '../../../domain/journeys/facts';
 import { closingInstant } from '../../../domain/journeys/outcome';
 import { askedForProof } from '../../customers/authority-cases/documents';
+import { type NowOf } from '../../platform/clock';
 import { type Trx } from '../../platform/types';
 
 /**
@@ -12,10 +13,10 @@ import { type Trx } from '../../platform/types';
 export async function loadHeard(
   trx: Trx,
   journeys: { id: number; campaign_id: number }[],
-  { now, campaigns }: { now: number; campaigns: Map<number, { doc: CampaignDoc }> },
+  { nowOf, campaigns }: { nowOf: NowOf; campaigns: Map<number, { doc: CampaignDoc }> },
 ): Promise<Map<number, Heard>> {
   const closings = journeys.map(({ id, campaign_id }) => ({ id, at: closingInstant(campaigns.get(campaign_id)!.doc) }));
-  const over = closings.filter(({ at }) => now > at);
+  const over = closings.filter(({ id, at }) => nowOf(id) > at);
   if (over.length === 0) return new Map();
   const { rows } = await sql<{ id: number } & Record<keyof Heard, boolean>>`
     select j.id,

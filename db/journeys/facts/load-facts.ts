@@ -15,15 +15,14 @@ import { loadHandlerFacts, withMarks } from './failure-facts';
 import { loadHeard } from './heard-facts';
 import { loadFormsOnDesk, loadPauses } from './pause-facts';
 import { loadHeldTexts } from '../../campaigns/text-recipients';
+import { type ClockReading, instantsOf, type NowOf } from '../../platform/clock';
 import { type Trx } from '../../platform/types';
 import { type Journeys } from '../../platform/schema.generated';
 
 export type JourneyRow = Selectable<Journeys>;
 
 /** What facts are loaded from besides the journeys. */
-export interface FactsContext {
-  now: number;
-  slotMs: number;
+export interface FactsContext extends Pick<ClockReading, 'now' | 'slotMs' | 'nowOf'> {
   campaigns: Map<number, { status: string; version: number; doc: CampaignDoc }>;
 }
 
@@ -38,12 +37,13 @@ export async function loadFacts(
   journeys: JourneyRow[],
   context: FactsContext,
 ): Promise<Map<number, Omit<JourneyFacts, 'turn'>>> {
+  const nowOf = instantsOf(context);
   const ids = journeys.map((journey) => journey.id);
   const customerIds = journeys.map((journey) => journey.customer_id);
   const campaignIds = [...new Set(journeys.map((journey) => journey.campaign_id))];
   const contracts = await loadContracts(trx, journeys, context.campaigns);
   const sent = await loadSent(trx, ids);
-  const contacts = await loadContacts(trx, customerIds, context.now);
+  const contacts = await loadContacts(trx, customerIds, context.now, nowOfCustomers(journeys, nowOf));
   const consents = groupBy(await loadConsents(trx, customerIds), (row) => row.customer_id);
   const authority = await loadAuthority(trx, customerIds, context.now);
   const defects = await loadDefects(trx, journeys, context.campaigns);
@@ -59,7 +59,7 @@ export async function loadFacts(
   );
   const restarted = await loadRestarted(trx, journeys);
   const guarded = await protectedAmong(trx, customerIds);
-  const heard = await loadHeard(trx, journeys, context);
+  const heard = await loadHeard(trx, journeys, { nowOf, campaigns: context.campaigns });
   const forms = await loadFormsOnDesk(trx, journeys, context.campaigns);
   if (campaignIds.some((id) => !context.campaigns.has(id))) throw new Error('a journey without its campaign');
   return new Map(
@@ -72,7 +72,7 @@ export async function loadFacts(
       return [
         journey.id,
         {
-          now: context.now,
+          now: nowOf(journey.id),
           slotMs: context.slotMs,
           campaign: campaign.status as JourneyFacts['campaign'],
           customerId: journey.customer_id,
@@ -107,6 +107,9 @@ export async function loadFacts(
     }),
   );
 }
+
+const nowOfCustomers = (journeys: JourneyRow[], nowOf: NowOf): Map<number, number> =>
+  new Map(journeys.map((journey) => [journey.customer_id, nowOf(journey.id)]));
 
 /** Those of the plan; also those on which a question is asked that is no step of it, while there is one. */
 const channelsNeeded = (doc: CampaignDoc, contracts: ContractFact[]): Channel[] =>

@@ -4,6 +4,7 @@ import { CONSENT, LEGAL_RELATIONS } from '../../../domain/customers/who-answers'
 import { closingInstant } from '../../../domain/journeys/outcome';
 import { replyParts } from '../../../domain/texts/replies';
 import { representativeActs } from '../../customers/contacts';
+import { type ClockReading } from '../../platform/clock';
 import { type Trx } from '../../platform/types';
 import { type Followed } from '../arrival-effects';
 import { loadWaiting } from '../facts/kept-facts';
@@ -26,6 +27,11 @@ interface Unasked {
   tried: Channel[];
 }
 
+/** When, and how a representative gets the link to the pages. */
+interface AskedAt extends Pick<ClockReading, 'now' | 'nowOf'> {
+  link?: (journeys: JourneyRow[]) => Promise<void>;
+}
+
 /**
  * Asks the legal representative, once for each answer of a minor or ward, for the consent that the answer waits for; of
  * several the latest is asked about. Where no representative is in force, none can be written to, or it is too late, a hold
@@ -36,19 +42,19 @@ interface Unasked {
 export async function askConsents(
   trx: Trx,
   answered: Answered[],
-  { now, link }: { now: number; link?: (journeys: JourneyRow[]) => Promise<void> },
+  { now, nowOf = () => now, link }: AskedAt,
 ): Promise<Followed[]> {
   await replaceKept(trx, answered, now);
   const of = new Map(answered.map((one) => [one.journey.id, one]));
   const waiting = answered.filter(({ closed, contracts }) => closed || contracts.some((one) => one.awaitsConsent));
   const unasked = await unaskedOf(trx, waiting, now);
-  const inTime = ({ journey }: Unasked) => now <= closingInstant(of.get(journey)!.doc);
+  const inTime = ({ journey }: Unasked) => nowOf(journey) <= closingInstant(of.get(journey)!.doc);
   const asked = unasked.filter((one) => one.represented && inTime(one));
   if (link && asked.length > 0) await link(asked.map((one) => of.get(one.journey)!.journey));
   const decided = await queueReplies(
     trx,
     asked.map((one) => requestFor(one, of.get(one.journey)!)),
-    now,
+    nowOf,
   );
   await withdrawRequests(trx, asked);
   const unsent = new Set(decided.filter(({ channel }) => channel === null).map(({ journeyId }) => journeyId));
@@ -61,7 +67,8 @@ export async function askConsents(
     toPerson.map(({ journey, seq }) => ({ journey, seq: seq + 1 })),
   );
   const followed: Followed[] = decided.map(({ campaignId, entry }) => ({ campaignId, entry }));
-  for (const one of toPerson) followed.push(await askPerson(trx, one, { journey: of.get(one.journey)!.journey, now }));
+  for (const one of toPerson)
+    followed.push(await askPerson(trx, one, { journey: of.get(one.journey)!.journey, now: nowOf(one.journey) }));
   return followed;
 }
 

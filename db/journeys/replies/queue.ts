@@ -9,6 +9,7 @@ import { contactOf, loadContacts } from '../../customers/contacts';
 import { answersHeld } from '../../customers/holds-of-answers';
 import { lanesOf } from '../../delivery/lanes';
 import { type LedgerEntry } from '../../platform/ledger';
+import { type NowOf } from '../../platform/clock';
 import { type Trx } from '../../platform/types';
 import { confirmedOverrides } from '../facts/customer-facts';
 import { consentTable, type JourneyRow, loadConsents } from '../facts/load-facts';
@@ -40,11 +41,11 @@ export interface DecidedReply {
 
 /**
  * Queues replies, each on the first channel that its customer allows. The caller holds the journeys' locks and appends
- * the ledger entries, which have the inputs of the choice.
+ * the ledger entries, which have the inputs of the choice. `now`: epoch ms, of all or by journey.
  */
-export async function queueReplies(trx: Trx, asked: AskedReply[], now: number): Promise<DecidedReply[]> {
+export async function queueReplies(trx: Trx, asked: AskedReply[], now: number | NowOf): Promise<DecidedReply[]> {
   if (asked.length === 0) return [];
-  const facts = await replyFacts(trx, asked, now);
+  const facts = await replyFacts(trx, asked, typeof now === 'number' ? () => now : now);
   const lanes = await lanesOf(trx, [...new Set(asked.map(({ journey }) => journey.client_id))]);
   const decided = asked.map((one) => {
     const { journey, doc } = one;
@@ -75,10 +76,11 @@ export async function queueReplies(trx: Trx, asked: AskedReply[], now: number): 
   }));
 }
 
-async function replyFacts(trx: Trx, asked: AskedReply[], now: number): Promise<Map<number, ReplyFacts>> {
+async function replyFacts(trx: Trx, asked: AskedReply[], nowOf: NowOf): Promise<Map<number, ReplyFacts>> {
   const journeys = asked.map(({ journey }) => journey);
   const customers = [...new Set(journeys.map((journey) => journey.customer_id))];
-  const contacts = await loadContacts(trx, customers, now);
+  const instants = new Map(journeys.map((journey) => [journey.customer_id, nowOf(journey.id)]));
+  const contacts = await loadContacts(trx, customers, Math.max(...instants.values()), instants);
   const consents = await loadConsents(trx, customers);
   const campaigns = [...new Set(journeys.map((journey) => journey.campaign_id))];
   const overrides = await confirmedOverrides(trx, campaigns, customers);
@@ -91,7 +93,7 @@ async function replyFacts(trx: Trx, asked: AskedReply[], now: number): Promise<M
       return [
         journey.id,
         {
-          now,
+          now: nowOf(journey.id),
           contact: contactOf(contacts.get(journey.customer_id), [...REPLY_CHANNELS]),
           consent: consentTable(consents.filter((row) => row.customer_id === journey.customer_id)),
           contractHashes: hashes.get(journey.id) ?? [],
@@ -135,7 +137,7 @@ export interface Answered {
 }
 
 /** Queues what is due in reply to answers. */
-export async function replyToAnswers(trx: Trx, answered: Answered[], now: number): Promise<DecidedReply[]> {
+export async function replyToAnswers(trx: Trx, answered: Answered[], now: number | NowOf): Promise<DecidedReply[]> {
   return queueReplies(trx, await repliesDue(trx, answered), now);
 }
 

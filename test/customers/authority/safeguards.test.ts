@@ -123,7 +123,10 @@ test.each(['unknown', 'refused'])(
     const refused = await api.act(`/api/returns/${body.id}/research`, operator(), found).expect(409);
     expect(refused.body.code).toBe('research_not_here');
     const journeys = [{ id: s.journeyId, campaign_id: s.campaignId }];
-    const late = { now: Date.parse('2030-01-01'), campaigns: new Map([[s.campaignId, { doc: channelsDoc() }]]) };
+    const late = {
+      nowOf: () => Date.parse('2030-01-01'),
+      campaigns: new Map([[s.campaignId, { doc: channelsDoc() }]]),
+    };
     const heard = await api.t.db.transaction().execute((trx) => loadHeard(trx, journeys, late));
     expect(heard.get(s.journeyId)).toBeUndefined();
   },
