@@ -20,22 +20,32 @@ const STEPS = [
   'closeAtDeadline',
 ] as const;
 
+/** Steps that many journeys take at once, because their day has come: these wait for each other. No other step waits. */
+const PATIENT: readonly (typeof STEPS)[number][] = ['sendNotice', 'sendReminder', 'closeAtDeadline', 'followCampaign'];
+
 type TakeStep = (request: StepRequest) => Promise<StepResult>;
 export type JourneyActivities = Record<(typeof STEPS)[number], TakeStep>;
 
 /**
- * The local activities of the journey workflow. Steps requested within a few milliseconds share one transaction; the
- * name is not part of the key, so a retry under any name gets the stored result of (journey, run, turn).
+ * The local activities of the journey workflow. Steps requested within a few milliseconds share one transaction, in a
+ * launch those of a quarter of a second; the name is not part of the key, so a retry under any name gets the stored
+ * result of (journey, run, turn).
  */
 export function createJourneyActivities(deps: StepDeps): JourneyActivities {
   const requestStep = batch<StepRequest, StepResult>({
     waitMs: 5,
+    busyMs: 250,
     max: 100,
     keyOf: (request) => request.journeyId,
     run: (requests) => takeSteps(deps, requests).catch((error) => holdFaulty(deps, requests, error)),
   });
-  const takeStep: TakeStep = (request) => requestStep(request).catch(asFailure);
-  return Object.fromEntries(STEPS.map((name) => [name, takeStep])) as JourneyActivities;
+  const takeStep =
+    (urgency?: 'urgent'): TakeStep =>
+    (request) =>
+      requestStep(request, urgency).catch(asFailure);
+  return Object.fromEntries(
+    STEPS.map((name) => [name, takeStep(PATIENT.includes(name) ? undefined : 'urgent')]),
+  ) as JourneyActivities;
 }
 
 /** A single journey that cannot be decided, however often it is tried, is held for a person; other errors are thrown. */

@@ -1,8 +1,10 @@
-import DataLoader from 'dataloader';
 import { isTransient } from '../retry-transient';
 
 interface BatchOptions<Request, Result> {
+  /** How long a call waits for others that come at the same moment, ms. */
   waitMs: number;
+  /** How long it waits instead while calls come in numbers, ms; an urgent one never waits so long, nor do those with it. */
+  busyMs: number;
   max: number;
   /** What a request is about. Two requests with the same key never run together. */
   keyOf: (request: Request) => number;
@@ -10,38 +12,76 @@ interface BatchOptions<Request, Result> {
   run: (requests: Request[]) => Promise<Result[]>;
 }
 
+interface Call<Request, Result> {
+  request: Request;
+  tell: (outcome: PromiseSettledResult<Result>) => void;
+}
+
+/** After a run of several calls more are expected for so long, ms. */
+const BUSY_FOR_MS = 1_000;
+
 /**
- * Groups calls made within `waitMs` into one run. A run that fails for a transient reason rejects all its calls, which
+ * Groups calls into one run. A lone call hardly waits; once several have come together, as in a launch, the next ones wait
+ * longer, so that a run has more of them. A run that fails for a transient reason rejects all its calls, which
  * are then retried together; after any other failure each request runs alone, so that one bad request cannot fail its
  * neighbours, until a transient failure rejects the rest.
  */
-export function batch<Request, Result>(options: BatchOptions<Request, Result>): (request: Request) => Promise<Result> {
-  const loader = new DataLoader<Request, PromiseSettledResult<Result>>(
-    async (requests) => {
-      const results = new Map<Request, PromiseSettledResult<Result>>();
-      for (const group of groupsOf(requests, options.keyOf)) {
-        const outcomes = await runGroup(group, options.run);
-        for (const [index, request] of group.entries()) results.set(request, outcomes[index]!);
-      }
-      return requests.map((request) => results.get(request)!);
-    },
-    { cache: false, maxBatchSize: options.max, batchScheduleFn: (dispatch) => setTimeout(dispatch, options.waitMs) },
-  );
-  return async (request) => {
-    const result = await loader.load({ ...request });
-    if (result.status === 'rejected') throw result.reason;
-    return result.value;
+export function batch<Request, Result>(
+  options: BatchOptions<Request, Result>,
+): (request: Request, urgency?: 'urgent') => Promise<Result> {
+  const { waitMs, busyMs, max } = options;
+  let waiting: Call<Request, Result>[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let dueAt = Infinity;
+  let busyUntil = 0;
+
+  const dispatch = (): void => {
+    clearTimeout(timer);
+    const calls = waiting;
+    waiting = [];
+    dueAt = Infinity;
+    busyUntil = calls.length > 1 ? performance.now() + BUSY_FOR_MS : 0;
+    void runCalls(calls, options);
   };
+  const dispatchWithin = (ms: number): void => {
+    const at = performance.now() + ms;
+    if (at >= dueAt) return;
+    clearTimeout(timer);
+    dueAt = at;
+    timer = setTimeout(dispatch, ms);
+  };
+  return (request, urgency) =>
+    new Promise((resolve, reject) => {
+      const tell = (outcome: PromiseSettledResult<Result>): void =>
+        outcome.status === 'fulfilled' ? resolve(outcome.value) : reject(outcome.reason as Error);
+      waiting.push({ request, tell });
+      if (waiting.length === max) return dispatch();
+      const patient = urgency !== 'urgent' && performance.now() < busyUntil;
+      dispatchWithin(patient ? busyMs : waitMs);
+    });
 }
 
-/** Splits requests so that no group has a key twice; each group ascends by key. */
-function groupsOf<Request>(requests: readonly Request[], keyOf: (request: Request) => number): Request[][] {
-  const groups: Map<number, Request>[] = [];
-  for (const request of requests) {
-    const key = keyOf(request);
+async function runCalls<Request, Result>(
+  calls: Call<Request, Result>[],
+  { keyOf, run }: BatchOptions<Request, Result>,
+): Promise<void> {
+  for (const group of groupsOf(calls, ({ request }) => keyOf(request))) {
+    const outcomes = await runGroup(
+      group.map(({ request }) => request),
+      run,
+    );
+    for (const [index, { tell }] of group.entries()) tell(outcomes[index]!);
+  }
+}
+
+/** Splits items so that no group has a key twice; each group ascends by key. */
+function groupsOf<Item>(items: Item[], keyOf: (item: Item) => number): Item[][] {
+  const groups: Map<number, Item>[] = [];
+  for (const item of items) {
+    const key = keyOf(item);
     let group = groups.find((one) => !one.has(key));
     if (!group) groups.push((group = new Map()));
-    group.set(key, request);
+    group.set(key, item);
   }
   return groups.map((group) => [...group.values()].sort((a, b) => keyOf(a) - keyOf(b)));
 }

@@ -5,11 +5,12 @@ interface Request {
   turn: number;
 }
 
-function batched(run: (requests: Request[]) => Promise<string[]>) {
+function batched(run: (requests: Request[]) => Promise<string[]>, { waitMs = 5, busyMs = 5, max = 100 } = {}) {
   const runs: Request[][] = [];
   const call = batch<Request, string>({
-    waitMs: 5,
-    max: 100,
+    waitMs,
+    busyMs,
+    max,
     keyOf: ({ journey }) => journey,
     run: (requests) => {
       runs.push(requests);
@@ -26,6 +27,36 @@ test('calls share one run, in the order of their journeys', async () => {
   const { call, runs } = batched((requests) => Promise.resolve(named(requests)));
   expect(await Promise.all([call(three), call(one), call(two)])).toEqual(['3/0', '1/0', '2/0']);
   expect(runs.map(named)).toEqual([['1/0', '2/0', '3/0']]);
+});
+
+describe('once several calls have come together', () => {
+  const LONG = 60_000; // real ms: nothing that waits so long ends within the test
+  const answer = (requests: Request[]) => Promise.resolve(named(requests));
+  const afterSeveral = async (max = 100) => {
+    const { call, runs } = batched(answer, { busyMs: LONG, max });
+    await Promise.all([call(one), call(two)]);
+    return { call, runs: () => runs.slice(1).map(named) };
+  };
+
+  test('the next ones wait longer, and one that is urgent takes them along at once', async () => {
+    const { call, runs } = await afterSeveral();
+    const waiting = call(one);
+    await Promise.all([call(two, 'urgent'), waiting]);
+    expect(runs()).toEqual([['1/0', '2/0']]);
+  });
+
+  test('they run at once when they fill a run', async () => {
+    const { call, runs } = await afterSeveral(3);
+    await Promise.all([call(three), call(two), call(one)]);
+    expect(runs()).toEqual([['1/0', '2/0', '3/0']]);
+  });
+
+  test('a lone call ends the long waits', async () => {
+    const { call, runs } = await afterSeveral();
+    await call(one, 'urgent');
+    await call(two);
+    expect(runs()).toEqual([['1/0'], ['2/0']]);
+  });
 });
 
 test('two turns of one journey never run together, and each gets its own result', async () => {
@@ -59,7 +90,7 @@ test('a database that goes away while requests run alone is not asked once more 
     return requests[0]!.journey === 1 ? Promise.resolve(['1/0']) : Promise.reject(away());
   });
   const hundred = Array.from({ length: 100 }, (_, index) => ({ journey: index + 1, turn: 0 }));
-  const results = await Promise.allSettled(hundred.map(call));
+  const results = await Promise.allSettled(hundred.map((request) => call(request)));
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', ...Array<string>(99).fill('rejected')]);
   expect(runs).toHaveLength(3);
 });
