@@ -30,7 +30,9 @@ export type BaseOptions = {
   log: (line: string) => void;
   /** Called once PostgreSQL runs and before anything is changed in it; throws to refuse the data. */
   check?: (postgresSuperUrl: string) => Promise<void>;
-} & Partial<Pick<TemporalOptions, 'namespaces' | 'dynamicConfig' | 'faultInjection' | 'shards' | 'connection'>>;
+} & Partial<
+  Pick<TemporalOptions, 'namespaces' | 'rehearsals' | 'dynamicConfig' | 'faultInjection' | 'shards' | 'connection'>
+>;
 
 // on systems other than Linux, checking a process costs a `ps`
 const WATCH_MS = process.platform === 'linux' ? 100 : 2_000;

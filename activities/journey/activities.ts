@@ -32,12 +32,17 @@ export type JourneyActivities = Record<(typeof STEPS)[number], TakeStep>;
  * result of (journey, run, turn).
  */
 export function createJourneyActivities(deps: StepDeps): JourneyActivities {
+  return stepActivities((requests) => takeSteps(deps, requests).catch((error) => holdFaulty(deps, requests, error)));
+}
+
+/** The same over another way to take steps; `run` gets the steps of a batch by ascending journey, and gives their results. */
+export function stepActivities(run: (requests: StepRequest[]) => Promise<StepResult[]>): JourneyActivities {
   const requestStep = batch<StepRequest, StepResult>({
     waitMs: 5,
     busyMs: 250,
     max: 100,
     keyOf: (request) => request.journeyId,
-    run: (requests) => takeSteps(deps, requests).catch((error) => holdFaulty(deps, requests, error)),
+    run,
   });
   const takeStep =
     (urgency?: 'urgent'): TakeStep =>
@@ -56,7 +61,7 @@ async function holdFaulty(deps: StepDeps, requests: StepRequest[], error: unknow
 }
 
 /** Odd data (SQLSTATE 22, 23) or a bug; not a database that is away, nor a schema that does not fit the code. */
-function isFaultOfJourney(error: unknown): boolean {
+export function isFaultOfJourney(error: unknown): boolean {
   if (error instanceof AppError) return !error.retryable;
   const { code } = error as { code?: unknown };
   return typeof code === 'string' ? /^2[23]/.test(code) : !isTransient(error);

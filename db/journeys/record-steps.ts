@@ -31,6 +31,8 @@ export interface StepDeps {
   laneOf: (trx: Trx, clientId: number, channel: string) => Promise<number>;
   /** The instants that steps are taken at; absent: now, by the installation's clock. */
   clock?: (trx: Trx) => Promise<ClockReading>;
+  /** Called with a batch once it is decided. */
+  decided?: (decided: Decided[]) => void;
   /** False: customers get no links, since nothing is sent. */
   links?: false;
 }
@@ -67,6 +69,7 @@ export async function recordDecisions(
   loaded: Loaded,
 ): Promise<Map<number, StepResult>> {
   const nowOf = instantsOf(loaded.clock);
+  deps.decided?.(decided);
   await writeMessages(trx, deps, decided, loaded);
   const closing = decided.flatMap((item) =>
     item.decision.kind === 'close' ? [{ ...item, outcomes: item.decision.outcomes }] : [],

@@ -41,9 +41,10 @@ export interface TemporalAccess {
 
 const UNLIMITED = 100_000;
 
+const SKIPPING = 'frontend.WorkflowTimeSkippingEnabled';
+
 // the defaults are meant for shared clusters; here the machine is the limit
 const DYNAMIC: Record<string, unknown> = {
-  'frontend.WorkflowTimeSkippingEnabled': false,
   'frontend.WorkflowTimeSkippingMaxSkipPerSession': 5_000,
   'frontend.rps': UNLIMITED,
   'frontend.namespaceRPS': UNLIMITED,
@@ -65,10 +66,15 @@ const DYNAMIC: Record<string, unknown> = {
 };
 
 /**
- * Dynamic configuration: the defaults with the caller's values. A value is plain, or a list of {value, constraints}.
+ * Dynamic configuration: the defaults with the caller's values. A value is plain, or a list of {value, constraints}. Only
+ * executions in the namespaces of `rehearsals` may skip time: any other namespace refuses to start one that would.
  */
-export function dynamicConfig(overrides: Record<string, unknown> = {}): Record<string, unknown> {
-  return { ...DYNAMIC, ...overrides };
+export function dynamicConfig(
+  overrides: Record<string, unknown> = {},
+  rehearsals: string[] = [],
+): Record<string, unknown> {
+  const skipping = rehearsals.map((namespace) => ({ value: true, constraints: { namespace } }));
+  return { ...DYNAMIC, [SKIPPING]: [...skipping, { value: false }], ...overrides };
 }
 
 /**

@@ -33,6 +33,8 @@ export interface TemporalOptions {
   /** Frontend port. Default: the one last used in this folder if free, else any free one. */
   port?: number;
   namespaces: string[];
+  /** Further namespaces, whose executions may skip time. */
+  rehearsals?: string[];
   log: (line: string) => void;
   /** Overrides of our defaults: key → value, or key → [{value, constraints: {namespace}}]. */
   dynamicConfig?: Record<string, unknown>;
@@ -56,9 +58,11 @@ const GRACE_MS = 15_000;
 
 /** Starts Temporal (or connects to the cluster) and waits until its namespaces can be used. */
 export async function startTemporal(options: TemporalOptions): Promise<Temporal> {
+  const { rehearsals = [] } = options;
+  const namespaces = [...options.namespaces, ...rehearsals];
   const program = options.program ?? (await findTemporal(options.log, temporalKind(options.dir)));
   if (program.kind === 'cluster') {
-    await prepareNamespaces({ address: program.address, ...options.connection }, options.namespaces, READY_MS);
+    await prepareNamespaces({ address: program.address, ...options.connection }, namespaces, READY_MS);
     return { ...program, running: () => true, stop: async () => undefined, kill: () => undefined };
   }
   if ((options.faultInjection ?? options.access) !== undefined && program.kind !== 'server') {
@@ -76,11 +80,7 @@ export async function startTemporal(options: TemporalOptions): Promise<Temporal>
   const identity = launch(command, args, options.dir);
   writeJson(pidFile, identity);
   const address = `127.0.0.1:${ports.frontend}`;
-  await whileAlive(
-    identity,
-    options,
-    prepareNamespaces({ address, ...options.connection }, options.namespaces, READY_MS),
-  );
+  await whileAlive(identity, options, prepareNamespaces({ address, ...options.connection }, namespaces, READY_MS));
   writeJson(kindFile(options.dir), program.kind);
   options.log(`Temporal is ready on ${address} (${program.kind})`);
   return {
@@ -120,7 +120,8 @@ async function serverCommand(
   const { dir, postgresSuperUrl: superUrl, faultInjection, access, shards = 64 } = options;
   const store = await prepareTemporalStore({ dir, superUrl, sqlTool, version: SERVER_VERSION });
   const mutual = access?.clients === 'certificates';
-  const dynamic = dynamicConfig({ ...(mutual && { 'system.enableRingpopTLS': true }), ...options.dynamicConfig });
+  const overrides = { ...(mutual && { 'system.enableRingpopTLS': true }), ...options.dynamicConfig };
+  const dynamic = dynamicConfig(overrides, options.rehearsals);
   const config = writeTemporalConfig({ dir, ports, store, shards, dynamic, faultInjection, ...(access && { access }) });
   const open = access === undefined || access.clients === 'certificates';
   const services = open ? [] : SERVICES.flatMap((name) => ['--service', name]);
@@ -133,7 +134,7 @@ function cliArguments(options: TemporalOptions, ports: TemporalPorts): string[] 
   args.push('--http-port', String(ports.frontendHttp), '--metrics-port', String(ports.metrics));
   args.push('--log-level', 'warn', '--db-filename', file);
   args.push('--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=2');
-  for (const [key, value] of Object.entries(dynamicConfig(options.dynamicConfig))) {
+  for (const [key, value] of Object.entries(dynamicConfig(options.dynamicConfig, options.rehearsals))) {
     // the CLI takes one value for all namespaces: the most permissive of a constrained list
     const plain = Array.isArray(value) ? (value as { value: unknown }[])[0]?.value : value;
     args.push('--dynamic-config-value', `${key}=${JSON.stringify(plain)}`);

@@ -23,7 +23,7 @@ const FOLDERS = Object.keys(MAY_IMPORT);
 const PRODUCT = FOLDERS.filter((folder) => !['sandbox', 'bench'].includes(folder));
 /** The areas of the product, and what domain, db, api and test may hold beside them. */
 const AREAS =
-  'campaigns audience customers journeys delivery print returns calls exchange brand access privacy platform'.split(
+  'campaigns audience customers journeys delivery print returns calls exchange rehearsals brand access privacy platform'.split(
     ' ',
   );
 const BESIDE: Record<string, string[]> = {

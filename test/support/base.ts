@@ -12,6 +12,8 @@ const root = join(__dirname, '..', '..');
 /** Where a base that is already running tells its addresses; tests attach to it instead of starting their own. */
 const sharedFile = join(root, '.data', 'test-base.json');
 export const TEST_NAMESPACE = 'tsunagi-test';
+/** Where tests rehearse: they share it, and are apart by task queue and database. */
+export const TEST_REHEARSALS = 'tsunagi-test-rehearsal';
 /** Each test's worker is a deployment of its own, and the data stays from run to run; the server's default is 100. */
 const TEST_DYNAMIC = { 'matching.maxDeployments': 1_000_000 };
 const PASSWORD = 'test-only';
@@ -37,7 +39,15 @@ export async function openTestBase(log: (line: string) => void): Promise<{ base:
 /** Starts PostgreSQL and Temporal for tests: their data need not survive a power cut, nor is there anything to protect. */
 export function startTestBase(dir: string, log: (line: string) => void): Promise<Base> {
   const namespaces = [TEST_NAMESPACE];
-  return startBase({ dir, log, durable: false, open: true, namespaces, dynamicConfig: TEST_DYNAMIC });
+  return startBase({
+    dir,
+    log,
+    durable: false,
+    open: true,
+    namespaces,
+    rehearsals: [TEST_REHEARSALS],
+    dynamicConfig: TEST_DYNAMIC,
+  });
 }
 
 /** Announces a base for other test runs on this machine (used by `npx tsx test/support/serve-base.ts`). */

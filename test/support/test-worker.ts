@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Client } from '@temporalio/client';
-import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import { createCampaignActivities } from '../../activities/campaign/activities';
 import { createJourneyActivities } from '../../activities/journey/activities';
@@ -15,12 +15,8 @@ import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { deploy } from '../../temporal/deploy';
 import { connectionOptions, connectTemporal, dataConverter, identity } from '../../temporal/connection';
 import { TEST_NAMESPACE } from './base';
+import './quiet-runtime';
 import { testBase, type TestDb } from './test-db';
-
-Runtime.install({
-  logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} },
-  telemetryOptions: { logging: { filter: 'off' } },
-});
 
 export interface TestWorker {
   client: Client;

@@ -74,6 +74,11 @@ export const campaignErrorsEn: Record<keyof typeof campaignErrorsJa, ErrorText> 
     title: 'This installation cannot rehearse',
     advice: 'It has no database for rehearsals. Ask an administrator to set REHEARSAL_DATABASE_URL.',
   },
+  rehearsal_database_in_use: {
+    title: 'This database cannot be used for rehearsals',
+    advice:
+      'Database “{database}” is used for something else. Provide one for rehearsals alone and correct REHEARSAL_DATABASE_URL.',
+  },
   rehearsal_running: {
     title: 'A rehearsal of this campaign goes on already',
     advice: 'Wait until it has ended, or cancel it first.',

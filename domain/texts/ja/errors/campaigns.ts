@@ -77,6 +77,11 @@ export const campaignErrorsJa = {
     title: 'この設備では予行演習を行えません',
     advice: '予行演習用のデータベースが設定されていません。管理者に REHEARSAL_DATABASE_URL の設定を依頼してください。',
   },
+  rehearsal_database_in_use: {
+    title: '予行演習に使えないデータベースです',
+    advice:
+      'データベース「{database}」は本番など別の用途に使われています。予行演習専用のデータベースを用意し、REHEARSAL_DATABASE_URL を直してください。',
+  },
   rehearsal_running: {
     title: 'この案件の予行演習がすでに進んでいます',
     advice: '終わるのを待つか、取りやめてから始めてください。',

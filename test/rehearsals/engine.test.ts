@@ -1,0 +1,61 @@
+import { openRehearsalDatabase, prepareRehearsalDatabase } from '../../db/rehearsals/engine/database';
+import { connectRehearsals } from '../../temporal/rehearsal';
+import { TEST_NAMESPACE } from '../support/base';
+import { rehearsalStage, type RehearsalStage } from '../support/rehearsals';
+import { channelsDoc, seedCampaign } from '../support/seed';
+import { testBase, testDb, type TestDb } from '../support/test-db';
+
+let t: TestDb;
+let stage: RehearsalStage;
+beforeAll(async () => {
+  t = await testDb();
+  stage = await rehearsalStage(t);
+}, 60_000);
+afterAll(async () => {
+  await stage.close();
+  await t.close();
+});
+
+const SEED = 20_261_130;
+
+test('every journey of a rehearsal ends, each contract with its outcome', async () => {
+  const doc = channelsDoc();
+  const customers = Array.from({ length: 40 }, (_, n) => ({
+    channels: ['sms', 'post', 'phone'] as ('sms' | 'post' | 'phone')[],
+    ...(n % 7 === 0 && { mail: null }),
+    ...(n % 5 === 0 && { ageFrom: 80 }),
+    contracts: 1 + (n % 3 === 0 ? 1 : 0),
+  }));
+  const seeded = await seedCampaign(t, { doc, customers, status: 'draft' });
+  const place = { clientId: seeded.clientId, campaignId: seeded.campaignId, doc };
+  const journeys = await stage.run({ ...place, sample: null, seed: SEED, startsAt: doc.dates.firstDispatch });
+  expect(journeys).toHaveLength(customers.length);
+  for (const [index, { contracts, states }] of journeys.entries()) {
+    expect(contracts).toHaveLength(customers[index]!.contracts);
+    expect(states[0]!.state).toBe('scheduled');
+    expect(states.at(-1)!.state).toBe('closed');
+  }
+  const kinds = new Set(journeys.flatMap(({ events }) => events.map(({ kind }) => kind)));
+  expect([...kinds]).toEqual(expect.arrayContaining(['sent', 'waits', 'closed', 'call_missed', 'answered_online']));
+  const inOrder = ({ events }: (typeof journeys)[number]) =>
+    events.every(({ at }, index) => index === 0 || at >= events[index - 1]!.at);
+  expect(journeys.filter((one) => !inOrder(one))).toEqual([]);
+}, 120_000);
+
+test('time is skipped in the namespace of rehearsals only', async () => {
+  const TEMPORAL_ADDRESS = testBase().temporalAddress;
+  const real = await connectRehearsals({ TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE: TEST_NAMESPACE });
+  const start = real.workflow.start('journeyWorkflow', { workflowId: `skips:${Date.now()}`, taskQueue: 'none' });
+  await expect(start).rejects.toMatchObject({ cause: { details: expect.stringMatching(/not enabled/) } });
+  await real.connection.close();
+});
+
+test("the product's own database is refused", async () => {
+  await expect(openRehearsalDatabase({ url: t.url, main: t.db })).rejects.toMatchObject({
+    code: 'rehearsal_database_in_use',
+  });
+  await seedCampaign(t, { customers: [{}] });
+  await expect(prepareRehearsalDatabase({ ownerUrl: t.ownerUrl })).rejects.toMatchObject({
+    code: 'rehearsal_database_in_use',
+  });
+});
