@@ -27,7 +27,7 @@ export interface Range {
   high: number;
 }
 
-/** Days on which more falls due than the capacity takes. */
+/** Working days that end with work waiting: more is due, or left over from the days before, than the capacity takes. */
 export interface Overload {
   load: Load;
   day: string;
@@ -57,8 +57,9 @@ export interface NotMade {
   why: 'consent' | 'contact' | 'hours' | 'capacity' | 'hold' | 'date' | 'other';
   /** The reason as a decision gives it. */
   reason: string;
+  /** Empty, and null: a hold, which stops every contact. */
   step: string;
-  channel: Channel;
+  channel: Channel | null;
   count: number;
   /** Made later, rather than not at all. */
   later: boolean;

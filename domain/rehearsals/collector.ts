@@ -1,0 +1,158 @@
+import { type Calendar, localDate } from '../campaigns/calendar';
+import { type CampaignDoc, channelsOf, DEFECT_STEP } from '../campaigns/campaign';
+import { type Behaviour, ratesFor } from './behaviour';
+import { ContractCounts } from './counts/contracts';
+import { costFigures, costOf } from './counts/cost';
+import { Courses } from './counts/courses';
+import { DayIndex } from './counts/day-index';
+import { milestonesOf } from './counts/milestones';
+import { NotMadeCounts } from './counts/not-made';
+import { capacityOf, secondPass } from './counts/second-pass';
+import { StateCounts } from './counts/states';
+import { WorkCounts } from './counts/work';
+import {
+  type Load,
+  LOADS,
+  type RehearsalResult,
+  type RehearsedDay,
+  type RehearsedJourney,
+  type RehearsedStep,
+} from './result';
+
+export interface RehearsalSetup {
+  seed: number;
+  /** Customers and contracts of the campaign. */
+  audience: number;
+  contracts: number;
+  doc: Pick<CampaignDoc, 'plan' | 'dates' | 'segments' | 'zone'>;
+  calendar: Calendar;
+  behaviour: Behaviour;
+  /** What the installation's lanes and desks take per working day; the behaviour's own capacity comes first. */
+  lanes: Partial<Record<Load, number>>;
+}
+
+const STRANGEST = 20;
+const DEFAULT_ATTEMPTS = 3;
+
+/**
+ * Adds up what the journeys of a rehearsal came to, one by one, in memory that does not grow with their number. The
+ * result has the same bytes in whatever order the journeys were added.
+ */
+export class RehearsalCollector {
+  private readonly days: DayIndex;
+  private readonly work: WorkCounts;
+  private readonly states: StateCounts;
+  private readonly contracts: ContractCounts;
+  private readonly notMade = new NotMadeCounts();
+  private readonly courses = new Courses();
+  private readonly bySegments = new Map<string, { customers: number; contracts: number }>();
+  private sample = 0;
+
+  constructor(private readonly setup: RehearsalSetup) {
+    const { dates, zone } = setup.doc;
+    this.days = new DayIndex(localDate(dates.firstDispatch, zone), zone);
+    this.work = new WorkCounts(this.days);
+    this.states = new StateCounts(this.days);
+    this.contracts = new ContractCounts(this.days);
+  }
+
+  /** Adds a journey that has ended. Each is added once. */
+  add(journey: RehearsedJourney): void {
+    const rates = ratesFor(this.setup.behaviour, journey.segments);
+    this.sample += 1;
+    for (const event of journey.events) this.work.add(event, rates);
+    this.states.add(journey);
+    this.contracts.add(journey, rates, this.segmentOf(journey));
+    this.notMade.add(journey);
+    this.courses.add(journey);
+    const key = [...journey.segments].sort().join('\n');
+    const group = this.bySegments.get(key) ?? { customers: 0, contracts: 0 };
+    group.customers += 1;
+    group.contracts += journey.contracts.length;
+    this.bySegments.set(key, group);
+  }
+
+  /** What the rehearsal found, of the journeys added until now. */
+  result(): RehearsalResult {
+    const { seed, audience, contracts, doc, calendar, behaviour, lanes } = this.setup;
+    const { sample } = this;
+    const factor = sample === 0 ? 0 : audience / sample;
+    const length = this.length();
+    const capacity = capacityOf(behaviour.capacity, lanes, this.work.total);
+    const steps = this.stepIds();
+    const lastDispatch = this.days.of(doc.dates.lastDispatch);
+    const pass = { work: this.work, days: this.days, length, calendar, capacity, factor, steps, lastDispatch };
+    const { passages, overloads, notMade } = secondPass(pass);
+    const states = this.states.perDay(length, audience);
+    const curve = this.contracts.curve(length, sample);
+    const days = curve.map((completed, index): RehearsedDay => {
+      const of = (part: 'due' | 'done' | 'waiting') =>
+        Object.fromEntries(LOADS.map((load) => [load, passages[load][part][index]!])) as Record<Load, number>;
+      const day = this.days.day(index);
+      return { day, due: of('due'), done: of('done'), waiting: of('waiting'), states: states[index]!, completed };
+    });
+    const outcomes = this.contracts.outcomesOf(contracts);
+    const completed = (outcomes.migrated ?? 0) + (outcomes.cancelled ?? 0);
+    const audienceOf = { customers: audience, contracts, bySegments: this.bySegments, attempts: this.attempts() };
+    return {
+      seed,
+      audience,
+      sample,
+      contracts,
+      zone: doc.zone,
+      days,
+      capacity,
+      overloads,
+      milestones: milestonesOf(days),
+      completed: curve.at(-1) ?? { low: 0, likely: 0, high: 0 },
+      outcomes,
+      leftovers: this.contracts.leftovers(outcomes),
+      notMade: this.notMade.list(factor, notMade),
+      cost: costFigures({ work: this.work.total, completed, audience: audienceOf }, behaviour, factor),
+      steps: this.steps(steps, factor, contracts / Math.max(1, this.contracts.total)),
+      strangest: this.courses.strangest(sample, STRANGEST),
+    };
+  }
+
+  /** Days from the first dispatch to the end of grace, and on while work still falls due. */
+  private length(): number {
+    const { applyBy, graceUntil } = this.setup.doc.dates;
+    const closing = this.days.of(Math.max(applyBy, graceUntil ?? 0));
+    return Math.max(closing + 1, this.work.length, this.contracts.length);
+  }
+
+  /** Contracts of several segments are listed under the first one of the plan. */
+  private segmentOf({ segments }: RehearsedJourney): string {
+    return Object.keys(this.setup.doc.segments ?? {}).find((name) => segments.includes(name)) ?? segments[0] ?? '';
+  }
+
+  private stepIds(): string[] {
+    const { steps, onDefect } = this.setup.doc.plan;
+    return [...steps.map(({ id }) => id), ...(onDefect ? [DEFECT_STEP] : [])];
+  }
+
+  private attempts(): number {
+    const calls = this.setup.doc.plan.steps.filter((step) => channelsOf(step).includes('phone'));
+    return calls.length === 0
+      ? DEFAULT_ATTEMPTS
+      : Math.max(...calls.map(({ call }) => call?.attempts ?? DEFAULT_ATTEMPTS));
+  }
+
+  private steps(ids: readonly string[], factor: number, ofContracts: number): RehearsedStep[] {
+    const { plan } = this.setup.doc;
+    return ids.map((step) => {
+      const own = plan.steps.find(({ id }) => id === step) ?? plan.onDefect;
+      const { sent = 0, work } = this.work.steps.get(step) ?? {};
+      const completed = this.contracts.byStep.get(step) ?? 0;
+      const cost = work ? LOADS.reduce((sum, load) => sum + costOf(work, this.setup.behaviour.costs)[load], 0) : 0;
+      return {
+        step,
+        channels: own ? channelsOf(own) : [],
+        sent: Math.round(sent * factor),
+        completed: Math.round(completed * ofContracts),
+        cost: Math.round(cost * factor),
+        addsNothing: sent === 0 || completed === 0,
+      };
+    });
+  }
+}
