@@ -48,6 +48,7 @@ export const ERRORS = {
   content_hash_mismatch: { status: 409, retryable: false },
   pause_scope_unknown: { status: 422, retryable: false },
   pause_until_past: { status: 422, retryable: false },
+  trial_unmeasured: { status: 409, retryable: false },
   pause_over: { status: 409, retryable: false },
   print_run_not_handed_over: { status: 409, retryable: false },
   print_run_handed_over: { status: 409, retryable: false },

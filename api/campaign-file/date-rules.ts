@@ -57,9 +57,10 @@ export function checkDates(file: FileDraft, now: number, report: Report): void {
   if (last && last.at < now) report(['dates', 'lastDispatch'], 'last_dispatch_past', { detail: { value: last.text } });
 }
 
-/** Waves begin between the first and the last dispatch. */
+/** Waves begin between the first and the last dispatch, and none before a trial that it waits for. */
 export function checkWaveBegins(file: FileDraft, report: Report): void {
   const { firstDispatch = -Infinity, lastDispatch = Infinity } = datesOf(file);
+  let trial: { id: string; at: number } | undefined;
   for (const [i, wave] of (file.waves ?? []).entries()) {
     if (!wave?.begins) continue;
     const path = ['waves', i, 'begins'];
@@ -72,5 +73,7 @@ export function checkWaveBegins(file: FileDraft, report: Report): void {
     if ('code' in reading) report(path, reading.code, { detail });
     else if (reading.at > lastDispatch) report(path, 'wave_after_last_dispatch', { detail });
     else if (reading.at < firstDispatch) report(path, 'wave_before_first_dispatch', { detail });
+    else if (trial && reading.at <= trial.at) report(path, 'before_trial', { detail: { ...detail, trial: trial.id } });
+    if (wave.trial && 'at' in reading) trial = { id: wave.id ?? '', at: reading.at };
   }
 }

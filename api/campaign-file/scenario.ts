@@ -26,6 +26,7 @@ const NEEDS = {
   address: ['on', 'channel'],
   hold: ['on'],
   release: ['on'],
+  go: ['on'],
   representative: ['on', 'channels'],
   bounce: ['step'],
   undeliverable: ['step', 'reason'],

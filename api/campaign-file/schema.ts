@@ -90,6 +90,7 @@ const wave = z
     only: z.array(line()).min(1).max(20).optional().describe('All customers in one of these segments'),
     size: z.int().min(1).max(10_000_000).optional().describe('So many of the others'),
     share: z.number().positive().max(100).optional().describe('So many in a hundred of those whom these two leave'),
+    trial: z.literal(true).optional().describe('The waves after it wait until a person lets them go'),
   })
   .superRefine((wave, ctx) => {
     const [first, second] = RULES.filter((rule) => wave[rule] !== undefined);
@@ -101,6 +102,7 @@ function checkDivision(waves: z.infer<typeof wave>[], ctx: z.RefinementCtx): voi
   const rests = waves.flatMap((wave, i) => (RULES.every((rule) => wave[rule] === undefined) ? [i] : []));
   const shares = waves.flatMap(({ share }) => (share === undefined ? [] : [share]));
   const sum = shares.reduce((total, share) => total + share, 0);
+  if (waves.at(-1)?.trial) flag(ctx, [waves.length - 1, 'trial'], 'trial_last');
   if (rests.length > 1) flag(ctx, [rests[1]!], 'wave_rest_twice');
   else if (rests.length === 1 && sum >= 100) flag(ctx, [], 'wave_shares_full', { sum });
   else if (rests.length === 0 && shares.length === 0) flag(ctx, [], 'wave_rest_missing');

@@ -1737,6 +1737,17 @@ export interface Verifications {
   what: string[];
 }
 
+export interface WaveGoes {
+  at: Instant;
+  campaign_id: number;
+  client_id: number;
+  early: boolean;
+  measured: JsonText<unknown>;
+  person_id: number;
+  reason: string;
+  wave: string;
+}
+
 export interface DB {
   accounts: Accounts;
   acd_intervals: AcdIntervals;
@@ -1858,4 +1869,5 @@ export interface DB {
   vault_items: VaultItems;
   vault_keys: VaultKeys;
   verifications: Verifications;
+  wave_goes: WaveGoes;
 }

@@ -149,6 +149,7 @@ export interface Segment {
 /**
  * Customers who begin on a later day. `only`: all customers in one of these segments. `size`: a number of the remaining
  * ones. `share`: a percentage of those remaining after `only` and `size`. None of them: all remaining customers.
+ * `trial`: the waves after it in the file wait until a person lets them go.
  */
 export interface Wave {
   id: string;
@@ -158,6 +159,7 @@ export interface Wave {
   only?: string[];
   size?: number;
   share?: number;
+  trial?: true;
 }
 
 /** How letters go out. */

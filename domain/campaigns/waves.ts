@@ -43,6 +43,18 @@ export function divideIntoWaves(
   return found;
 }
 
+/** The trials that a wave waits for, in the order of the file; none for a wave that the campaign does not have. */
+export const trialsBefore = (waves: readonly Wave[] = [], wave: string | undefined): Wave[] =>
+  waves
+    .slice(
+      0,
+      Math.max(
+        0,
+        waves.findIndex(({ id }) => id === wave),
+      ),
+    )
+    .filter(({ trial }) => trial);
+
 /** Whether a wave takes all remaining customers. */
 export const takesRest = ({ only, size, share }: Pick<Wave, 'only' | 'size' | 'share'>): boolean =>
   only === undefined && size === undefined && share === undefined;

@@ -11,6 +11,7 @@ export type PendingReason =
   | 'ways_left'
   | 'undecidable'
   | 'paused'
+  | 'awaits_go'
   | 'form_unread'
   | 'defect_open'
   | 'delivery_unknown'

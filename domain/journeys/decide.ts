@@ -3,7 +3,7 @@ import { channelsOf, type Step } from '../campaigns/campaign';
 import { type Refusal } from './choose-channel';
 import { type DecideInput, type Decision } from './decision';
 import { answerDefect, fallThrough, followAddress, sendRecalled } from './interruptions';
-import { answersKept } from './pending';
+import { answersKept, AWAITS_GO, awaitsGo } from './pending';
 import { closingInstant, outcomesAtEnd, perhapsNotified } from './outcome';
 import { lastChannelGone } from './last-channel';
 import { choose, heldByPause, sendOn, remainingSteps } from './schedule-step';
@@ -70,6 +70,15 @@ function waitForDesk({ facts, doc }: DecideInput): Decision | null {
   return { kind: 'wait', reason: 'form_on_desk', refusals: [], step: facts.step, wakeAt };
 }
 
+/** Nothing begins after a trial before a person has let it go. A go is signalled, so nothing else need wake the journey. */
+const heldByTrial = ({ doc }: DecideInput, step: string, refusals: Refusal[]): Decision => ({
+  kind: 'held',
+  reason: AWAITS_GO,
+  refusals,
+  step,
+  wakeAt: closingInstant(doc) + 1,
+});
+
 type Next = { kind: 'decided'; decision: Decision } | { kind: 'exhausted'; refusals: Refusal[] };
 
 /**
@@ -101,6 +110,7 @@ function nextStep(input: DecideInput): Next {
     const choice = choose(step, input);
     refusals.push(...choice.refusals);
     if (choice.channels.length === 0) continue;
+    if (awaitsGo(facts)) return { kind: 'decided', decision: heldByTrial(input, step.id, refusals) };
     if (choice.paused) {
       const timeAfter = (end: number) => {
         const then = dueOf(step, { ...input, facts: { ...facts, now: end } });

@@ -70,6 +70,8 @@ export interface JourneyFacts {
   holds?: string[];
   /** The wave it begins with; only where the campaign has waves. */
   wave?: string;
+  /** The trial that its wave waits for; only while nothing has been sent. */
+  trial?: TrialFact;
   /** When the customer's own address on a channel changed; only where the plan asks for it. */
   changes?: { channel: Channel; at: number }[];
   /** A representative in force may decide for a minor whose own answer waits; absent: none. */
@@ -88,6 +90,15 @@ export interface JourneyFacts {
   stopped?: true;
   /** Steps that do not come again, and waits of those that left the plan; only where a journey has changed versions. */
   planProgress?: { steps: string[]; waits: Record<string, Wait> };
+}
+
+/**
+ * The first trial wave before the customer's own that no one has let go beyond, or else the one let go last. `go`: when a
+ * person let the waves after it go, epoch ms; null: not yet.
+ */
+export interface TrialFact {
+  wave: string;
+  go: number | null;
 }
 
 /**

@@ -7,6 +7,13 @@ import { isUnprintable } from './sent';
 export const answersKept = ({ hold }: Pick<JourneyFacts, 'hold'>): boolean =>
   hold !== null && holdRule(hold).answers === 'kept';
 
+/** The reason of a customer whose wave waits until a person has judged the trial before it. */
+export const AWAITS_GO = 'awaits_go' satisfies PendingReason;
+
+/** Whether nothing may begin for the customer yet, because the trial before its wave has no go. */
+export const awaitsGo = ({ trial, sent }: Pick<JourneyFacts, 'trial' | 'sent'>): boolean =>
+  sent.length === 0 && trial?.go === null;
+
 /**
  * What a person still had to decide when the last date passed; null: nothing, so the customer's silence counts. A
  * contract for which an answer counts is pending only where answers are kept (`answersKept`). `notified`: whether anything
@@ -16,6 +23,7 @@ export function pendingReason(facts: JourneyFacts, notified: boolean): PendingRe
   if (facts.hold !== null) return holdRule(facts.hold).pending;
   if (facts.noScope) return 'representative';
   if (isPaused(facts, notified)) return 'paused';
+  if (!notified && awaitsGo(facts)) return AWAITS_GO;
   if (!notified && hasUnprintable(facts)) return 'letter_unprintable';
   if (facts.formUntil !== undefined && facts.now < facts.formUntil) return 'form_unread';
   if (isDefectOpen(facts)) return 'defect_open';

@@ -1,7 +1,7 @@
 import { dueAfter, type DueContext, firstDue } from '../campaigns/calendar';
 import { ASK_STEP, type CampaignDoc, DEFECT_STEP, type Step, type Wait } from '../campaigns/campaign';
 import { notBeforeDay } from '../campaigns/date-tie';
-import { extendedDue, pausesOver, releasedDue } from '../campaigns/pauses';
+import { extendedDue, pausesOver, releaseAt, releasedDue } from '../campaigns/pauses';
 import { isFor } from '../campaigns/segments';
 import { type DecideInput } from './decision';
 import { type JourneyFacts, type SentFact } from './facts';
@@ -26,6 +26,8 @@ export function dueOf(step: Step, input: DecideInput): { at: number; reason: str
     at = firstDue(wave?.begins ?? doc.dates.firstDispatch, context);
     if (step.kind === 'call') at = afterWaits(at, waitsBefore(step, undefined, input), context);
     reason = wave ? 'before_wave' : 'before_first_dispatch';
+    const go = facts.trial?.go ?? 0;
+    if (go > at) [at, reason] = [releaseAt(go, context), 'after_go'];
   } else if (underWay) {
     // Not handed over yet, so the wait has not begun: check again when it can have passed at the earliest.
     at = dueAfter(Math.max(underWay.at, facts.now), waitOf(underWay.step, input), context);

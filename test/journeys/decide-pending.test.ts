@@ -159,7 +159,15 @@ test('a stop of the campaign goes before a hold', () => {
 test('people read pending and its reasons in words', () => {
   expect(outcomeTexts.pending.ja).toBe('保留・残務');
   const reasons = Object.values(HOLD_RULES).map((rule) => rule.pending);
-  for (const reason of [...reasons, 'paused', 'form_unread', 'defect_open', 'letter_unprintable', 'delivery_unknown']) {
+  for (const reason of [
+    ...reasons,
+    'paused',
+    'awaits_go',
+    'form_unread',
+    'defect_open',
+    'letter_unprintable',
+    'delivery_unknown',
+  ]) {
     expect(reasonText(reason).ja).not.toBe(reason);
     expect(reasonText(reason).en).not.toMatch(/_/);
   }

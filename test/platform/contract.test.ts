@@ -71,6 +71,7 @@ const fits: Record<string, { type?: string; body?: string }> = {
   stopCampaign: { type: 'application/json', body: '{"reason":"x"}' },
   previewPause: { type: 'application/json', body: '{"scope":{}}' },
   openPause: { type: 'application/json', body: '{"scope":{},"extendWaits":true,"reason":"x"}' },
+  giveGo: { type: 'application/json', body: '{"reason":"x"}' },
   endPause: { type: 'application/json', body: '{"reason":"x"}' },
   askBack: { type: 'application/json', body: '{"reason":"x"}' },
   bookPosting: {

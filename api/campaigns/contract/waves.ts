@@ -1,6 +1,44 @@
 import { z } from 'zod';
 import { type Contracts } from '../../http/route';
-import { count, idParam, instant, text } from '../../http/shapes';
+import { count, id, idParam, instant, reason, text } from '../../http/shapes';
+
+const measured = z
+  .object({
+    customers: count,
+    contacted: count.meta({ description: 'Something has been handed over' }),
+    settled: count.meta({ description: 'First contacted five or more days ago, or over: they can be judged by' }),
+    first: z.partialRecord(z.enum(['mail', 'sms', 'post', 'phone']), z.object({ sent: count, lost: count })).meta({
+      description: 'First contacts by channel, and of those the ones that bounced or came back',
+    }),
+    answeredByDay: z.array(count).meta({
+      description: 'Customers who chose, by days since their first contact; the last figure is for all later days',
+    }),
+    answered: count,
+    inquiries: count.meta({ description: 'Calls that came in and other inquiries, since the first contact' }),
+    attempts: count.meta({ description: 'Attempts to call' }),
+    reached: count.meta({ description: 'Attempts in which the customer was spoken to' }),
+  })
+  .meta({ id: 'TrialMeasured' });
+
+const go = z
+  .object({
+    at: instant,
+    by: id,
+    reason: z.string(),
+    early: z.boolean().meta({ description: 'The trial had not shown enough yet' }),
+  })
+  .meta({ id: 'WaveGo' });
+
+const trial = z
+  .object({
+    go: go.nullable().meta({ description: 'null: the waves after it wait' }),
+    enough: z.boolean().meta({ description: 'Whether it has shown enough to be judged' }),
+    goBy: instant.nullable().meta({
+      description: 'When the next wave begins and would be kept waiting without a go; null: no wave waits any more',
+    }),
+    measured,
+  })
+  .meta({ id: 'WaveTrial' });
 
 const wave = z
   .object({
@@ -12,6 +50,8 @@ const wave = z
     notified: count.meta({ description: 'Something has been handed over' }),
     open: count,
     closed: count,
+    awaits: z.string().nullable().meta({ description: 'The trial wave without a go that it waits for; null: none' }),
+    trial: trial.nullable().meta({ description: 'Of a trial wave: what it has shown; null: it is none' }),
   })
   .meta({ id: 'Wave', description: 'Open and closed add up to its customers' });
 
@@ -19,7 +59,7 @@ export const waveRoutes = {
   listWaves: {
     method: 'get',
     path: '/api/campaigns/{id}/waves',
-    summary: "Progress of a campaign's waves, in the order of its file",
+    summary: "Progress of a campaign's waves, in the order of its file, with what a trial has shown",
     tag: 'campaigns',
     action: 'campaign.read',
     params: idParam,
@@ -28,5 +68,23 @@ export const waveRoutes = {
       description: 'All waves; empty: everyone starts at the first dispatch',
       schema: z.object({ asOf: instant, items: z.array(wave) }),
     },
+  },
+  giveGo: {
+    method: 'post',
+    path: '/api/campaigns/{id}/waves/{wave}/go',
+    summary: 'Let the waves after a trial begin; those whose day has come start in turn. Idempotent',
+    tag: 'campaigns',
+    action: 'campaign.pause',
+    params: idParam.extend({ wave: z.string().min(1).max(32) }),
+    body: {
+      kind: 'json',
+      schema: z.object({
+        reason,
+        early: z.boolean().default(false).meta({ description: 'Also before the trial has shown enough' }),
+      }),
+    },
+    write: 'idempotency-key',
+    reply: { status: 200, description: 'The go', schema: go },
+    errors: ['campaign_wrong_state', 'trial_unmeasured'],
   },
 } as const satisfies Contracts;

@@ -14,6 +14,7 @@ import { protectedAmong } from '../../customers/protection';
 import { loadHandlerFacts, withMarks } from './failure-facts';
 import { loadHeard } from './heard-facts';
 import { loadFormsOnDesk, loadPauses } from './pause-facts';
+import { loadTrials } from './trial-facts';
 import { loadHeldTexts } from '../../campaigns/text-recipients';
 import { type ClockReading, instantsOf, type NowOf } from '../../platform/clock';
 import { type Trx } from '../../platform/types';
@@ -60,6 +61,8 @@ export async function loadFacts(
   const restarted = await loadRestarted(trx, journeys);
   const guarded = await protectedAmong(trx, customerIds);
   const heard = await loadHeard(trx, journeys, { nowOf, campaigns: context.campaigns });
+  const unsent = journeys.filter(({ id }) => !sent.has(id));
+  const trials = await loadTrials(trx, unsent, context.campaigns);
   const forms = await loadFormsOnDesk(trx, journeys, context.campaigns);
   if (campaignIds.some((id) => !context.campaigns.has(id))) throw new Error('a journey without its campaign');
   return new Map(
@@ -97,6 +100,7 @@ export async function loadFacts(
           ...(stilled.length > 0 && { pauses: stilled }),
           ...(held.has(journey.id) && { holds: held.get(journey.id)! }),
           ...(journey.wave !== null && { wave: journey.wave }),
+          ...(trials.has(journey.id) && { trial: trials.get(journey.id)! }),
           ...(represented.has(journey.customer_id) && { represented: true as const }),
           ...(leavesOpenWho(authority.get(journey.customer_id)?.representative ?? null) && { noScope: true as const }),
           ...(forms.has(journey.id) && { formUntil: forms.get(journey.id)! }),

@@ -4,6 +4,7 @@ import { afterWaits, contactBefore, waitsBefore } from '../../journeys/step-due'
 import { hoursOn, isQuiet, localDate, weekdayOf } from '../calendar';
 import { DEFECT_STEP, type Wait } from '../campaign';
 import { tiedDay } from '../date-tie';
+import { trialsBefore } from '../waves';
 import { type Words } from './words';
 
 const DAY = 86_400_000;
@@ -41,6 +42,9 @@ export function whyDueNow(message: PlannedMessage, input: DecideInput, words: Wo
   if (facts.sent.length === 0) {
     const today = localDate(facts.now, doc.zone);
     const wave = doc.waves?.find(({ id }) => id === facts.wave);
+    if (facts.trial) return say('after_trial', { trial: facts.trial.wave });
+    const trial = trialsBefore(doc.waves, facts.wave).at(-1)?.id;
+    if (wave && trial !== undefined) return say('wave_begins_after_trial', { trial });
     if (wave && today === localDate(wave.begins, doc.zone)) return say('wave_begins');
     return say(today === localDate(doc.dates.firstDispatch, doc.zone) ? 'first_dispatch' : 'campaign_start');
   }

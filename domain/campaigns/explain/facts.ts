@@ -1,11 +1,13 @@
 import { type LaneState } from '../../delivery/lane';
 import { type OpensHold } from '../../journeys/decision';
 import { type JourneyFacts } from '../../journeys/facts';
+import { trialsBefore } from '../waves';
 import { asksForChanges } from '../../journeys/failure-rules';
 import { type ExplainCustomer, type ExplainEvent, type ExplainInput } from './scenario';
 
 /** The facts of a journey that is about to begin. */
-export function firstFacts({ doc, customer, start, wave }: ExplainInput): JourneyFacts {
+export function firstFacts({ doc, customer, start, wave, events }: ExplainInput): JourneyFacts {
+  const trial = trialsBefore(doc.waves, wave).at(-1);
   return {
     now: start,
     slotMs: 0,
@@ -24,6 +26,7 @@ export function firstFacts({ doc, customer, start, wave }: ExplainInput): Journe
     ...(doc.plan.onDefect && { defects: 0 }),
     ...(asksForChanges(doc.plan) && { changes: [] }),
     ...(wave !== undefined && { wave }),
+    ...(trial && events.some(({ event }) => event === 'go') && { trial: { wave: trial.id, go: null } }),
   };
 }
 
@@ -52,6 +55,9 @@ export function applyEvent(facts: JourneyFacts, event: ExplainEvent): void {
       break;
     case 'pause':
       facts.pauses = [...(facts.pauses ?? []), event.pause];
+      break;
+    case 'go':
+      if (facts.trial) facts.trial.go = facts.now;
       break;
     case 'hold':
       facts.hold = event.reason;

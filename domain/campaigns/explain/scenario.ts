@@ -21,7 +21,7 @@ export interface ExplainCustomer {
 
 /** Something that happens besides the plan at an instant (epoch ms). */
 export type ExplainEvent =
-  | { event: 'answer' | 'defect' | 'release'; at: number }
+  | { event: 'answer' | 'defect' | 'release' | 'go'; at: number }
   | { event: 'opt_out' | 'address'; at: number; channel: Channel }
   | { event: 'representative'; at: number; channels: Channel[] }
   | { event: 'hold'; at: number; reason: string }

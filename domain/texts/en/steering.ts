@@ -3,6 +3,7 @@ import { type steeringEventsJa, type steeringReasonsJa, type requestEventsJa } f
 export const steeringEventsEn: Record<keyof typeof steeringEventsJa, string> = {
   pause_opened: 'Paused by scope',
   pause_ended: 'Ended the pause',
+  wave_go: 'Let the waves after a trial begin',
   envelope_split: 'Asked for letters of one envelope to go in envelopes of their own',
   recall_asked: 'Asked the print shop to take letters out',
   recall_answered: 'The print shop answered what it took out',

@@ -77,6 +77,8 @@ export const reasonsEn: Record<keyof typeof reasonsJa, string> = {
   last_dispatch_passed: 'after the last dispatch date',
   before_first_dispatch: 'before the first dispatch date',
   before_wave: 'before the day on which its wave begins',
+  awaits_go: 'waiting for the go after the trial wave',
+  after_go: 'waiting for its turn after the go',
   waiting_for_reply: 'waiting for a reply',
   predecessor_not_handed_over: 'the contact before it has not left yet',
   form_on_desk: 'a returned form waits to be read',

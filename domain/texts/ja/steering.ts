@@ -2,6 +2,7 @@
 export const steeringEventsJa = {
   pause_opened: '範囲を決めて一時停止した',
   pause_ended: '一時停止を終えた',
+  wave_go: '試行ロットの後の発送ロットを続行と判断した',
   envelope_split: '1封の手紙を別々の封筒に分けるよう指示した',
   recall_asked: '印刷会社に抜取を依頼した',
   recall_answered: '抜取の結果を受け取った',

@@ -78,6 +78,8 @@ export const reasonsJa = {
   last_dispatch_passed: '最終発信日を過ぎた',
   before_first_dispatch: '初回発信日の前',
   before_wave: '発送ロットの開始日の前',
+  awaits_go: '試行ロットの結果による続行の判断待ち',
+  after_go: '続行の判断の後の順番を待っている',
   waiting_for_reply: '回答を待っている',
   predecessor_not_handed_over: '前の連絡がまだ出ていない',
   form_on_desk: '届いた用紙の入力を待っている',

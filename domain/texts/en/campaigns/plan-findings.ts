@@ -188,6 +188,14 @@ export const planFindingsEn: Record<keyof typeof planFindingsJa, FindingText> = 
     message: 'The wave begins ({value}) before the first dispatch ({firstDispatch}).',
     advice: 'Set begins no earlier than dates.firstDispatch.',
   },
+  trial_last: {
+    message: 'The trial wave is the last one, so no wave waits for its result.',
+    advice: 'Remove trial, or add a wave after it.',
+  },
+  before_trial: {
+    message: 'The wave begins ({value}) before the trial {trial} whose result it waits for.',
+    advice: 'Let it begin on a later day than the trial, or write it before the trial.',
+  },
   wave_rule_twice: {
     message: 'There are two rules about who is in it ({first} as well).',
     advice: 'Keep one of only, size and share.',

@@ -196,6 +196,14 @@ export const planFindingsJa = {
     message: '発送ロットの開始日（{value}）が初回発信日（{firstDispatch}）より前です。',
     advice: 'begins を dates.firstDispatch 以後の日にしてください。',
   },
+  trial_last: {
+    message: '試行の発送ロット（trial）が最後にあるので、その結果を待つ発送ロットがありません。',
+    advice: 'trial を消すか、後に続く発送ロットを加えてください。',
+  },
+  before_trial: {
+    message: '発送ロットの開始日（{value}）が、結果を待つはずの試行ロット {trial} の開始日より前です。',
+    advice: 'begins を試行ロットより後の日にするか、試行ロットより前に書いてください。',
+  },
   wave_rule_twice: {
     message: '対象者の決め方が二つあります（{first} もあります）。',
     advice: 'only・size・share のどれか一つだけにしてください。',

@@ -24,6 +24,11 @@ export const journeyErrorsJa = {
     title: '差出日が範囲の外です',
     advice: '引渡しの日（{first}）から今日（{last}）までの日付にしてください。',
   },
+  trial_unmeasured: {
+    title: '試行ロットの結果がまだ十分に出ていません',
+    advice:
+      '判断できる対象者は {customers} 人のうち {settled} 人です。結果が出るのを待つか、待たずに続行する理由を書き、early を true にしてください。',
+  },
   pause_over: {
     title: 'この一時停止は終わっています',
     advice: '抜取を依頼するには、範囲を決めて新しく一時停止してください。',

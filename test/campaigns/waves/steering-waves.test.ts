@@ -1,8 +1,8 @@
-import { redecide } from '../../audit/verify';
-import { CampaignDocs } from '../../db/campaigns/campaigns';
-import { claimMessages } from '../../db/delivery/claims';
-import { type Wave } from '../../domain/campaigns/campaign';
-import { type Api, openApi } from '../support/api';
+import { redecide } from '../../../audit/verify';
+import { CampaignDocs } from '../../../db/campaigns/campaigns';
+import { claimMessages } from '../../../db/delivery/claims';
+import { type Wave } from '../../../domain/campaigns/campaign';
+import { type Api, openApi } from '../../support/api';
 import {
   adopt,
   draft,
@@ -12,7 +12,7 @@ import {
   messages,
   NOTICE_AT,
   runAllJourneys,
-} from './plan-versions-fixture';
+} from '../plan-versions-fixture';
 
 let api: Api;
 let flight: Flight;
@@ -50,9 +50,10 @@ it("takes each customer's first step from the day of its wave on, and counts eac
     expect(early[index]).toMatchObject(expected);
   }
   await handOver(api, flight);
+  const plain = { awaits: null, trial: null };
   expect(await listed()).toEqual([
-    { id: 'first', name, begins: '2027-01-31T15:00:00.000Z', customers: 2, waiting: 0, notified: 2, open: 2, closed: 0 },
-    { id: 'second', name, begins: '2027-02-07T15:00:00.000Z', customers: 2, waiting: 2, notified: 0, open: 2, closed: 0 },
+    { id: 'first', name, begins: '2027-01-31T15:00:00.000Z', customers: 2, waiting: 0, notified: 2, open: 2, closed: 0, ...plain },
+    { id: 'second', name, begins: '2027-02-07T15:00:00.000Z', customers: 2, waiting: 2, notified: 0, open: 2, closed: 0, ...plain },
   ]); // prettier-ignore
   const board = (await get(`/api/campaigns/${flight.id}`)) as { byWave: { wave: string; customers: number }[] };
   expect(board.byWave.map(({ wave, customers }) => [wave, customers])).toEqual([

@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { parseCampaignFile } from '../../api/campaign-file/read';
-import { planExplain } from '../../cli/plan-explain';
-import { type Wave } from '../../domain/campaigns/campaign';
-import { AppError } from '../../domain/errors';
-import { divideIntoWaves } from '../../domain/campaigns/waves';
+import { parseCampaignFile } from '../../../api/campaign-file/read';
+import { planExplain } from '../../../cli/plan-explain';
+import { type Wave } from '../../../domain/campaigns/campaign';
+import { AppError } from '../../../domain/errors';
+import { divideIntoWaves } from '../../../domain/campaigns/waves';
 
 const name = { ja: '便', en: 'wave' };
 const wave = (id: string, rule: Partial<Wave> = {}): Wave => ({ id, name, begins: 0, ...rule });
