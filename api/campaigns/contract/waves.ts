@@ -6,7 +6,7 @@ const measured = z
   .object({
     customers: count,
     contacted: count.meta({ description: 'Something has been handed over' }),
-    settled: count.meta({ description: 'First contacted five or more days ago, or over: they can be judged by' }),
+    observed: count.meta({ description: 'First contacted five or more days ago, or over: they can be judged by' }),
     first: z.partialRecord(z.enum(['mail', 'sms', 'post', 'phone']), z.object({ sent: count, lost: count })).meta({
       description: 'First contacts by channel, and of those the ones that bounced or came back',
     }),

@@ -41,7 +41,7 @@ export async function giveGo(
   const { measured } = await measureTrial(trx, campaign, wave);
   const enough = hasShownEnough(measured);
   if (!enough && !early) {
-    throw new AppError('trial_unmeasured', { settled: measured.settled, customers: measured.customers });
+    throw new AppError('trial_unmeasured', { observed: measured.observed, customers: measured.customers });
   }
   const go = await trx
     .insertInto('wave_goes')

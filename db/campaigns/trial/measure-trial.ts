@@ -51,7 +51,7 @@ export async function measureTrial(
   const measured: TrialMeasured = {
     customers: sum(({ sent }) => sent),
     contacted: contacted.reduce((total, { sent }) => total + sent, 0),
-    settled: sum(({ age, sent, closed }) => (age >= TRIAL_DAYS ? sent : closed)),
+    observed: sum(({ age, sent, closed }) => (age >= TRIAL_DAYS ? sent : closed)),
     first,
     answeredByDay,
     answered: sum(({ answeredAfter, sent }) => (answeredAfter === null ? 0 : sent)),

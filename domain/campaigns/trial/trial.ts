@@ -11,7 +11,7 @@ export interface TrialMeasured {
   /** Something has been handed over. */
   contacted: number;
   /** First contacted TRIAL_DAYS or more ago, or over: what they do tells something about those to come. */
-  settled: number;
+  observed: number;
   /** First contacts by channel, and of those the ones that bounced or came back. */
   first: Partial<Record<Channel, { sent: number; lost: number }>>;
   /** Customers who chose by so many days after their first contact; the last one is for later ones. */
@@ -28,5 +28,5 @@ export interface TrialMeasured {
 export const ANSWER_DAYS = 14;
 
 /** Whether a trial has shown enough for a person to judge it. */
-export const hasShownEnough = ({ customers, settled }: Pick<TrialMeasured, 'customers' | 'settled'>): boolean =>
-  customers > 0 && settled >= customers * TRIAL_SHARE;
+export const hasShownEnough = ({ customers, observed }: Pick<TrialMeasured, 'customers' | 'observed'>): boolean =>
+  customers > 0 && observed >= customers * TRIAL_SHARE;

@@ -31,7 +31,7 @@ const go = (wave: string, body: object, role: 'manager' | 'client_viewer' | 'app
   api.act(`/api/campaigns/${flight.id}/waves/${wave}/go`, key(role), body);
 const toSignal = async () =>
   (await waitingJourneysToSignal(api.t.db, { campaignId: flight.id, after: { epoch: 0, id: 0 }, limit: 10 })).length;
-const told = (results: { did: string; why: string }[]) =>
+const reported = (results: { did: string; why: string }[]) =>
   results.map(({ did, why }) => (did === 'sent' ? did : why)).toSorted();
 
 it('keeps the next wave waiting until a manager lets it go, then starts it in turn', async () => {
@@ -43,18 +43,18 @@ it('keeps the next wave waiting until a manager lets it go, then starts it in tu
     go: null,
     enough: false,
     goBy: '2027-02-07T15:00:00.000Z',
-    measured: { customers: 2, contacted: 2, settled: 0, first: { mail: { sent: 2, lost: 0 } }, answered: 0 },
+    measured: { customers: 2, contacted: 2, observed: 0, first: { mail: { sent: 2, lost: 0 } }, answered: 0 },
   });
   const held = await runAllJourneys(api, flight, '2027-02-08T20:00:00+09:00');
-  expect(told(held)).toEqual(['awaits_go', 'awaits_go', 'waiting_for_reply', 'waiting_for_reply']);
+  expect(reported(held)).toEqual(['awaits_go', 'awaits_go', 'waiting_for_reply', 'waiting_for_reply']);
   expect(await toSignal()).toBe(0);
-  expect((await listed()).items[0]!.trial).toMatchObject({ enough: true, measured: { settled: 2 } });
+  expect((await listed()).items[0]!.trial).toMatchObject({ enough: true, measured: { observed: 2 } });
 
   const { body } = await go('trial', { reason: '問い合わせは見込みの範囲内' }).expect(200);
   expect(body).toMatchObject({ reason: '問い合わせは見込みの範囲内', early: false });
   expect(await toSignal()).toBe(2);
   const begun = await runAllJourneys(api, flight, '2027-02-10T20:00:00+09:00');
-  expect(told(begun)).toEqual(['sent', 'sent', 'waiting_for_reply', 'waiting_for_reply']);
+  expect(reported(begun)).toEqual(['sent', 'sent', 'waiting_for_reply', 'waiting_for_reply']);
   expect((await listed()).items.map(({ awaits }) => awaits)).toEqual([null, null]);
   expect(await ledgerKinds(api.t, flight.id)).toContain('wave_go');
   expect(await redecide(api.t.db, flight.id)).toMatchObject({ differing: [] });
@@ -69,7 +69,7 @@ it('is refused before the trial has shown enough, unless the manager goes on wit
   const again = await go('trial', { reason: 'もう一度', early: true }).expect(200);
   expect(again.body).toEqual(body);
   const results = await runAllJourneys(api, flight, '2027-02-08T20:00:00+09:00');
-  expect(told(results).filter((one) => one === 'sent')).toHaveLength(2);
+  expect(reported(results).filter((one) => one === 'sent')).toHaveLength(2);
 });
 
 it.each([
@@ -111,7 +111,7 @@ it('measures who answered, what bounced, and who called', async () => {
     .execute();
   await stepClock(api.t, '2027-02-04T10:00:00+09:00');
   const { measured } = (await listed()).items[0]!.trial as { measured: { answeredByDay: number[] } };
-  expect(measured).toMatchObject({ first: { mail: { sent: 2, lost: 1 } }, answered: 1, inquiries: 1, settled: 0 });
+  expect(measured).toMatchObject({ first: { mail: { sent: 2, lost: 1 } }, answered: 1, inquiries: 1, observed: 0 });
   expect(measured.answeredByDay.findIndex((count) => count === 1)).toBe(2);
 });
 

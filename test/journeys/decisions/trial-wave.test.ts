@@ -56,7 +56,7 @@ it.each<[what: string, change: Partial<JourneyFacts>, expected: string]>([
   ['with a go it begins on its day', { ...go('02-05T10:00'), now: at('02-08T20:00') }, 'send notice'],
   ['a late go lets it begin in its turn within the hours left', { ...go('02-20T10:00'), now: at('02-20T10:00') }, 'wait after_go notice 02-20T'], // prettier-ignore
   ['and then it goes', { ...go('02-20T10:00'), now: at('02-20T20:00') }, 'send notice'],
-  ['the trial itself waits for nobody', inTrial(), 'send notice'],
+  ['the trial itself waits for no one', inTrial(), 'send notice'],
   ['who was contacted already goes on', { sent: [notice], step: 'call', now: at('03-02T19:59') }, 'send call'],
   ['after the last dispatch a go helps no more', { ...go('04-16T10:00'), now: at('04-16T11:00') }, 'wait last_dispatch_passed'], // prettier-ignore
   ['whom no one let go is left to a person, not called unreachable', { now: at('04-18T00:00') }, 'pending/awaits_go'],

@@ -26,7 +26,7 @@ export const journeyErrorsEn: Record<keyof typeof journeyErrorsJa, ErrorText> = 
   trial_unmeasured: {
     title: 'The trial wave has not shown enough yet',
     advice:
-      '{settled} of its {customers} customers can be judged by now. Wait, or set early to true and give the reason for going on without waiting.',
+      '{observed} of its {customers} customers can be judged by now. Wait, or set early to true and give the reason for going on without waiting.',
   },
   pause_over: { title: 'The pause is over', advice: 'Open a new one by its scope, then ask for the letters.' },
   journey_closed: {

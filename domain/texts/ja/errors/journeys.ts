@@ -27,7 +27,7 @@ export const journeyErrorsJa = {
   trial_unmeasured: {
     title: '試行ロットの結果がまだ十分に出ていません',
     advice:
-      '判断できる対象者は {customers} 人のうち {settled} 人です。結果が出るのを待つか、待たずに続行する理由を書き、early を true にしてください。',
+      '判断できる対象者は {customers} 人のうち {observed} 人です。結果が出るのを待つか、待たずに続行する理由を書き、early を true にしてください。',
   },
   pause_over: {
     title: 'この一時停止は終わっています',
