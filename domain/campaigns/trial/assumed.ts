@@ -42,8 +42,7 @@ function lostBy(rates: Rates, channel: Channel, age: number): number {
 
 function answeredBy(rates: Rates, channel: Channel, age: number): number {
   const web = (nthOf(rates.web[channel], 1)?.likely ?? 0) * partBy(rates.answer.webAfter, age);
-  const paper =
-    channel === 'post' ? (nthOf(rates.paper, 1)?.likely ?? 0) * partBy(rates.answer.paperAfter, age) : 0;
+  const paper = channel === 'post' ? (nthOf(rates.paper, 1)?.likely ?? 0) * partBy(rates.answer.paperAfter, age) : 0;
   return web + paper;
 }
 
