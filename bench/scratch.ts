@@ -16,7 +16,7 @@ type Scratch = ReturnType<typeof connectDb> & {
 };
 
 /** Runs `work` with a fresh, migrated PostgreSQL, and removes it afterwards. */
-export async function withScratchDatabase(work: (scratch: Scratch) => Promise<void>): Promise<void> {
+export async function withScratchDatabase<Result>(work: (scratch: Scratch) => Promise<Result>): Promise<Result> {
   const dir = await mkdtemp(join(tmpdir(), 'tsunagi-bench-'));
   await chmod(dir, 0o711); // PostgreSQL runs as another user
   const postgres = await startPostgres({ dir, log: () => undefined });
@@ -26,8 +26,9 @@ export async function withScratchDatabase(work: (scratch: Scratch) => Promise<vo
     const urls = await ensureDatabase({ superUrl, database: 'bench', ...passwords });
     await migrate({ url: urls.ownerUrl });
     const connected = connectDb({ url: urls.appUrl });
-    await work({ ...connected, dir, url: urls.appUrl, postmaster: pid });
+    const result = await work({ ...connected, dir, url: urls.appUrl, postmaster: pid });
     await connected.db.destroy();
+    return result;
   } finally {
     await postgres.stop();
     await rm(dir, { recursive: true, force: true });

@@ -4,6 +4,7 @@ import { Command, Option } from 'commander';
 import { addAccountCommands } from './accounts';
 import { positive, wholeNumber, withLanguage } from './arguments';
 import { addAuditCommands } from './audit';
+import { addBenchCommand } from './bench';
 import { addChannelCommands } from './channel/command';
 import { addPlanCommands } from './plans';
 import { addPrintCommands } from './print';
@@ -152,59 +153,7 @@ addPlanCommands(program, end);
 addChannelCommands(program, end);
 addPrintCommands(program, end);
 
-program
-  .command('bench')
-  .description(
-    'measure the product: launches by default, every recurring query at scale, the pages of the console, or scans',
-  )
-  .addOption(
-    new Option('--only <name>', 'one measurement alone')
-      .choices(['launch', 'scale', 'console', 'mail', 'scans'])
-      .default('launch'),
-  )
-  .option(
-    '--journeys <n>',
-    'journeys a round (launch: 300; mail: 1,000 mails), or in the database (scale: 1,000,000; console: 200,000)',
-    wholeNumber,
-  )
-  .option('--rounds <n>', 'launch, mail: interleaved rounds', wholeNumber, 2)
-  .option('--match <text>', 'scale: only rows whose name has this text')
-  .option('--json <file>', 'scale, scans: write all figures to a file, with the plans of what is over its limit')
-  .addHelpText(
-    'after',
-    `
-launch  events, bytes and launch CPU of a journey against a no-op workflow
-scale   fills a PostgreSQL of its own by SQL, once, keeps it in the data folder, and measures every recurring query and
-        claim there: at most 10 ms each, the campaign board 50 ms; exit code 1 when one is over
-console times the calls of the console's pages over HTTP on such a database, p50 and p95; exit code 1 when one is over
-mail    mails a second through the lane, signed, against nodemailer's own pool; exit code 1 below 0.6 of it
-scans   reads the codes of 1,300 forms back, clean and spoiled, has a stack of 200 pages sorted, and times single scans;
-        exit code 1 when a figure is over its limit`,
-  )
-  .action(async ({ only, journeys, rounds, match, json }) => {
-    needRepository('bench', 'bench');
-    if (only === 'scale') {
-      const { runScale } = await import('../bench/scale');
-      return end(await runScale({ journeys: journeys ?? 1_000_000, match, json }));
-    }
-    if (only === 'console') {
-      const { runConsoleBench } = await import('../bench/pages/console');
-      return end(await runConsoleBench(journeys ?? 200_000));
-    }
-    if (only === 'mail') {
-      const { runMailBench } = await import('../bench/delivery/mail');
-      const print = (line: string) => void process.stdout.write(`${line}\n`);
-      return end((await runMailBench({ rounds, count: journeys ?? 1_000 }, print)) < 0.6 ? 1 : 0);
-    }
-    if (only === 'scans') {
-      const { runScanBench } = await import('../bench/scans');
-      return end(await runScanBench(json));
-    }
-    const { runBench } = await import('../bench/launch/journeys');
-    await runBench({ journeys: journeys ?? 300, rounds });
-    end(0);
-  });
-
+addBenchCommand(program, { end, needRepository });
 addAccountCommands(program, end);
 
 /** Exits once a command is done: the Temporal SDK's native threads would keep the process alive. */

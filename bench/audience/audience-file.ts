@@ -10,8 +10,11 @@ export async function makeAudienceFile(file: string, { rows, seed }: { rows: num
   await promisify(execFile)(process.execPath, ['--import', 'tsx', script, ...options]);
 }
 
-/** Inserts a client with a person and a draft campaign. */
-export async function insertDraft(db: Db): Promise<{ clientId: number; campaignId: number; personId: number }> {
+/** Inserts a client of this code with a person and a draft campaign. */
+export async function insertDraft(
+  db: Db,
+  code: string,
+): Promise<{ clientId: number; campaignId: number; personId: number }> {
   const insert = async (table: 'clients' | 'persons' | 'campaigns', values: object) => {
     const row = await db
       .insertInto(table)
@@ -20,7 +23,7 @@ export async function insertDraft(db: Db): Promise<{ clientId: number; campaignI
       .executeTakeFirstOrThrow();
     return row.id;
   };
-  const clientId = await insert('clients', { code: 'bench', name: 'Bench' });
-  const personId = await insert('persons', { login: 'bench', name: 'Bench' });
-  return { clientId, personId, campaignId: await insert('campaigns', { client_id: clientId, name: 'Bench' }) };
+  const clientId = await insert('clients', { code, name: code });
+  const personId = await insert('persons', { login: code, name: code });
+  return { clientId, personId, campaignId: await insert('campaigns', { client_id: clientId, name: code }) };
 }

@@ -3,7 +3,6 @@ import { finished } from 'node:stream/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import PDFDocument from 'pdfkit';
-import { program } from 'commander';
 import { parseCampaignFile } from '../../api/campaign-file/read';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { PROFILES } from '../../domain/print/envelope-profile';
@@ -12,6 +11,7 @@ import { layoutPiece } from '../../rendering/letter/piece';
 import { PrintFile } from '../../rendering/letter/print-file';
 import { Sheet } from '../../rendering/letter/sheet';
 import { renderLetter } from '../../rendering/render';
+import { type Measurement } from '../measurement';
 
 type Doc = InstanceType<typeof PDFDocument>;
 type Call = [method: string, args: unknown[]];
@@ -66,49 +66,43 @@ function bareFile(path: string): { add(letters: Call[][][]): void; close(): Prom
   };
 }
 
-/** Letters a second of a run, from template to file, against PDFKit drawing the same pages; one line of JSON. */
-async function benchLetters({ letters }: { letters: number }): Promise<void> {
-  const doc = parseCampaignFile(readFileSync(join(__dirname, '..', '..', 'examples', 'campaign.yaml'), 'utf8'), {
-    ...{ now: 0, hashContract: String },
-  });
-  const dir = mkdtempSync(join(tmpdir(), 'tsunagi-letters-'));
-  const spent = { product: 0, bare: 0 };
-  const timed = async (way: keyof typeof spent, run: () => unknown) => {
-    const from = process.cpuUsage();
-    await run();
-    const { user, system } = process.cpuUsage(from);
-    spent[way] += (user + system) / 1e6;
-  };
-  try {
-    layoutPiece(contentOf(doc, 0)); // opens the fonts
-    const product = new PrintFile(join(dir, 'product.pdf'), 'bench', 0);
-    const bare = bareFile(join(dir, 'bare.pdf'));
-    for (let from = 0; from < letters; from += BATCH) {
-      const numbers = Array.from({ length: Math.min(BATCH, letters - from) }, (_, n) => from + n);
-      const calls = numbers.map((n) => recorded(layoutPiece(contentOf(doc, n))));
-      await timed('product', () => numbers.forEach((n) => product.add(layoutPiece(contentOf(doc, n)))));
-      await timed('bare', () => bare.add(calls));
+/** CPU of a run of letters from template to file, against PDFKit drawing the same pages, in turn. */
+export const letters: Measurement = {
+  name: 'letters',
+  what: 'letters a CPU second of a print run against PDFKit drawing the same pages',
+  async run({ quick, count = quick ? 300 : 1_000 }) {
+    const doc = parseCampaignFile(readFileSync(join(__dirname, '..', '..', 'examples', 'campaign.yaml'), 'utf8'), {
+      ...{ now: 0, hashContract: String },
+    });
+    const dir = mkdtempSync(join(tmpdir(), 'tsunagi-letters-'));
+    try {
+      layoutPiece(contentOf(doc, 0)); // opens the fonts
+      const ways = {
+        product: new PrintFile(join(dir, 'product.pdf'), 'bench', 0),
+        bare: bareFile(join(dir, 'bare.pdf')),
+      };
+      const spent = { product: [] as number[], bare: [] as number[] };
+      for (let from = 0; from < count; from += BATCH) {
+        const numbers = Array.from({ length: Math.min(BATCH, count - from) }, (_, n) => from + n);
+        const calls = numbers.map((n) => recorded(layoutPiece(contentOf(doc, n))));
+        const draw = { product: () => numbers.forEach((n) => ways.product.add(layoutPiece(contentOf(doc, n)))), bare: () => ways.bare.add(calls) }; // prettier-ignore
+        for (const way of ['product', 'bare'] as const) spent[way].push(await cpuOf(draw[way]));
+      }
+      const ends = { product: await cpuOf(() => ways.product.close()), bare: await cpuOf(() => ways.bare.close()) };
+      const share = 1 / spent.product.length; // of the end, for each batch
+      const values = spent.product.map((cpu, n) => (spent.bare[n]! + ends.bare * share) / (cpu + ends.product * share));
+      const of = `letters a CPU second, product ÷ PDFKit, batches of ${BATCH}`;
+      return [{ name: 'letters drawn', of, unit: '×', values, detail: { spent, ends } }];
+    } finally {
+      rmSync(dir, { recursive: true });
     }
-    await timed('product', () => product.close());
-    await timed('bare', () => bare.close());
-  } finally {
-    rmSync(dir, { recursive: true });
-  }
-  const perSecond = { product: letters / spent.product, bare: letters / spent.bare };
-  const figures = {
-    letters,
-    perSecond: Math.round(perSecond.product),
-    barePerSecond: Math.round(perSecond.bare),
-    ratio: Math.round((perSecond.product / perSecond.bare) * 100) / 100,
-  };
-  process.stdout.write(`${JSON.stringify(figures)}\n`);
-}
+  },
+};
 
-program
-  .option('--letters <count>', 'letters of the run', Number, 1_000)
-  .action(benchLetters)
-  .parseAsync()
-  .catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-    process.exitCode = 1;
-  });
+/** CPU seconds of this process. */
+async function cpuOf(run: () => unknown): Promise<number> {
+  const from = process.cpuUsage();
+  await run();
+  const { user, system } = process.cpuUsage(from);
+  return (user + system) / 1e6;
+}

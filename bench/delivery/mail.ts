@@ -15,20 +15,17 @@ import { Vault } from '../../db/privacy/vault';
 import { renderMail } from '../../rendering/render';
 import { MailSigners } from '../../rendering/mail/signers';
 import { benchDoc, type BenchCampaign, insertCampaign, release } from '../launch/campaign';
+import { interleave, type Measurement } from '../measurement';
 import { withScratchDatabase } from '../scratch';
 
 const CONNECTIONS = 4;
+const KINDS = ['lane', 'pool'] as const;
+const LIMIT = 0.6;
 const DOMAIN = 'minato-tsushin.example';
 const LINKS = {
   link: `https://page.example/m/${'x'.repeat(22)}`,
   optOutLink: `https://page.example/s/${'x'.repeat(22)}`,
 };
-
-/** One pair of rounds: mails a second. */
-export interface MailRound {
-  lane: number;
-  pool: number;
-}
 
 interface Way {
   sinkPort: number;
@@ -38,32 +35,33 @@ interface Way {
 
 /**
  * Mails a second through the lane (claimed, rendered, signed, handed over, recorded) and through nodemailer's own pool
- * with the same message and key, in turn, to an SMTP server that keeps nothing. Prints each round and the ratio.
+ * with the same message and key, in turn, to an SMTP server that keeps nothing.
  */
-export async function runMailBench({ rounds, count }: { rounds: number; count: number }, say: (line: string) => void) {
-  const { privateKey: key } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const sink = fork(require.resolve('./mail-sink'), { execArgv: ['--require', require.resolve('tsx/cjs')] });
-  const [sinkPort] = (await once(sink, 'message')) as [number];
-  try {
-    const way = { sinkPort, key, count };
-    const done: MailRound[] = [];
-    await withScratchDatabase(async ({ db }) => {
-      const laneId = await ensureLane(db, { clientId: null, channel: 'mail', name: 'default', ratePerMinute: 6_000_000, burst: 100_000 }); // prettier-ignore
-      for (let round = 0; round <= rounds; round++) {
-        const pair = { lane: await throughLane(db, laneId, way), pool: await throughPool(way) };
-        if (round === 0) continue; // both are compiled and warm from here on
-        done.push(pair);
-        say(`round ${round}: lane ${pair.lane.toFixed(0)}/s, nodemailer's pool ${pair.pool.toFixed(0)}/s`);
-      }
-    });
-    const middle = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
-    const ratio = middle(done.map(({ lane, pool }) => lane / pool));
-    say(`lane ÷ pool, the middle of ${rounds} rounds of ${count} mails: ${ratio.toFixed(2)}`);
-    return ratio;
-  } finally {
-    await end(sink);
-  }
-}
+export const mail: Measurement = {
+  name: 'mail',
+  what: "mails a second through the lane, each signed (DKIM), against nodemailer's own pool",
+  async run({ quick, count = quick ? 300 : 1_000, rounds = quick ? 2 : 4 }, say) {
+    const { privateKey: key } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const sink = fork(require.resolve('./mail-sink'), { execArgv: ['--require', require.resolve('tsx/cjs')] });
+    const [sinkPort] = (await once(sink, 'message')) as [number];
+    try {
+      const way = { sinkPort, key, count };
+      const rates = { lane: [] as number[], pool: [] as number[] };
+      await withScratchDatabase(async ({ db }) => {
+        const laneId = await ensureLane(db, { clientId: null, channel: 'mail', name: 'default', ratePerMinute: 6_000_000, burst: 100_000 }); // prettier-ignore
+        const send = { lane: () => throughLane(db, laneId, way), pool: () => throughPool(way) };
+        for (const kind of KINDS) await send[kind](); // both are compiled and warm from here on
+        await interleave(KINDS, rounds, async (kind) => void rates[kind].push(await send[kind]()));
+      });
+      const values = rates.lane.map((rate, round) => rate / rates.pool[round]!);
+      say(`lane ${rates.lane.map(Math.round).join(', ')}/s, pool ${rates.pool.map(Math.round).join(', ')}/s`);
+      const of = `lane ÷ bare pool, mails a second, ${CONNECTIONS} connections`;
+      return [{ name: 'mails handed over', of, unit: '×', values, limit: { least: LIMIT }, detail: rates }];
+    } finally {
+      await end(sink);
+    }
+  },
+};
 
 async function end(sink: ChildProcess): Promise<void> {
   const gone = once(sink, 'exit');

@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Client } from '@temporalio/client';
+import pg from 'pg';
 import { workflowBundle } from '../../temporal/bundle';
 import { ensureKeyRing } from '../../temporal/codec/key-ring';
 import { connectDb } from '../../db/platform/connect';
@@ -14,6 +15,7 @@ import { deploy } from '../../temporal/deploy';
 import { rememberedPorts } from '../../embedded/ports';
 import { superviseProcess, type SupervisedProcess, typescriptCommand } from '../../embedded/process';
 import { startBase } from '../../embedded/base';
+import { startPostgres } from '../../embedded/postgres/postgres';
 import { connectTemporal } from '../../temporal/connection';
 import { NOOP_BUILD } from './noop-worker';
 import { type Db } from '../../db/platform/types';
@@ -28,21 +30,47 @@ export interface Bed {
   vault: Vault;
   client: Client;
   pids: { worker: number; noop: number; temporal: number; postmaster: number };
+  /** Rows of a statement run by the superuser in one of the server's databases. */
+  query<Row = Record<string, unknown>>(database: BedDatabase, statement: string): Promise<Row[]>;
   /** Number of mails accepted by the inbox. */
   mailsAccepted(): Promise<number>;
   /** Stops what was started and deletes its folder. */
   stop(): Promise<void>;
 }
 
+/** The product's database, and the two of Temporal. */
+export type BedDatabase = 'bench' | 'temporal' | 'temporal_visibility';
+
+export interface BedOptions {
+  /** Folder into which the product's worker writes its CPU profile when it stops. */
+  profiles?: string;
+  /** Whether PostgreSQL counts statements (pg_stat_statements). */
+  statements?: boolean;
+}
+
+/** Runs `work` on a test bed in a temporary folder, with both workers' builds current, and removes it. */
+export async function withBed<Result>(
+  log: (line: string) => void,
+  work: (bed: Bed) => Promise<Result>,
+  options: BedOptions = {},
+): Promise<Result> {
+  const bed = await startBed(log, options);
+  try {
+    return await work(bed);
+  } finally {
+    await bed.stop();
+  }
+}
+
 /** Starts the test bed in a temporary folder; ready when both workers' builds are current. Ctrl-C removes it. */
-export async function startBed(log: (line: string) => void): Promise<Bed> {
+async function startBed(log: (line: string) => void, options: BedOptions): Promise<Bed> {
   if (process.env.TEMPORAL_ADDRESS) {
     throw new Error('the bench measures a Temporal server of its own: unset TEMPORAL_ADDRESS');
   }
   const dir = await mkdtemp(join(tmpdir(), 'tsunagi-bench-'));
   await chmod(dir, 0o711); // PostgreSQL runs as another user
   const undo: (() => Promise<unknown>)[] = [() => rm(dir, { recursive: true, force: true })];
-  const building = build(join(dir, 'data'), log, undo);
+  const building = build({ dir: join(dir, 'data'), log, undo }, options);
   const interrupted = () => {
     log('stopping');
     // what is still starting can be stopped only once it is up
@@ -63,15 +91,39 @@ export async function startBed(log: (line: string) => void): Promise<Bed> {
   }
 }
 
-async function build(dir: string, log: (line: string) => void, undo: (() => Promise<unknown>)[]) {
+/** Makes PostgreSQL count statements from its next start on. */
+async function countStatements(dir: string): Promise<void> {
+  const postgres = await startPostgres({ dir: join(dir, 'postgres'), log: () => undefined });
+  await runQuery(postgres.superUrl, `alter system set shared_preload_libraries = 'pg_stat_statements'`);
+  await postgres.stop();
+}
+
+async function runQuery<Row>(url: string, statement: string, database?: BedDatabase): Promise<Row[]> {
+  const target = new URL(url);
+  if (database) target.pathname = `/${database}`;
+  const client = new pg.Client({ connectionString: target.href });
+  await client.connect();
+  try {
+    return (await client.query(statement)).rows as Row[];
+  } finally {
+    await client.end();
+  }
+}
+
+interface Building {
+  dir: string;
+  log: (line: string) => void;
+  undo: (() => Promise<unknown>)[];
+}
+
+async function build(building: Building, { profiles, statements }: BedOptions) {
+  const { dir, log, undo } = building;
+  if (statements) await countStatements(dir);
   const base = await startBase({ dir, log, namespaces: [NAMESPACE] });
   undo.push(() => base.stop());
-  const urls = await ensureDatabase({
-    superUrl: base.postgres.superUrl,
-    database: 'bench',
-    ownerPassword: 'bench-only',
-    appPassword: 'bench-only',
-  });
+  const { superUrl, pid: postmaster } = base.postgres;
+  const passwords = { ownerPassword: 'bench-only', appPassword: 'bench-only' };
+  const urls = await ensureDatabase({ superUrl, database: 'bench', ...passwords });
   await migrate({ url: urls.ownerUrl });
   const { db } = connectDb({ url: urls.appUrl, max: 4, application: 'bench' });
   undo.push(() => db.destroy());
@@ -82,17 +134,29 @@ async function build(dir: string, log: (line: string) => void, undo: (() => Prom
   ensureKeyRing(CODEC_KEY_FILE);
   const client = await connectTemporal({ ...temporalSettings, CODEC_KEY_FILE });
   undo.push(() => client.connection.close());
+  const MASTER_KEY_FILE = `${dir}.key`;
+  const vault = await openVault(new FileMasterKeys(MASTER_KEY_FILE));
+  const settings = { ...temporalSettings, DATABASE_URL: urls.appUrl, MASTER_KEY_FILE, CODEC_KEY_FILE };
+  const { inboxUrl, worker, noop } = await startProcesses(building, settings, profiles);
+  const bundle = await workflowBundle();
+  await deploy({ client, deployment: 'tsunagi', bundle, log, replayQuery: `TaskQueue = 'tsunagi'` });
+  const noopBundle = { ...bundle, buildId: NOOP_BUILD };
+  await deploy({ client, deployment: NOOP_QUEUE, bundle: noopBundle, log, replayQuery: `TaskQueue = '${NOOP_QUEUE}'` });
+  const temporal = base.temporal.pid;
+  if (temporal === undefined) throw new Error('the Temporal server has no process of ours');
+  const pids = { worker: pidOf(worker), noop: pidOf(noop), temporal, postmaster };
+  const query = <Row>(database: BedDatabase, statement: string) => runQuery<Row>(superUrl, statement, database);
+  return { db, vault, client, pids, query, mailsAccepted: () => countMails(inboxUrl) };
+}
+
+/** Starts the inbox, our worker and that of the no-ops. */
+async function startProcesses({ dir, log, undo }: Building, settings: Record<string, string>, profiles?: string) {
   const ports = await rememberedPorts(join(dir, 'ports.json'), ['smtp', 'inbox', 'worker'] as const);
-  const masterKeyFile = `${dir}.key`;
-  const vault = await openVault(new FileMasterKeys(masterKeyFile));
   const env = {
+    ...settings,
     EMBEDDED: 'true',
     OUTGOING_PRIVATE: '127.0.0.0/8',
-    DATABASE_URL: urls.appUrl,
     DATABASE_POOL: '20',
-    ...temporalSettings,
-    MASTER_KEY_FILE: masterKeyFile,
-    CODEC_KEY_FILE,
     SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
     METRICS_PORT: String(ports.worker),
     LOG_LEVEL: 'info',
@@ -105,6 +169,7 @@ async function build(dir: string, log: (line: string) => void, undo: (() => Prom
   const inboxUrl = `http://127.0.0.1:${ports.inbox}`;
   const start = async (name: string, file: string, childEnv: Record<string, string>, ready: () => Promise<boolean>) => {
     const command = typescriptCommand(join(ROOT, file));
+    if (profiles && name === 'worker') command.args.unshift('--cpu-prof', `--cpu-prof-dir=${profiles}`);
     const child = await superviseProcess({ name, dir, log, env: childEnv, ready, ...command });
     undo.push(() => child.stop());
     return child;
@@ -113,14 +178,7 @@ async function build(dir: string, log: (line: string) => void, undo: (() => Prom
   const worker = await start('worker', 'worker.ts', env, () => answers(`http://127.0.0.1:${ports.worker}/metrics`));
   const noopEnv = { ...env, TASK_QUEUE: NOOP_QUEUE, DEPLOYMENT: NOOP_QUEUE };
   const noop = await start('noop', 'bench/launch/noop-worker.ts', noopEnv, async () => true);
-  const bundle = await workflowBundle();
-  await deploy({ client, deployment: 'tsunagi', bundle, log, replayQuery: `TaskQueue = 'tsunagi'` });
-  const noopBundle = { ...bundle, buildId: NOOP_BUILD };
-  await deploy({ client, deployment: NOOP_QUEUE, bundle: noopBundle, log, replayQuery: `TaskQueue = '${NOOP_QUEUE}'` });
-  const { temporal, postgres } = base;
-  if (temporal.pid === undefined) throw new Error('the Temporal server has no process of ours');
-  const pids = { worker: pidOf(worker), noop: pidOf(noop), temporal: temporal.pid, postmaster: postgres.pid };
-  return { db, vault, client, pids, mailsAccepted: () => countMails(inboxUrl) };
+  return { inboxUrl, worker, noop };
 }
 
 function pidOf(child: SupervisedProcess): number {

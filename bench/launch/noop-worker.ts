@@ -16,6 +16,21 @@ const campaignKey = defineSearchAttributeKey('CampaignId', 'KEYWORD');
 
 function noopActivities(client: Client, taskQueue: string) {
   return {
+    /** Stands for a call of a provider or of a database. */
+    async act({
+      step,
+      does,
+    }: {
+      journeyId: number;
+      step: string;
+      does: string;
+    }): Promise<{ did: string; step: string }> {
+      return { did: does, step };
+    },
+    /** Stands for reading what the worker has in memory. */
+    async note({ step }: { journeyId: number; step: string }): Promise<{ step: string }> {
+      return { step };
+    },
     async startNoops({ campaignId, count }: { campaignId: number; count: number }): Promise<void> {
       for (let first = 0; first < count; first += PAGE) {
         heartbeat(first);
@@ -40,7 +55,7 @@ function noopActivities(client: Client, taskQueue: string) {
 
 export type NoopActivities = ReturnType<typeof noopActivities>;
 
-/** A worker set up like worker.ts, for workflows that do nothing. */
+/** A worker set up like worker.ts, for the workflows that journeys are compared with. */
 async function main(): Promise<void> {
   installRuntime();
   const config = loadConfig();

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { type AddressInfo } from 'node:net';
-import { program } from 'commander';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { createApp } from '../../api/app';
@@ -12,15 +11,45 @@ import { markHandingOver, recordDelivered } from '../../db/delivery/handovers';
 import { takeOverLane } from '../../db/delivery/lane-health';
 import { ensureLane } from '../../db/delivery/lanes';
 import { Vault } from '../../db/privacy/vault';
+import { interleave, type Measurement } from '../measurement';
 import { withScratchDatabase } from '../scratch';
 import { type Db } from '../../db/platform/types';
 import { sleep } from '../../config/sleep';
 
 const CONNECTIONS = 8;
 
-/** Stops a campaign with open journeys over HTTP while its lane is sending, and prints one line of JSON. */
-async function benchStop(journeys: number): Promise<void> {
-  await withScratchDatabase(async ({ db, pool, scoped, url }) => {
+/** What the stopping of campaigns that a lane is sending takes, a large one against a small one. */
+export const stops: Measurement = {
+  name: 'stop',
+  what: 'the stop of a campaign with 20,000 open journeys against one with 2,000, its lane sending',
+  async run({ quick, count = quick ? 6_000 : 20_000, rounds = quick ? 1 : 3 }, say) {
+    const small = Math.round(count / 10);
+    const times = { large: [] as number[], small: [] as number[] };
+    let late = 0;
+    await interleave(['large', 'small'] as const, rounds, async (kind) => {
+      const { ms, afterStop } = await stopOne(kind === 'large' ? count : small);
+      say(`${kind}: ${ms.toFixed(0)} ms, ${afterStop} sent afterwards`);
+      times[kind].push(ms);
+      late += afterStop;
+    });
+    const values = times.large.map((ms, round) => ms / times.small[round]!);
+    const of = `${count.toLocaleString('en')} ÷ ${small.toLocaleString('en')} open journeys`;
+    return [
+      { name: 'time to stop a campaign', of, unit: '×', values, detail: times },
+      {
+        name: 'contacts begun after the stop was answered',
+        of: 'all rounds',
+        unit: 'rows',
+        values: [late],
+        limit: { most: 0 },
+      },
+    ];
+  },
+};
+
+/** Stops a campaign over HTTP while its lane is sending. */
+async function stopOne(journeys: number): Promise<{ ms: number; afterStop: number }> {
+  return withScratchDatabase(async ({ db, pool, scoped, url }) => {
     const seeded = await seed(db, journeys);
     const config = loadConfig({ DATABASE_URL: url, MASTER_KEY_FILE: '/unused' });
     const log = pino({ level: 'silent' });
@@ -28,7 +57,7 @@ async function benchStop(journeys: number): Promise<void> {
     const server = app.listen(0, '127.0.0.1');
     const lane = new SendingLane(db, seeded.laneId);
     const sending = lane.run();
-    await sleep(2_000);
+    while (lane.marked === 0) await sleep(20);
     const { port } = server.address() as AddressInfo;
     const started = performance.now();
     const response = await fetch(`http://127.0.0.1:${port}/api/campaigns/${seeded.campaignId}/stop`, {
@@ -40,15 +69,14 @@ async function benchStop(journeys: number): Promise<void> {
       },
       body: JSON.stringify({ reason: 'bench' }),
     });
-    const milliseconds = Math.round(performance.now() - started);
-    const sentBefore = lane.marked;
-    await sleep(1_000);
+    const ms = performance.now() - started;
+    if (!response.ok) throw new Error(`the stop was answered ${response.status}: ${await response.text()}`);
+    const before = lane.marked;
+    await sleep(1_000); // long enough for what would still be sent
     lane.stopping = true;
     await sending;
-    const { campaign: _, ...answer } = (await response.json()) as Record<string, unknown>;
-    const afterStop = lane.marked - sentBefore;
-    process.stdout.write(`${JSON.stringify({ journeys, milliseconds, ...answer, sentBefore, afterStop })}\n`);
     server.close();
+    return { ms, afterStop: lane.marked - before };
   });
 }
 
@@ -142,11 +170,3 @@ async function seed(db: Db, journeys: number) {
       now(), now() from j join p using (customer_id)`.execute(db);
   return { campaignId, laneId, key };
 }
-
-const options = program
-  .description('Measures how long the stop of a campaign takes while its lane is sending')
-  .option('--journeys <n>', 'open journeys', Number, 20_000)
-  .parse()
-  .opts<{ journeys: number }>();
-
-void benchStop(options.journeys);

@@ -1,4 +1,3 @@
-import { program } from 'commander';
 import { sql } from 'kysely';
 import { previewPlan } from '../../db/campaigns/plan-preview';
 import { finishAdoptions } from '../../db/campaigns/finish-adoption';
@@ -6,6 +5,7 @@ import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { ensureLane } from '../../db/delivery/lanes';
 import { type PlanRule } from '../../domain/campaigns/plan-rule';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { interleave, type Measurement } from '../measurement';
 import { withScratchDatabase } from '../scratch';
 import { type Db } from '../../db/platform/types';
 
@@ -14,23 +14,34 @@ const DAY = 86_400_000;
 const SMALL = 2_000;
 const RULE: PlanRule = { default: 'migrate', segments: [{ segment: 'elderly', rule: 'stay' }], recall: [] };
 
-/**
- * Previews and adopts a new version of a campaign whose journeys all wait for their reminder. Prints one line of JSON:
- * milliseconds, and the time per journey relative to that of a campaign of 2,000.
- */
-async function benchVersions(journeys: number): Promise<void> {
-  await withScratchDatabase(async ({ db }) => {
-    await measure(db, SMALL); // warms up caches and compiled code
-    const small = await measure(db, SMALL);
-    const large = await measure(db, journeys);
-    const ratio = (field: 'preview' | 'adopt') => Number((large[field] / journeys / (small[field] / SMALL)).toFixed(2));
-    const perJourney = { preview: ratio('preview'), adopt: ratio('adopt') };
-    const { preview: previewMs, adopt: adoptMs } = large;
-    process.stdout.write(`${JSON.stringify({ journeys, previewMs, adoptMs, perJourneyAgainst2000: perJourney })}\n`);
-  });
-}
+/** Previews and adopts a new version of campaigns whose journeys all wait for their reminder. */
+export const versions: Measurement = {
+  name: 'versions',
+  what: 'preview and adoption of a further plan version, a journey of 20,000 against one of 2,000',
+  async run({ quick, count = quick ? 5_000 : 20_000, rounds = quick ? 1 : 3 }, say) {
+    return withScratchDatabase(async ({ db }) => {
+      await measure(db, SMALL); // warms up caches and compiled code
+      const each = { large: [] as Times[], small: [] as Times[] };
+      await interleave(['small', 'large'] as const, rounds, async (kind) => {
+        const journeys = kind === 'small' ? SMALL : count;
+        const { preview, adopt } = await measure(db, journeys);
+        say(`${journeys}: preview ${preview} ms, adoption ${adopt} ms`);
+        each[kind].push({ preview: preview / journeys, adopt: adopt / journeys });
+      });
+      return (['preview', 'adopt'] as const).map((step) => ({
+        name: `${step === 'preview' ? 'preview' : 'adoption'} of a plan version, a journey`,
+        of: `among ${count.toLocaleString('en')} ÷ among ${SMALL.toLocaleString('en')}`,
+        unit: '×' as const,
+        values: each.large.map((times, round) => times[step] / each.small[round]![step]),
+        detail: each,
+      }));
+    });
+  },
+};
 
-async function measure(db: Db, journeys: number): Promise<{ preview: number; adopt: number }> {
+type Times = Record<'preview' | 'adopt', number>;
+
+async function measure(db: Db, journeys: number): Promise<Times> {
   const campaignId = await seed(db, journeys);
   const target = { version: 2, doc: docOf(7), rule: RULE };
   const started = performance.now();
@@ -155,11 +166,3 @@ async function seed(db: Db, journeys: number): Promise<number> {
       1, now(), now(), 'handed_over', now() - interval '4 days' from j join p using (customer_id)`.execute(db);
   return campaign.id;
 }
-
-const options = program
-  .description('Measures the preview and the adoption of a new version with open journeys')
-  .option('--journeys <n>', 'open journeys', Number, 20_000)
-  .parse()
-  .opts<{ journeys: number }>();
-
-void benchVersions(options.journeys);

@@ -11,48 +11,80 @@ import { loadConfig } from '../../config/settings';
 import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { MeasuredConnection } from './connection';
 import { openScaleDatabase } from './database';
-import { type Figure, measureRow } from './measure';
+import { type Figure, type Measurement } from '../measurement';
+import { measureRow, type RowFigure } from './measure';
 import { reportOf } from './report';
 import { type Bench, type Row } from './row';
 import { ROWS } from './rows';
+import { actRows } from './rows/acts';
+import { loopRows } from './rows/loops';
+import { maintenanceRows } from './rows/maintenance';
+import { readRows } from './rows/reads';
 import { findSamples } from './samples';
-
-export interface ScaleOptions {
-  journeys: number;
-  /** Only rows whose name has this text. */
-  match?: string;
-  /** File for all figures, with the plans of what is not ok. */
-  json?: string;
-}
 
 const log = pino({ level: 'silent' });
 const SLOW_MS = 2_000;
+const GROUPS: Record<string, Row[]> = {
+  'outbox, lanes and campaigns': loopRows,
+  'maintenance jobs': maintenanceRows,
+  'what desks take and book': actRows,
+  'GET routes': readRows,
+};
 
 /**
- * Measures every recurring query and claim of the product on a database with `journeys` journeys, and prints a table.
- * Returns the exit code: 1 when one is over its limit, reads a whole large table, or fails.
+ * Every recurring query and claim of the product on a database with a million journeys. The table of all rows and the
+ * plans of what is not ok are written to the folder.
  */
-export async function runScale(options: ScaleOptions): Promise<number> {
-  const say = (line: string) => void process.stderr.write(`${line}\n`);
-  const scale = await openScaleDatabase(options.journeys, say);
-  const on = await MeasuredConnection.open(scale.superUrl, scale.database);
-  try {
-    const samples = await findSamples(scale.connected.db);
-    const figures = await withBench(on, { vault: scale.vault, samples }, (bench) =>
-      measureAll(
-        on,
-        bench,
-        ROWS.filter(({ name }) => name.includes(options.match ?? '')),
-        say,
-      ),
-    );
-    process.stdout.write(`${reportOf(figures, options.journeys)}\n`);
-    if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(figures, null, 1)}\n`);
-    return figures.every(({ verdict }) => verdict === 'ok') ? 0 : 1;
-  } finally {
-    await on.close();
-    await scale.close();
-  }
+export const scale: Measurement = {
+  name: 'scale',
+  what: 'every recurring query, claim and GET on a database with 1,000,000 journeys, against its limit',
+  async run({ quick, count = quick ? 20_000 : 1_000_000, match = '', folder }, say) {
+    const database = await openScaleDatabase(count, say);
+    const on = await MeasuredConnection.open(database.superUrl, database.database);
+    try {
+      const samples = await findSamples(database.connected.db);
+      const rows = ROWS.filter(({ name }) => name.includes(match));
+      const done = await withBench(on, { vault: database.vault, samples }, (bench) => measureAll(on, bench, rows, say));
+      const table = reportOf(done, count);
+      writeFileSync(join(folder, 'scale.txt'), `${table}\n`);
+      writeFileSync(join(folder, 'scale.json'), `${JSON.stringify(done, null, 1)}\n`);
+      say(table);
+      return figuresOf(done, count);
+    } finally {
+      await on.close();
+      await database.close();
+    }
+  },
+};
+
+/** For each group of rows the one that is nearest to its limit or furthest over it, and how many are not as they must be. */
+function figuresOf(done: RowFigure[], journeys: number): Figure[] {
+  const worst = Object.entries(GROUPS).flatMap(([group, rows]): Figure[] => {
+    const measured = done.filter(({ name }) => rows.some((row) => row.name === name));
+    const judged = measured.flatMap((figure) => {
+      const ms = rows.find(({ name }) => name === figure.name)!.together ? figure.together : figure.median;
+      return ms === null ? [] : [{ ...figure, ms }];
+    });
+    const [slowest] = judged.sort((a, b) => b.ms / b.limitMs - a.ms / a.limitMs);
+    if (!slowest) return [];
+    const { name, ms, limitMs } = slowest;
+    const of = `worst of ${measured.length} ÷ its limit: ${name}, ${ms} of ${limitMs} ms`;
+    return [
+      {
+        name: `${group} at ${journeys.toLocaleString('en')}`,
+        of,
+        unit: '×',
+        values: [ms / limitMs],
+        limit: { most: 1 },
+      },
+    ];
+  });
+  const wrong = done.filter(({ verdict }) => verdict === 'scan' || verdict === 'failed').map(({ name }) => name);
+  const of = `of ${done.length} rows${wrong.length > 0 ? `: ${wrong.join(', ')}` : ''}`;
+  return [
+    ...worst,
+    { name: 'whole tables read, or failed', of, unit: 'rows', values: [wrong.length], limit: { most: 0 } },
+  ];
 }
 
 /** Measures `rows` one after another; names those that take long. */
@@ -61,8 +93,8 @@ export async function measureAll(
   bench: Bench,
   rows: Row[],
   say: (line: string) => void,
-): Promise<Figure[]> {
-  const figures: Figure[] = [];
+): Promise<RowFigure[]> {
+  const figures: RowFigure[] = [];
   for (const row of rows) {
     const started = performance.now();
     figures.push(await measureRow(on, bench, row));

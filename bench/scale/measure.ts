@@ -11,7 +11,7 @@ const HOPELESS_MS = 2_000;
 /** Rows of a whole table above which reading it is a fault. */
 const SMALL_TABLE = 2_000;
 
-export interface Figure {
+export interface RowFigure {
   name: string;
   limitMs: number;
   /** Milliseconds that its slowest statement took, median and most of several runs; null: the row failed. */
@@ -31,7 +31,7 @@ export interface Figure {
 }
 
 /** Measures one row: first with the plans of its statements, which also warms it up, then several times without. */
-export async function measureRow(on: MeasuredConnection, bench: Bench, row: Row): Promise<Figure> {
+export async function measureRow(on: MeasuredConnection, bench: Bench, row: Row): Promise<RowFigure> {
   const base = { name: row.name, limitMs: row.limitMs };
   try {
     const plans = await plansOf(on, bench, row);

@@ -1,12 +1,12 @@
-import { type Figure } from './measure';
+import { type RowFigure } from './measure';
 
 /** The figures as a table for people, in the order in which they were measured, and a last line that counts them. */
-export function reportOf(figures: Figure[], journeys: number): string {
+export function reportOf(figures: RowFigure[], journeys: number): string {
   const width = Math.max(...figures.map(({ name }) => name.length)) + 2;
   const line = (name: string, ...cells: string[]) =>
     name.padEnd(width) + cells.map((cell) => cell.padStart(11)).join('');
   const ms = (value: number | null) => (value === null ? '-' : value.toFixed(1));
-  const counted = (verdict: Figure['verdict']) => figures.filter((one) => one.verdict === verdict).length;
+  const counted = (verdict: RowFigure['verdict']) => figures.filter((one) => one.verdict === verdict).length;
   return [
     line(
       `${journeys.toLocaleString('en')} journeys`,

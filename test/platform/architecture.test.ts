@@ -30,7 +30,7 @@ const BESIDE: Record<string, string[]> = {
   domain: ['texts'],
   db: ['migrations'],
   api: ['http', 'campaign-file', 'customer-pages', 'sign-in', 'webhooks'],
-  test: ['audit', 'browser', 'embedded', 'sandbox', 'support', 'histories', 'faults', 'property', 'mutants'],
+  test: ['audit', 'bench', 'browser', 'embedded', 'sandbox', 'support', 'histories', 'faults', 'property', 'mutants'],
 };
 const FILES_PER_FOLDER = 20;
 const LINES_PER_FILE = 300;

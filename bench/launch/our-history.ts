@@ -5,7 +5,8 @@ import { insertCampaign, release } from './campaign';
 import { type Bed } from './bed';
 import { sleep } from '../../config/sleep';
 
-export interface Shape {
+/** Events and bytes of a history. */
+export interface HistorySize {
   events: number;
   bytes: number;
 }
@@ -19,7 +20,7 @@ const FORTNIGHT = 14 * 86_400_000;
  * answered on the web) and measures its history. Steps the clock forward and leaves it there, so run it after all
  * measurements on the real clock.
  */
-export async function measureShape({ db, vault, client }: Bed, steps: number): Promise<Shape> {
+export async function playOurJourney({ db, vault, client }: Bed, steps: number): Promise<HistorySize> {
   const clock = { speed: FORTNIGHT / WAIT_MS, slot_ms: 0, slack_ms: 0 };
   const stepTo = (at: number) =>
     db
