@@ -1,6 +1,7 @@
 import { NativeConnection } from '@temporalio/worker';
 import { type Logger, pino } from 'pino';
 import { createWorkerActivities } from './activities/all';
+import { openStage } from './activities/rehearsal/stage';
 import { startBackground } from './activities/background';
 import { startBounceListener } from './activities/delivery/bounce-listener';
 import { workflowBundle } from './temporal/bundle';
@@ -46,7 +47,13 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   const parts = { config, db, vault, client, log, register, stopping: stopping.signal };
   const { activities, laneActivities, close } = createWorkerActivities(parts);
   closing.push(close);
-  const workers = await createWorkers({ config, connection, bundle, activities, laneActivities });
+  const stage = config.WORKER_SERVES === 'lanes' ? undefined : await openStage({ config, db, connection, bundle, log });
+  if (stage) closing.push(() => stage.close());
+  const workers = await createWorkers({
+    ...{ config, connection, bundle, laneActivities },
+    activities: { ...activities, ...stage?.activities },
+    ...(stage && { beside: stage.createWorker }),
+  });
   if (config.BOUNCE_PORT !== undefined) {
     const bounces = await startBounceListener({ config, db, log, vault }, config.BOUNCE_PORT);
     closing.push(() => bounces.close());

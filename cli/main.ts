@@ -90,14 +90,20 @@ program
 
 program
   .command('migrate')
-  .description('bring the database of DATABASE_OWNER_URL to the newest schema')
+  .description(
+    'bring the database of DATABASE_OWNER_URL to the newest schema, and that of rehearsals where there is one',
+  )
   .action(async () => {
     const { migrate } = await import('../db/platform/migrate');
     const { startConfig } = await import('../config/safety');
-    const { DATABASE_OWNER_URL } = startConfig();
+    const { DATABASE_OWNER_URL, REHEARSAL_DATABASE_OWNER_URL } = startConfig();
     if (!DATABASE_OWNER_URL) throw new Error('settings are wrong:\n  DATABASE_OWNER_URL: needed to migrate');
     const applied = await migrate({ url: DATABASE_OWNER_URL });
     process.stdout.write(applied.length > 0 ? `${applied.join('\n')}\n` : 'nothing to do\n');
+    if (!REHEARSAL_DATABASE_OWNER_URL) return;
+    const { prepareRehearsalDatabase } = await import('../db/rehearsals/engine/database');
+    await prepareRehearsalDatabase({ ownerUrl: REHEARSAL_DATABASE_OWNER_URL });
+    process.stdout.write('database of rehearsals: ready\n');
   });
 
 program

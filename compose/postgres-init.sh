@@ -9,6 +9,7 @@ create role tsunagi_api nologin;
 grant tsunagi_api to tsunagi_app;
 create role temporal login createdb password :'temporal';
 create database tsunagi owner tsunagi_owner encoding 'UTF8';
+create database tsunagi_rehearsal owner tsunagi_owner encoding 'UTF8';
 create database temporal owner temporal;
 create database temporal_visibility owner temporal;
 SQL

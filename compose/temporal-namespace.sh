@@ -1,5 +1,5 @@
 #!/bin/sh
-# Waits for the server, then makes the namespace and its search attributes.
+# Waits for the server, then makes the namespaces and their search attributes.
 set -eu
 temporal_() {
   temporal "$@" --address "$TEMPORAL_ADDRESS" --tls-ca-path /tls/ca.crt --tls-cert-path /tls/tsunagi.crt \
@@ -11,7 +11,11 @@ until temporal_ operator cluster health; do
   [ "$attempt" -lt 60 ] || exit 1
   sleep 2
 done
-temporal_ operator namespace describe -n tsunagi || temporal_ operator namespace create -n tsunagi --retention 30d
-for name in CampaignId Channel; do
-  temporal_ operator search-attribute create -n tsunagi --name "$name" --type Keyword || true
+# rehearsals skip time, which dynamicconfig.yaml allows in their namespace alone
+for namespace in tsunagi tsunagi-rehearsal; do
+  temporal_ operator namespace describe -n "$namespace" ||
+    temporal_ operator namespace create -n "$namespace" --retention 30d
+  for name in CampaignId Channel; do
+    temporal_ operator search-attribute create -n "$namespace" --name "$name" --type Keyword || true
+  done
 done

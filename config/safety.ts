@@ -32,7 +32,12 @@ export function unsafeSettings(config: Config): Unsafe[] {
 }
 
 function database(config: Config): Unsafe[] {
-  const urls = ['DATABASE_URL', 'DATABASE_OWNER_URL'] as const;
+  const urls = [
+    'DATABASE_URL',
+    'DATABASE_OWNER_URL',
+    'REHEARSAL_DATABASE_URL',
+    'REHEARSAL_DATABASE_OWNER_URL',
+  ] as const;
   return urls.flatMap((name) => {
     const text = config[name];
     if (text === undefined) return [];

@@ -25,6 +25,8 @@ const port = z.coerce.number().int().min(0).max(65535);
 export const SECRETS = [
   'DATABASE_URL',
   'DATABASE_OWNER_URL',
+  'REHEARSAL_DATABASE_URL',
+  'REHEARSAL_DATABASE_OWNER_URL',
   'TEMPORAL_API_KEY',
   'KMS_TOKEN',
   'SMTP_URL',
@@ -44,6 +46,20 @@ const settings = z.object({
   DATABASE_OWNER_URL_FILE: inFile,
   DATABASE_CA_FILE: z.string().optional().describe("CA of PostgreSQL's certificate: both URLs get sslmode=verify-full"),
   DATABASE_OWNER_URL: z.url().optional().describe('PostgreSQL as the owner role; only migrations need it'),
+  REHEARSAL_DATABASE_URL: z
+    .url()
+    .optional()
+    .describe('PostgreSQL database of rehearsals, of their own; without it a campaign cannot be rehearsed'),
+  REHEARSAL_DATABASE_URL_FILE: inFile,
+  REHEARSAL_DATABASE_OWNER_URL: z
+    .url()
+    .optional()
+    .describe('the same as the owner role; only `tsunagi migrate` needs it, which prepares the database'),
+  REHEARSAL_DATABASE_OWNER_URL_FILE: inFile,
+  REHEARSAL_NAMESPACE: z
+    .string()
+    .optional()
+    .describe('Temporal namespace of rehearsals, which allows time skipping; default <TEMPORAL_NAMESPACE>-rehearsal'),
   DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(10),
   TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
   TEMPORAL_TLS: z.stringbool().default(false).describe('TLS with the CAs of this machine; implied by the next ones'),
@@ -216,8 +232,10 @@ function withFiles(env: Environment): { given: Environment; problems: string[] }
   return { given, problems };
 }
 
+const OPTIONAL_URLS = ['DATABASE_OWNER_URL', 'REHEARSAL_DATABASE_URL', 'REHEARSAL_DATABASE_OWNER_URL'] as const;
+
 function withCa(config: Settings): Settings {
-  const { DATABASE_CA_FILE: ca, DATABASE_URL, DATABASE_OWNER_URL } = config;
+  const { DATABASE_CA_FILE: ca } = config;
   if (ca === undefined) return config;
   const verified = (text: string) => {
     const url = new URL(text);
@@ -225,8 +243,8 @@ function withCa(config: Settings): Settings {
     url.searchParams.set('sslrootcert', ca);
     return url.toString();
   };
-  const owner = DATABASE_OWNER_URL && { DATABASE_OWNER_URL: verified(DATABASE_OWNER_URL) };
-  return { ...config, DATABASE_URL: verified(DATABASE_URL), ...owner };
+  const urls = OPTIONAL_URLS.map((name) => [name, config[name] && verified(config[name])]);
+  return { ...config, DATABASE_URL: verified(config.DATABASE_URL), ...(Object.fromEntries(urls) as Partial<Settings>) };
 }
 
 /** Address of the cluster to use instead of an embedded server, if set. */

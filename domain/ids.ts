@@ -13,6 +13,9 @@ export function journeyOfWorkflow(
 export const historyUrl = (ui: string, namespace: string, workflowId: string): string =>
   `${ui.replace(/\/$/, '')}/namespaces/${encodeURIComponent(namespace)}/workflows/${encodeURIComponent(workflowId)}`;
 export const campaignWorkflowId = (campaignId: number): string => `campaign:${campaignId}`;
+export const rehearsalWorkflowId = (rehearsalId: number): string => `rehearsal:${rehearsalId}`;
+/** Journeys of rehearsals have a worker of their own, in a namespace of their own. */
+export const rehearsalTaskQueue = (taskQueue: string): string => `${taskQueue}-rehearsal`;
 /** Lanes hold an activity for as long as they live, so they have a task queue of their own. */
 export const lanesTaskQueue = (taskQueue: string): string => `${taskQueue}-lanes`;
 export const laneWorkflowId = (laneId: number): string => `lane:${laneId}`;

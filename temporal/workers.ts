@@ -10,6 +10,8 @@ export interface WorkersOptions {
   bundle: WorkflowBundle;
   activities: object;
   laneActivities: object;
+  /** Creates a further worker, of another namespace. */
+  beside?: () => Promise<Worker>;
 }
 
 export interface Workers {
@@ -26,7 +28,7 @@ const LANE_SLOTS = 10_000;
  * A worker for workflows and their activities, and one for lanes, which must not take slots from the others; or the one
  * of them that WORKER_SERVES names, where they are processes of their own.
  */
-export async function createWorkers({ config, connection, ...parts }: WorkersOptions): Promise<Workers> {
+export async function createWorkers({ config, connection, beside, ...parts }: WorkersOptions): Promise<Workers> {
   const common = {
     connection,
     identity: identity(),
@@ -54,7 +56,7 @@ export async function createWorkers({ config, connection, ...parts }: WorkersOpt
     });
   const served = { all: [journeys, lanes], journeys: [journeys], lanes: [lanes] }[config.WORKER_SERVES];
   const workers: Worker[] = [];
-  for (const create of served) workers.push(await create());
+  for (const create of [...served, ...(beside ? [beside] : [])]) workers.push(await create());
   const shutdown = () => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };

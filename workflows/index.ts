@@ -3,3 +3,4 @@ export { campaignWorkflow } from './campaign';
 export { laneWorkflow } from './lane';
 export { printRunWorkflow } from './print-run';
 export { maintenanceWorkflow } from './maintenance';
+export { rehearsalWorkflow } from './rehearsal';

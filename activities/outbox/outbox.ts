@@ -11,6 +11,7 @@ import { type PollLoop, startPollLoop } from '../poll-loop';
 import { signalWorkflow } from './signal';
 import { type OutboxDeps, startOnce } from './start-once';
 import { startPrintRuns } from './start-print-runs';
+import { startRehearsals } from './start-rehearsals';
 
 /** Wait between rounds when no notification comes: for due times of campaigns, and notifications that were lost. */
 const PERIOD_MS = 1_000;
@@ -20,7 +21,7 @@ const PARALLEL = { concurrency: 20, stopOnError: false };
 
 /**
  * Passes rows on to Temporal until it has accepted them: unread arrivals are signalled, and reopened journeys, started
- * campaigns, lanes and print runs get their workflow. Idempotent; any number of workers may run it.
+ * campaigns, lanes, print runs and rehearsals get their workflow. Idempotent; any number of workers may run it.
  */
 export function startOutbox(deps: OutboxDeps & { log: Logger }): PollLoop {
   const failed = (error: unknown) => deps.log.warn({ err: error }, 'outbox: not accepted, will try again');
@@ -35,7 +36,7 @@ export function startOutbox(deps: OutboxDeps & { log: Logger }): PollLoop {
 export async function runOutbox(deps: OutboxDeps): Promise<number> {
   let count = 0;
   const errors: unknown[] = [];
-  for (const pass of [signalArrivals, startReopened, startCampaigns, startLanes, startPrintRuns])
+  for (const pass of [signalArrivals, startReopened, startCampaigns, startLanes, startPrintRuns, startRehearsals])
     await pass(deps).then(
       (passed) => (count += passed),
       (error: unknown) => errors.push(...(error instanceof AggregateError ? (error.errors as unknown[]) : [error])),

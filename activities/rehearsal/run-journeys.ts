@@ -2,7 +2,8 @@ import { type Client } from '@temporalio/client';
 import pMap from 'p-map';
 import { journeysToStart, markStarted } from '../../db/journeys/create-journeys';
 import { type Db } from '../../db/platform/types';
-import { progressOf } from '../../db/rehearsals/engine/rows';
+import { isRunOver, progressOf } from '../../db/rehearsals/engine/rows';
+import { AppError } from '../../domain/errors';
 import { sleep } from '../../config/sleep';
 import { startJourney } from '../campaign/start-journey';
 
@@ -22,36 +23,50 @@ export interface Reached {
 /** Journeys under way at a time: enough for full batches, few enough that all move on together. */
 const UNDER_WAY = 300;
 const PAGE = 100;
-const CHECK_MS = 100;
-const NOTE_MS = 1_000;
+const REOPENED = 20;
+const CHECK_MS = 50;
+const NOTE_MS = 500;
 
 /**
  * Runs the journeys of a prepared rehearsal: starts an execution for each, and for each run that a journey is reopened for,
- * until all have ended. `note` is called about every second, and at the end; it stops the work by throwing. Can be cut off
- * anywhere and called again.
+ * until all have ended. `note` is called about twice a second, and at the end; it stops the work by throwing. Can be cut off
+ * anywhere and called again. Throws rehearsal_not_set_up where the namespace does not allow time skipping.
  */
 export async function runJourneys(
   { rehearsed, rehearsals, taskQueue }: RunJourneysDeps,
-  { campaignId, journeys }: { campaignId: number; journeys: number },
+  campaignId: number,
   note: (reached: Reached) => Promise<void>,
 ): Promise<void> {
-  let noted = 0;
   let started = await startedOf(rehearsed, campaignId);
-  for (;;) {
-    const now = await progressOf(rehearsed);
-    const over = now.ended >= journeys;
+  let now: Reached = { ended: 0, reached: null };
+  for (let noted = 0; ;) {
+    const over = await isRunOver(rehearsed);
     if (over || Date.now() - noted >= NOTE_MS) {
+      now = await progressOf(rehearsed);
       await note(now);
       noted = Date.now();
     }
     if (over) return;
-    const room = Math.max(UNDER_WAY - (started - now.ended), 20);
-    const page = await journeysToStart(rehearsed, { campaignId, limit: Math.min(room, PAGE) });
-    await pMap(page, (journey) => startJourney(rehearsals, taskQueue, journey), { concurrency: 20 });
-    if (page.length > 0) await markStarted(rehearsed, page);
-    started += page.filter(({ run }) => run === 1).length;
-    if (page.length < PAGE) await sleep(CHECK_MS);
+    const room = Math.min(PAGE, UNDER_WAY - (started - now.ended));
+    // reopened journeys go on, however many are under way
+    const page = await journeysToStart(rehearsed, { campaignId, limit: Math.max(room, REOPENED) });
+    const mayStart = page.filter(({ run }) => run > 1 || room > 0);
+    await pMap(mayStart, (journey) => startJourney(rehearsals, taskQueue, journey).catch(orNotSetUp), {
+      concurrency: 20,
+    });
+    if (mayStart.length > 0) await markStarted(rehearsed, mayStart);
+    started += mayStart.filter(({ run }) => run === 1).length;
+    if (mayStart.length < PAGE) await sleep(CHECK_MS);
   }
+}
+
+const UNIMPLEMENTED = 12; // gRPC status
+
+/** The server does not let the namespace skip time: no use to try again. */
+function orNotSetUp(error: unknown): never {
+  const { cause } = error as { cause?: { code?: number } };
+  if (cause?.code === UNIMPLEMENTED) throw new AppError('rehearsal_not_set_up');
+  throw error;
 }
 
 async function startedOf(db: Db, campaignId: number): Promise<number> {

@@ -67,6 +67,18 @@ export const rehearsalsToStart = (db: Queryable): Promise<{ id: number }[]> =>
     .limit(5)
     .execute();
 
+/** Whether the run of a rehearsal goes on. */
+export async function rehearsalUnderWay(db: Queryable): Promise<boolean> {
+  const row = await db
+    .selectFrom('rehearsals')
+    .select('id')
+    .where('status', 'in', ['queued', 'running'])
+    .where('launched', '=', true)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Records whether the run was started; with `false` it is started again. */
 export async function setRehearsalLaunched(db: Queryable, id: number, launched: boolean): Promise<void> {
   await db.updateTable('rehearsals').set({ launched }).where('id', '=', id).execute();

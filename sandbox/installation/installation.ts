@@ -11,6 +11,7 @@ import {
   UnknownSchema,
   withConnection,
 } from '../../db/platform/migrate';
+import { prepareRehearsalDatabase } from '../../db/rehearsals/engine/database';
 import { ensureDatabase, hasDatabase } from '../../db/platform/roles';
 import { openPaths } from '../../db/platform/evidence/open-paths';
 import { deploy } from '../../temporal/deploy';
@@ -36,6 +37,8 @@ export type { InstallationPorts } from './programs';
 
 const NAMESPACE = 'tsunagi';
 const DATABASE = 'tsunagi';
+/** Where rehearsals run: a database and a namespace of their own. */
+const REHEARSALS = { database: 'tsunagi_rehearsal', namespace: 'tsunagi-rehearsal' };
 const NOWHERE: TemporalSettings = { TEMPORAL_ADDRESS: '', TEMPORAL_NAMESPACE: '' };
 const ROOT = join(__dirname, '..', '..');
 
@@ -71,7 +74,15 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   const cluster = clusterSettings();
   const { address: _, ...connection } = connectionOptions({ ...NOWHERE, ...cluster });
   const check = (superUrl: string) => requireOwnData(dir, superUrl);
-  const base = await startBase({ dir, log, check, namespaces: [NAMESPACE], connection, ...options.server });
+  const base = await startBase({
+    dir,
+    log,
+    check,
+    namespaces: [NAMESPACE],
+    rehearsals: [REHEARSALS.namespace],
+    connection,
+    ...options.server,
+  });
   const processes = new Map<string, SupervisedProcess>();
   const stop = async () => {
     for (const child of [...processes.values()].reverse()) await child.stop();
@@ -166,7 +177,9 @@ async function prepareDatabase(secrets: Secrets, superUrl: string, log: (line: s
   const urls = await ensureDatabase(database);
   const { applied, backup } = await migrateWithBackup({ superUrl, database: DATABASE, ownerUrl: urls.ownerUrl });
   if (backup) log(`database backed up as ${backup} before ${applied.join(', ')}`);
-  return urls;
+  const rehearsals = await ensureDatabase({ ...database, database: REHEARSALS.database });
+  await prepareRehearsalDatabase(rehearsals);
+  return { ...urls, rehearsalUrl: rehearsals.appUrl };
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -71,6 +71,8 @@ export const TASK_QUEUE = 'tsunagi';
 /** Settings of our own processes. */
 export function productEnv(input: {
   appUrl: string;
+  /** The database of rehearsals. */
+  rehearsalUrl: string;
   namespace: string;
   masterKeyFile: string;
   codecKeyFile: string;
@@ -83,6 +85,7 @@ export function productEnv(input: {
   return {
     EMBEDDED: 'true',
     DATABASE_URL: input.appUrl,
+    REHEARSAL_DATABASE_URL: input.rehearsalUrl,
     DATABASE_POOL: '20',
     TEMPORAL_NAMESPACE: input.namespace,
     TASK_QUEUE,

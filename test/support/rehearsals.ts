@@ -48,9 +48,8 @@ export async function rehearsalStage(t: TestDb): Promise<RehearsalStage> {
     run: async (given) => {
       const channels = ['mail', 'sms', 'post', 'phone'];
       const run = { id: (last += 1), behaviour: DEFAULT_BEHAVIOUR, channels, ...given };
-      const { sample: journeys } = await prepareRun({ main: t.db, rehearsed }, run, () => undefined);
-      const deps = { rehearsed, rehearsals, taskQueue };
-      await runJourneys(deps, { campaignId: run.id, journeys }, async () => undefined);
+      await prepareRun({ main: t.db, rehearsed }, run, () => undefined);
+      await runJourneys({ rehearsed, rehearsals, taskQueue }, run.id, async () => undefined);
       const all: RehearsedJourney[] = [];
       for await (const journey of endedJourneys(rehearsed, run.id)) all.push(journey);
       return all;

@@ -39,7 +39,7 @@ export async function testDb(): Promise<TestDb> {
   // Workflow ids hold campaign, lane and print run ids, and all tests share one Temporal namespace.
   const firstId = randomInt(1, 1_000_000_000);
   await asSuper(ownerUrl(superUrl, name), async (client) => {
-    for (const table of ['campaigns', 'lanes', 'print_runs'])
+    for (const table of ['campaigns', 'lanes', 'print_runs', 'rehearsals'])
       await client.query(`alter table ${table} alter column id restart with ${firstId}`);
   });
   const url = appUrl(superUrl, name);

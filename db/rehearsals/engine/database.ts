@@ -52,7 +52,7 @@ async function placeOf(db: Db): Promise<{ name: string; place: string; marked: b
   return rows[0]!;
 }
 
-/** Forgets the rehearsal before. */
-export async function emptyRehearsalDatabase(db: Db): Promise<void> {
-  await sql`select rehearsal.empty()`.execute(db);
+/** Forgets the rehearsal before. `firstJourney`: the id that journeys are numbered from. */
+export async function emptyRehearsalDatabase(db: Db, firstJourney: number): Promise<void> {
+  await sql`select rehearsal.empty(${firstJourney})`.execute(db);
 }

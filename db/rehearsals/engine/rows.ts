@@ -69,12 +69,32 @@ export async function writeCourses(trx: Trx, courses: Course[]): Promise<void> {
     where j.journey_id = c."journeyId"`.execute(trx);
 }
 
-/** How far a rehearsal is: journeys that have ended, and the earliest instant that one under way has come to (epoch ms). */
+/** How far a rehearsal is: journeys that have ended, and the earliest instant that one under way waits for (epoch ms). */
 export async function progressOf(db: Queryable): Promise<{ ended: number; reached: number | null }> {
   const { rows } = await sql<{ ended: number; reached: number | null }>`
     select (select count(*) from rehearsal.journeys where ended)::int as ended,
-      (select min(next_at) from rehearsal.journeys where not ended) as reached`.execute(db);
+      (select min(next_at) from rehearsal.journeys where not ended and at < next_at) as reached`.execute(db);
   return rows[0]!;
+}
+
+/** Whether all journeys have ended. */
+export async function isRunOver(db: Queryable): Promise<boolean> {
+  const { rows } = await sql<{ open: boolean }>`
+    select exists (select from rehearsal.journeys where not ended) as open`.execute(db);
+  return !rows[0]!.open;
+}
+
+/** Journeys whose execution has been started and that have not ended, by id above `after`. */
+export async function executionsUnderWay(
+  db: Queryable,
+  { campaignId, after, limit }: { campaignId: number; after: number; limit: number },
+): Promise<{ id: number; campaignId: number; customerId: number; run: number }[]> {
+  const { rows } = await sql<{ id: number; campaignId: number; customerId: number; run: number }>`
+    select j.id, j.campaign_id as "campaignId", j.customer_id as "customerId", j.run
+    from rehearsal.journeys r join journeys j on j.id = r.journey_id
+    where not r.ended and j.campaign_id = ${campaignId} and j.started_run > 0 and j.id > ${after}
+    order by j.id limit ${limit}`.execute(db);
+  return rows;
 }
 
 const PAGE = 500;

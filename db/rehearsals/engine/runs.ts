@@ -36,6 +36,8 @@ export interface PreparedRun {
 }
 
 const PAGE = 500;
+/** Journeys of two rehearsals bear the same ids only where one has more of them. */
+const JOURNEYS = 1_000_000;
 
 /**
  * Fills the database of rehearsals with one campaign and its simulated customers, whose journeys are all to be started.
@@ -49,7 +51,7 @@ export async function prepareRun(
 ): Promise<PreparedRun> {
   const known = await readRun(rehearsed, run.id);
   if (known) return known;
-  await emptyRehearsalDatabase(rehearsed);
+  await emptyRehearsalDatabase(rehearsed, run.id * JOURNEYS + 1);
   await stepClock(rehearsed, run.startsAt);
   const place = { clientId: 1, campaignId: run.id };
   await writeCampaign(rehearsed, run, place.clientId);

@@ -40,7 +40,9 @@ create table if not exists rehearsal.journeys (
   cause text,
   ended boolean not null default false
 ) with (fillfactor = 50);
-create index if not exists rehearsed_under_way on rehearsal.journeys (next_at) where not ended;
+create index if not exists rehearsed_open on rehearsal.journeys (journey_id) where not ended;
+create index if not exists rehearsed_under_way on rehearsal.journeys (next_at) where not ended and at < next_at;
+create index if not exists rehearsed_ended on rehearsal.journeys (key) where ended;
 
 grant select, insert, update on rehearsal.runs, rehearsal.journeys to tsunagi_app;
 -- the timer of a step is known only after what its contacts bring has been drawn
@@ -64,8 +66,9 @@ begin
   end loop;
 end $$;
 
--- Empties every table but the clock and the list of migrations; ids begin anew, so that a rehearsal repeats.
-create or replace function rehearsal.empty() returns void language plpgsql security definer
+-- Empties every table but the clock and the list of migrations; ids begin anew, so that a rehearsal repeats. Journeys are
+-- numbered from an id of the rehearsal's own: an execution that a killed worker left behind finds none of its number.
+create or replace function rehearsal.empty(first_journey bigint) returns void language plpgsql security definer
   set search_path = pg_catalog, public, pg_temp as $$
 declare names text;
 begin
@@ -74,7 +77,8 @@ begin
   where c.relkind in ('r', 'p') and n.nspname in ('public', 'rehearsal')
     and c.relname not in ('clock', 'kysely_migration', 'kysely_migration_lock');
   execute 'truncate ' || names || ' restart identity cascade';
+  execute format('alter table journeys alter column id restart with %s', first_journey);
 end $$;
-revoke all on function rehearsal.empty() from public;
-grant execute on function rehearsal.empty() to tsunagi_app;
+revoke all on function rehearsal.empty(bigint) from public;
+grant execute on function rehearsal.empty(bigint) to tsunagi_app;
 `;
