@@ -57,6 +57,7 @@ import { carrierHandlers } from './print/handlers/carrier';
 import { postingHandlers } from './print/handlers/postings';
 import { splitHandlers } from './print/handlers/splits';
 import { printRunHandlers } from './print/handlers/runs';
+import { rehearsalHandlers } from './rehearsals/handlers';
 import { requestHandlers } from './access/handlers/requests';
 import { bounceHandlers } from './returns/bounce-handlers';
 import { returnHandlers } from './returns/handlers';
@@ -111,6 +112,7 @@ export function createApp(deps: AppDeps): Express {
     ...verificationHandlers,
     ...proofHandlers,
     ...questionHandlers,
+    ...rehearsalHandlers,
     ...journeySteeringHandlers,
     ...callHandlers,
     ...followupHandlers,

@@ -45,6 +45,7 @@ import { splitRoutes } from './print/contract/splits';
 import { printRunRoutes } from './print/contract/runs';
 import { proofRoutes } from './campaigns/contract/proofs';
 import { questionRoutes } from './campaigns/contract/questions';
+import { rehearsalRoutes } from './rehearsals/contract';
 import { requestRoutes } from './access/contract/requests';
 import { batchRoutes } from './returns/batches/contract';
 import { bounceRoutes } from './returns/bounce-contract';
@@ -77,6 +78,7 @@ export const contract = {
   ...verificationRoutes,
   ...proofRoutes,
   ...questionRoutes,
+  ...rehearsalRoutes,
   ...audienceRoutes,
   ...journeyRoutes,
   ...journeySteeringRoutes,

@@ -54,6 +54,7 @@ export const ACCESS = {
   'campaign.read': { roles: viewers, reach: 'campaign' },
   'campaign.edit': { roles: manager, reach: 'campaign' },
   'campaign.preview': { roles: readers, reach: 'campaign' },
+  'campaign.rehearse': { roles: manager, reach: 'campaign' },
   'campaign.submit': { roles: manager, reach: 'campaign' },
   'campaign.approve': { roles: approvers, reach: 'campaign', fourEyes: true },
   'campaign.start': { roles: manager, reach: 'campaign', fourEyes: true },

@@ -2,11 +2,12 @@
 export const GATES = ['internal', 'client'] as const;
 export type Gate = (typeof GATES)[number];
 export type CampaignStatus = 'draft' | 'submitted' | 'approved' | 'running' | 'paused' | 'stopped' | 'completed';
-export type Action = 'edit' | 'submit' | 'approve' | 'sendBack' | 'start' | 'pause' | 'resume' | 'stop';
+export type Action = 'edit' | 'rehearse' | 'submit' | 'approve' | 'sendBack' | 'start' | 'pause' | 'resume' | 'stop';
 
 /** States in which an action is possible. Stopping a stopped campaign waits again for open claims. */
 export const ALLOWED: Record<Action, readonly CampaignStatus[]> = {
   edit: ['draft', 'submitted', 'approved'],
+  rehearse: ['draft', 'submitted', 'approved', 'running', 'paused'],
   submit: ['draft'],
   approve: ['submitted'],
   sendBack: ['submitted', 'approved'],

@@ -1,3 +1,7 @@
+/** Where a rehearsal is: what waits and what runs may be cancelled. */
+export const REHEARSAL_STATES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
+export type RehearsalStatus = (typeof REHEARSAL_STATES)[number];
+
 /** How far a rehearsal is: its journeys, those that have ended, and the local day that they have reached. */
 export interface RehearsalProgress {
   journeys: number;

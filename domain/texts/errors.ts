@@ -8,11 +8,18 @@ import { errorsJa } from './ja/errors';
 import { errorReasonsJa } from './ja/errors/reasons';
 import { callReasonText } from './calls';
 import { roleTexts, signInStageTexts } from './names/access';
-import { campaignStatusTexts, gateTexts, planVersionStatusTexts, questionStatusTexts } from './names/campaigns';
+import {
+  campaignStatusTexts,
+  gateTexts,
+  planVersionStatusTexts,
+  questionStatusTexts,
+  rehearsalStatusTexts,
+} from './names/campaigns';
 import { channelTexts } from './names/delivery';
 import { clientFileStatusTexts, returnStatusTexts } from './names/desks';
 
 const words: Record<string, Text> = {
+  ...rehearsalStatusTexts,
   ...questionStatusTexts,
   ...clientFileStatusTexts,
   ...returnStatusTexts,

@@ -37,6 +37,15 @@ async function newest(
   ).executeTakeFirstOrThrow();
   return row.id;
 }
+const newestRehearsal = async ({ db, samples }: Bench) =>
+  (
+    await db
+      .selectFrom('rehearsals')
+      .select('id')
+      .where('campaign_id', '=', samples.large.campaignId)
+      .orderBy('id', 'desc')
+      .executeTakeFirstOrThrow()
+  ).id;
 const ofNewest =
   (base: string, table: Parameters<typeof newest>[1], rest = '', kind?: string): Path =>
   async (bench) =>
@@ -100,6 +109,11 @@ export const READS: Partial<Record<RouteName, Record<string, Path>>> = {
   },
   listSupplements: { all: campaign('/statement/supplements') },
   listVerifications: { page: campaign('/verifications?limit=50') },
+  listRehearsals: { page: campaign('/rehearsals?limit=50') },
+  getRehearsal: {
+    'the newest': async (bench) =>
+      `/api/campaigns/${bench.samples.large.campaignId}/rehearsals/${await newestRehearsal(bench)}`,
+  },
   listProofs: { all: campaign('/proofs') },
   listQuestions: { page: campaign('/questions?limit=50') },
   listPlanVersions: { all: campaign('/versions') },

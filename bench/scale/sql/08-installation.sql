@@ -83,3 +83,13 @@ from campaigns c, generate_series(1, 89) n, lateral (select fill_at(:now) - make
 where c.started_at is not null;
 update print_runs r set campaigns = array(
   select distinct p.campaign_id from pieces p where p.print_run_id = r.id order by 1);
+-- Rehearsals before the approval, of as many days as a long campaign has.
+insert into rehearsals (client_id, campaign_id, version, content_hash, included, excluded, sample, seed, behaviour, behaviour_hash,
+    status, launched, progress, result, created_by, created_at, started_at, ended_at)
+  select c.client_id, c.campaign_id, c.version, repeat('a', 64), 1000, 0, 1000, s, '{}', repeat('b', 64), 'done', true,
+    '{"journeys":1000,"ended":1000,"day":"2027-01-01"}', jsonb_build_object('zone', 'Asia/Tokyo',
+      'completed', '{"low":0.8,"likely":0.9,"high":0.95}'::jsonb, 'days', (select jsonb_agg(jsonb_build_object(
+        'day', (fill_at(c.starts) + interval '1 day' * d)::date, 'completed', jsonb_build_object('low', d / 210.0,
+        'likely', d / 200.0, 'high', d / 190.0))) from generate_series(0, 179) d)),
+    (select min(id) from persons), fill_at(:now - 86400000 * s), fill_at(:now - 86400000 * s), fill_at(:now - 86400000 * s + 60000)
+  from fill_campaigns c, generate_series(1, 60) s;

@@ -2,6 +2,7 @@ import { type CampaignStatus, type Gate } from '../../campaigns/approval';
 import { type CampaignDoc, type Step, type Text } from '../../campaigns/campaign';
 import { type ContentPart, type StepChange, type StepField } from '../../campaigns/plan-diff';
 import { type PlanVersionStatus } from '../../campaigns/plan-rule';
+import { type RehearsalStatus } from '../../rehearsals/run';
 import { type QuestionStatus } from '../../campaigns/question';
 
 export const campaignStatusTexts = {
@@ -31,6 +32,14 @@ export const questionStatusTexts = {
   confirmed: { ja: '確認済', en: 'confirmed' },
   withdrawn: { ja: '取下げ', en: 'withdrawn' },
 } as const satisfies Record<QuestionStatus, Text>;
+
+export const rehearsalStatusTexts = {
+  queued: { ja: '開始待ち', en: 'queued' },
+  running: { ja: '進行中', en: 'running' },
+  done: { ja: '完了', en: 'done' },
+  failed: { ja: '失敗', en: 'failed' },
+  cancelled: { ja: '取りやめ', en: 'cancelled' },
+} as const satisfies Record<RehearsalStatus, Text>;
 
 export const gateTexts = {
   internal: { ja: '社内承認', en: 'internal approval' },

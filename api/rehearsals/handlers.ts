@@ -1,0 +1,95 @@
+import { currentContentHash } from '../../db/campaigns/approvals';
+import { type CampaignRow, getCampaign, lockCampaign } from '../../db/campaigns/campaigns';
+import { readClock } from '../../db/platform/clock';
+import { changedSince, contentsOf, isOutdated } from '../../db/rehearsals/contents';
+import {
+  cancelRehearsal,
+  getRehearsal,
+  type ListedRehearsal,
+  listRehearsals,
+  recordOf,
+  type RehearsalRow,
+  requestRehearsal,
+} from '../../db/rehearsals/stored';
+import { type Text } from '../../domain/campaigns/campaign';
+import { AppError, type ErrorCode, ERRORS } from '../../domain/errors';
+import { errorText } from '../../domain/texts/errors';
+import { byPerson, requireState } from '../campaigns/rules';
+import { decodeCursor, pageOfRows } from '../http/cursor';
+import { type Handlers } from '../http/handler';
+import { iso, isoOrNull } from '../http/wire';
+import { readBehaviour } from './behaviour';
+import { type rehearsalRoutes } from './contract';
+
+/** Rehearsals: asked for and read here, run by a worker. */
+export const rehearsalHandlers: Handlers<typeof rehearsalRoutes> = {
+  async startRehearsal({ deps, trx, scope, actor, params, body, language }) {
+    const campaign = await lockCampaign(trx, scope, params.id);
+    if (deps.config.REHEARSAL_DATABASE_URL === undefined) throw new AppError('rehearsal_not_set_up');
+    const behaviour = readBehaviour(body.behaviour, language);
+    requireState(campaign, 'rehearse');
+    const { contentHash, ...contents } = await contentsOf(trx, campaign);
+    if (contents.included === 0) throw new AppError('campaign_without_audience', { id: campaign.id });
+    const { now } = await readClock(trx);
+    const row = await requestRehearsal(trx, campaign, {
+      ...contents,
+      contentHash: contentHash ?? (await currentContentHash(trx, campaign)),
+      ...{ behaviour, seed: body.seed, sample: body.sample === 'all' ? null : body.sample },
+      ...{ personId: actor.personId, at: now },
+    });
+    const entry = { ...recordOf('rehearsal_requested', row), by: byPerson(actor) };
+    return { ...acted(campaign, now, entry), status: 201, body: wireOf({ ...row, completed: null }, false) };
+  },
+
+  async listRehearsals({ deps, scope, params, query }) {
+    const campaign = await getCampaign(deps.db, scope, params.id);
+    const page = { before: decodeCursor(query.cursor), limit: query.limit + 1 };
+    const rows = await listRehearsals(deps.db, campaign, page);
+    const now = await contentsOf(deps.db, campaign);
+    const ready = deps.config.REHEARSAL_DATABASE_URL !== undefined;
+    const toItem = (row: ListedRehearsal) => wireOf(row, isOutdated(row, now));
+    return { body: { ...pageOfRows(rows, query.limit, (row) => row.id, toItem), ready } };
+  },
+
+  async getRehearsal({ deps, scope, params }) {
+    const campaign = await getCampaign(deps.db, scope, params.id);
+    const row = await getRehearsal(deps.db, campaign, params.rehearsal);
+    const now = await contentsOf(deps.db, campaign);
+    const { behaviour, result } = row;
+    const changed = await changedSince(deps.db, campaign, { row, now });
+    return { body: { ...wireOf(briefly(row), isOutdated(row, now)), changed, behaviour, result } };
+  },
+
+  async cancelRehearsal({ trx, scope, actor, params }) {
+    const campaign = await getCampaign(trx, scope, params.id);
+    const { now } = await readClock(trx);
+    const row = await cancelRehearsal(trx, campaign, { id: params.rehearsal, at: now });
+    const entry = { ...recordOf('rehearsal_cancelled', row), by: byPerson(actor) };
+    const outdated = isOutdated(row, await contentsOf(trx, campaign));
+    return { ...acted(campaign, now, entry), body: wireOf(briefly(row), outdated) };
+  },
+};
+
+const acted = (campaign: CampaignRow, at: number, entry: ReturnType<typeof recordOf>) => ({
+  ledger: { campaignId: campaign.id, clientId: campaign.client_id, at, entries: [entry] },
+});
+
+const briefly = (row: RehearsalRow) => ({ ...row, completed: row.result?.completed ?? null });
+
+function titleOf(code: string): Text {
+  const known = Object.hasOwn(ERRORS, code) ? (code as ErrorCode) : 'internal';
+  return { ja: errorText(known, 'ja').title, en: errorText(known, 'en').title };
+}
+
+function wireOf(row: Omit<ListedRehearsal, 'launched'>, outdated: boolean) {
+  return {
+    ...{ id: row.id, version: row.version, contentHash: row.content_hash, outdated },
+    ...{ sample: row.sample ?? ('all' as const), seed: row.seed, behaviourHash: row.behaviour_hash },
+    ...{ status: row.status, progress: row.progress, completed: row.completed },
+    error: row.error && { code: row.error.code, title: titleOf(row.error.code) },
+    createdBy: row.created_by,
+    createdAt: iso(row.created_at),
+    startedAt: isoOrNull(row.started_at),
+    endedAt: isoOrNull(row.ended_at),
+  };
+}
