@@ -66,6 +66,7 @@ export const ERRORS = {
   proof_without_address: { status: 409, retryable: false },
   proof_recipient_is_customer: { status: 409, retryable: false },
   proof_recipients_full: { status: 409, retryable: false },
+  behaviour_file_invalid: { status: 422, retryable: false },
   rehearsal_not_set_up: { status: 409, retryable: false },
   rehearsal_database_in_use: { status: 500, retryable: false },
   rehearsal_running: { status: 409, retryable: false },

@@ -107,8 +107,8 @@ export type CapacityGiven = Partial<Record<Load | 'callMinutes', number>>;
 
 export interface Behaviour {
   rates: Rates;
-  /** By name of the plan's segment. A customer of several: the first one here that gives the rate. */
-  segments: Record<string, RatesPatch>;
+  /** Segments of the plan by name. For a customer of several, the first one here that gives a rate counts. */
+  segments: { segment: string; rates: RatesPatch }[];
   costs: Costs;
   capacity: CapacityGiven;
 }
@@ -117,20 +117,20 @@ const known = new WeakMap<Behaviour, Map<string, Rates>>();
 
 /** The rates for a customer of these segments. */
 export function ratesFor(behaviour: Behaviour, segments: readonly string[]): Rates {
-  const given = Object.keys(behaviour.segments).filter((name) => segments.includes(name));
+  const given = behaviour.segments.filter(({ segment }) => segments.includes(segment));
   if (given.length === 0) return behaviour.rates;
   const ready = known.get(behaviour) ?? new Map<string, Rates>();
   known.set(behaviour, ready);
-  const key = given.join('\n');
+  const key = given.map(({ segment }) => segment).join('\n');
   const found = ready.get(key);
   if (found) return found;
-  const patches = given.map((name) => behaviour.segments[name]!).reverse();
-  const rates = patches.reduce<Rates>(patched, behaviour.rates);
+  const rates = given.reduceRight<Rates>((base, { rates: own }) => withRates(base, own), behaviour.rates);
   ready.set(key, rates);
   return rates;
 }
 
-function patched(rates: Rates, patch: RatesPatch): Rates {
+/** The rates with those given in place of their own. */
+export function withRates(rates: Rates, patch: RatesPatch): Rates {
   const parts = Object.entries(patch).map(([part, given]) => {
     const now = rates[part as keyof Rates];
     return [part, Array.isArray(given) ? given : { ...now, ...given }];

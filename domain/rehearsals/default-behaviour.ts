@@ -66,7 +66,7 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
       minutesMissed: assumed(0.8, 1, 1.5),
     },
   },
-  segments: {},
+  segments: [],
   costs: {
     printing: yen(40),
     postage: yen(110, 'public_postage'),

@@ -143,6 +143,31 @@ export const fileFindingsEn: Record<keyof typeof fileFindingsJa, FindingText> = 
     message: 'This override has no effect: service_notice does not say override for a no on "{channel}".',
     advice: 'Set the no of the table to override, or remove this one.',
   },
+  range_order: {
+    message: 'low {low}, likely {likely} and high {high} do not rise in this order.',
+    advice: 'Write low ≤ likely ≤ high.',
+  },
+  shares_exceed_one: {
+    message: '{parts} add up to more than 1 ({sum}).',
+    advice: 'Keep them at 1 (100 %) or less together.',
+  },
+  curve_empty: {
+    message: 'No day has any weight.',
+    advice: 'Give at least one day a number above 0, such as days: { 0: 3, 1: 2, 2: 1 }',
+  },
+  curve_day_malformed: {
+    message: '"{value}" is not a number of days.',
+    advice: 'Write whole days after the cause, 0 to 400, such as days: { 0: 3, 1: 2 }',
+  },
+  whole_number_expected: { message: '{value} is not a whole number.', advice: 'Write a whole number, 0 or more.' },
+  segment_not_in_campaign: {
+    message: 'The campaign has no segment "{value}".',
+    advice: 'Segments of the campaign: {available}',
+  },
+  calls_given_twice: {
+    message: 'Both calls and callMinutes are given.',
+    advice: 'Write the capacity for calls either in calls or in minutes.',
+  },
   type_string: { message: 'text', advice: '' },
   type_number: { message: 'a number', advice: '' },
   type_boolean: { message: 'true or false', advice: '' },

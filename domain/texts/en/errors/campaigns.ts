@@ -70,6 +70,10 @@ export const campaignErrorsEn: Record<keyof typeof campaignErrorsJa, ErrorText> 
     title: 'There are as many test recipients as there can be',
     advice: 'A campaign has {maximum} at most. Remove one that is not needed.',
   },
+  behaviour_file_invalid: {
+    title: 'The behaviour file is wrong',
+    advice: 'Correct the places listed and send it again.',
+  },
   rehearsal_not_set_up: {
     title: 'This installation cannot rehearse',
     advice: 'It has no database for rehearsals. Ask an administrator to set REHEARSAL_DATABASE_URL.',

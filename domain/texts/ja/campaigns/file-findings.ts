@@ -170,6 +170,31 @@ export const fileFindingsJa = {
     message: 'service_notice の表で「{channel}」の no が override ではないため、この例外は働きません。',
     advice: '表の no を override にするか、この例外を消してください。',
   },
+  range_order: {
+    message: 'low {low}、likely {likely}、high {high} の順に大きくなっていません。',
+    advice: 'low ≦ likely ≦ high となるようにしてください。',
+  },
+  shares_exceed_one: {
+    message: '{parts} の合計が 1 を超えています（{sum}）。',
+    advice: '合わせて 1（100%）以下にしてください。',
+  },
+  curve_empty: {
+    message: '重みのある日がありません。',
+    advice: '少なくとも一日に 0 より大きい数を書いてください。例: days: { 0: 3, 1: 2, 2: 1 }',
+  },
+  curve_day_malformed: {
+    message: '「{value}」は日数ではありません。',
+    advice: '原因からの日数を 0〜400 の整数で書いてください。例: days: { 0: 3, 1: 2 }',
+  },
+  whole_number_expected: { message: '{value} は整数ではありません。', advice: '0 以上の整数を書いてください。' },
+  segment_not_in_campaign: {
+    message: '案件に「{value}」という区分はありません。',
+    advice: '案件の区分: {available}',
+  },
+  calls_given_twice: {
+    message: 'calls と callMinutes の両方があります。',
+    advice: '架電の処理能力は、件数（calls）か分（callMinutes）のどちらか一方で書いてください。',
+  },
   type_string: { message: '文字列', advice: '' },
   type_number: { message: '数値', advice: '' },
   type_boolean: { message: 'true か false', advice: '' },

@@ -73,6 +73,10 @@ export const campaignErrorsJa = {
     title: 'テスト受信者がいっぱいです',
     advice: '一つの案件に{maximum}人までです。使わない人を外してください。',
   },
+  behaviour_file_invalid: {
+    title: '予行演習の前提ファイルに誤りがあります',
+    advice: '一覧の箇所を直して、もう一度お送りください。',
+  },
   rehearsal_not_set_up: {
     title: 'この設備では予行演習を行えません',
     advice: '予行演習用のデータベースが設定されていません。管理者に REHEARSAL_DATABASE_URL の設定を依頼してください。',

@@ -1,0 +1,97 @@
+import { type Language } from '../../domain/campaigns/campaign';
+import { AppError } from '../../domain/errors';
+import {
+  type Behaviour,
+  type Estimate,
+  type Rates,
+  type RatesPatch,
+  withRates,
+} from '../../domain/rehearsals/behaviour';
+import { DEFAULT_BEHAVIOUR } from '../../domain/rehearsals/default-behaviour';
+import { readBy } from '../campaign-file/error-map';
+import { type Finding, issueOf, MAX_FINDINGS } from '../campaign-file/finding';
+import { readMapping } from '../campaign-file/text';
+import { type BehaviourFile, behaviourFileSchema } from './behaviour-schema';
+
+/**
+ * Reads a behaviour file (YAML or JSON); what it leaves out is as in DEFAULT_BEHAVIOUR. `segments`: names of the campaign
+ * that is rehearsed. Throws `behaviour_file_invalid` with an issue for each wrong place (the first fifty): its path and
+ * line, what is wrong, how to correct it.
+ */
+export function readBehaviour(
+  text: string,
+  { segments, language = 'ja' }: { segments: readonly string[]; language?: Language },
+): Behaviour {
+  const read = readMapping(text);
+  if ('findings' in read) throw refusal(read.findings, language);
+  const { data, findings } = readBy(behaviourFileSchema, read.raw);
+  if (data && findings.length === 0) {
+    const behaviour = merged(data);
+    findings.push(...segmentFindings(data, segments), ...sumFindings(behaviour));
+    if (findings.length === 0) return behaviour;
+  }
+  throw refusal(findings, language, read.lineOf);
+}
+
+function refusal(findings: Finding[], language: Language, lineOf?: (path: string) => number): AppError {
+  const issues = findings.slice(0, MAX_FINDINGS).map((finding) => {
+    const issue = issueOf(finding, language);
+    return lineOf ? { line: lineOf(issue.path), ...issue } : issue;
+  });
+  return new AppError('behaviour_file_invalid', { count: issues.length }, issues);
+}
+
+function merged({ rates = {}, segments = {}, costs = {}, capacity = {} }: BehaviourFile): Behaviour {
+  const base = DEFAULT_BEHAVIOUR;
+  const all = withParts(base.rates, rates as RatesPatch);
+  return {
+    rates: all,
+    segments: Object.entries(segments).map(([segment, own]) => ({ segment, rates: patchOf(all, own as RatesPatch) })),
+    costs: { ...base.costs, ...(costs as Partial<Behaviour['costs']>) },
+    capacity: capacity as Behaviour['capacity'],
+  };
+}
+
+/** `inquiry.calls` is one level deeper than the rest: what is given of it joins what is there. */
+function patchOf(base: Rates, patch: RatesPatch): RatesPatch {
+  const { inquiry } = patch;
+  if (!inquiry?.calls) return patch;
+  return { ...patch, inquiry: { ...inquiry, calls: { ...base.inquiry.calls, ...inquiry.calls } } };
+}
+
+const withParts = (base: Rates, patch: RatesPatch): Rates => withRates(base, patchOf(base, patch));
+
+function segmentFindings({ segments = {} }: BehaviourFile, known: readonly string[]): Finding[] {
+  return Object.keys(segments)
+    .filter((name) => !known.includes(name))
+    .map((name) => ({
+      path: ['segments', name],
+      code: 'segment_not_in_campaign',
+      detail: { value: name },
+      available: known,
+      written: name,
+    }));
+}
+
+/** Shares that exclude each other: their sums at the likely rates. */
+function sumFindings({ rates, segments }: Behaviour): Finding[] {
+  const all = [
+    { path: ['rates'], rates },
+    ...segments.map(({ segment, rates: own }) => ({ path: ['segments', segment], rates: withRates(rates, own) })),
+  ];
+  return all.flatMap(({ path, rates: { web, paper, letter } }) => [
+    ...paper.flatMap((form, index) => {
+      const online = web.post[Math.min(index, web.post.length - 1)];
+      return tooMuch([...path, 'paper', index], ['web.post', 'paper'], [online, form]);
+    }),
+    ...tooMuch([...path, 'letter', 'absent'], ['refused', 'absent'], [letter.refused, letter.absent]),
+  ]);
+}
+
+function tooMuch(path: (string | number)[], parts: string[], estimates: (Estimate | undefined)[]): Finding[] {
+  const sum = estimates.reduce((total, estimate) => total + (estimate?.likely ?? 0), 0);
+  if (sum <= 1 + 1e-9) return [];
+  return [
+    { path, code: 'shares_exceed_one', detail: { parts: parts.join(' + '), sum: Math.round(sum * 1000) / 1000 } },
+  ];
+}
