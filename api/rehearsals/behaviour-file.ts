@@ -8,6 +8,7 @@ import {
   withRates,
 } from '../../domain/rehearsals/behaviour';
 import { DEFAULT_BEHAVIOUR } from '../../domain/rehearsals/default-behaviour';
+import { type FileFinding } from '../../domain/texts/campaign-file';
 import { readBy } from '../campaign-file/error-map';
 import { type Finding, issueOf, MAX_FINDINGS } from '../campaign-file/finding';
 import { readMapping } from '../campaign-file/text';
@@ -33,9 +34,16 @@ export function readBehaviour(
   throw refusal(findings, language, read.lineOf);
 }
 
+/** What is said of a campaign file otherwise. */
+const OWN_WORDS: Partial<Record<FileFinding, FileFinding>> = {
+  missing: 'behaviour_missing',
+  not_a_mapping: 'behaviour_not_a_mapping',
+  empty: 'behaviour_empty',
+};
+
 function refusal(findings: Finding[], language: Language, lineOf?: (path: string) => number): AppError {
   const issues = findings.slice(0, MAX_FINDINGS).map((finding) => {
-    const issue = issueOf(finding, language);
+    const issue = issueOf({ ...finding, code: OWN_WORDS[finding.code] ?? finding.code }, language);
     return lineOf ? { line: lineOf(issue.path), ...issue } : issue;
   });
   return new AppError('behaviour_file_invalid', { count: issues.length }, issues);

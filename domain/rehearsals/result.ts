@@ -71,6 +71,8 @@ export interface RehearsedCost {
   total: number;
   /** Per contract that is migrated or cancelled; null where there is none. */
   perCompleted: number | null;
+  /** What the minutes are of, so that the sum can be checked; minutes to a tenth. */
+  work: { forms: number; deskMinutes: number; inquiryMinutes: number; callMinutes: number };
   /** Calling every customer instead, with the same answers a call brings: attempts, minutes, and their cost. */
   baseline: { calls: number; minutes: number; total: number; perCompleted: number | null };
   /** 1 − total ÷ baseline.total; the trade reports 0.7. Null without a baseline. */

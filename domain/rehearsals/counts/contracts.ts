@@ -51,19 +51,30 @@ export class ContractCounts {
     return Math.max(0, ...[...this.completed.values()].map(({ perDay }) => perDay.length));
   }
 
-  /** Share completed at the end of each day. `customers`: those drawn, whose number gives the sampling error. */
+  /**
+   * Share completed at the end of each day. `customers`: those drawn, whose number gives the sampling error. At the low and
+   * high rates each day's completions are a weighted share of the contracts that were still open, day after day: who did not
+   * answer one contact can still answer the next.
+   */
   curve(days: number, customers: number): Range[] {
     // in one order: sums of fractions depend on it
     const groups = [...this.completed].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
-    const sums = groups.map(() => 0);
+    const open = { low: 1, high: 1 };
+    let done = 0;
     return Array.from({ length: days }, (_, day) => {
-      groups.forEach(({ perDay }, index) => (sums[index]! += perDay[day] ?? 0));
-      const share = (weigh: (weight: Weight) => number) =>
-        groups.reduce((sum, { weight }, index) => sum + weigh(weight) * sums[index]!, 0) / Math.max(1, this.total);
-      const range = rangeOf(
-        { low: share(({ low }) => low), likely: share(() => 1), high: share(({ high }) => high) },
-        customers,
-      );
+      const left = this.total - done;
+      const counts = groups.map(({ perDay }) => perDay[day] ?? 0);
+      if (left > 0) {
+        for (const end of ['low', 'high'] as const) {
+          const share = groups.reduce((sum, { weight }, index) => sum + weight[end] * counts[index]!, 0) / left;
+          open[end] *= Math.max(0, 1 - share);
+        }
+      }
+      done += counts.reduce((sum, each) => sum + each, 0);
+      const likely = done / Math.max(1, this.total);
+      // weights of 1 must give the likely share exactly
+      const shares = { low: Math.min(likely, 1 - open.low), likely, high: Math.max(likely, 1 - open.high) };
+      const range = rangeOf(shares, customers);
       return { low: digits(range.low), likely: digits(range.likely), high: digits(range.high) };
     });
   }

@@ -83,6 +83,12 @@ export function costFigures(
     byLoad,
     total,
     perCompleted,
+    work: {
+      forms: Math.round(work.forms * factor),
+      deskMinutes: minutesOf(work.deskTenths * factor),
+      inquiryMinutes: minutesOf(work.inquiryTenths * factor),
+      callMinutes: minutesOf(work.callTenths * factor),
+    },
     baseline,
     saving: baseline.total === 0 ? null : share(1 - total / baseline.total),
     savingPerCompleted: apart ? share(1 - perCompleted / baseline.perCompleted!) : null,
@@ -105,5 +111,6 @@ function baselineOf({ bySegments, attempts }: Audience, behaviour: Behaviour, fa
   return { calls, minutes, total, perCompleted: chosen === 0 ? null : rounded(total / chosen) };
 }
 
+const minutesOf = (inTenths: number): number => Math.round(inTenths) / 10;
 const rounded = (yen: number): number => Math.round(yen * 10) / 10;
 const share = (value: number): number => Math.round(value * 10_000) / 10_000;

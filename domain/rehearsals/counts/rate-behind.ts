@@ -11,7 +11,9 @@ const CERTAIN: Weight = { low: 1, high: 1 };
 
 /** The events that can bring a choice. */
 const isChoice = ({ kind, why }: RehearsedEvent): boolean =>
-  kind === 'answered_online' || kind === 'form_accepted' || (kind === 'call_reached' && why !== undefined);
+  kind === 'answered_online' ||
+  kind === 'form_accepted' ||
+  (kind === 'call_reached' && (why === 'migrate' || why === 'cancel'));
 
 /** The event that brought a contract's choice: the last one until then that its cause brought about; undefined: none. */
 export function choiceEvent(

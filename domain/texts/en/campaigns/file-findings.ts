@@ -143,6 +143,19 @@ export const fileFindingsEn: Record<keyof typeof fileFindingsJa, FindingText> = 
     message: 'This override has no effect: service_notice does not say override for a no on "{channel}".',
     advice: 'Set the no of the table to override, or remove this one.',
   },
+  behaviour_missing: {
+    message: '"{field}" is missing.',
+    advice:
+      'A rate has low, likely, high and source; a curve days and source; a price yen and source. Example: examples/behaviour.yaml',
+  },
+  behaviour_not_a_mapping: {
+    message: 'A behaviour file consists of "key: value" pairs. This one is {received}.',
+    advice: 'Example: examples/behaviour.yaml',
+  },
+  behaviour_empty: {
+    message: 'The behaviour file is empty.',
+    advice: 'Give no file if the default assumptions are meant.',
+  },
   range_order: {
     message: 'low {low}, likely {likely} and high {high} do not rise in this order.',
     advice: 'Write low ≤ likely ≤ high.',

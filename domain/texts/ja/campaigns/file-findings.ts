@@ -170,6 +170,19 @@ export const fileFindingsJa = {
     message: 'service_notice の表で「{channel}」の no が override ではないため、この例外は働きません。',
     advice: '表の no を override にするか、この例外を消してください。',
   },
+  behaviour_missing: {
+    message: '「{field}」がありません。',
+    advice:
+      '率は low・likely・high・source、日数は days・source、金額は yen・source で書きます。例: examples/behaviour.yaml',
+  },
+  behaviour_not_a_mapping: {
+    message: '前提ファイルは「項目: 値」の組で書きます。これは{received}です。',
+    advice: '例: examples/behaviour.yaml',
+  },
+  behaviour_empty: {
+    message: '前提ファイルが空です。',
+    advice: '既定の前提でよければ、ファイルを指定せずに行ってください。',
+  },
   range_order: {
     message: 'low {low}、likely {likely}、high {high} の順に大きくなっていません。',
     advice: 'low ≦ likely ≦ high となるようにしてください。',

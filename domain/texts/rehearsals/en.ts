@@ -1,4 +1,4 @@
-import { type rehearsalWordsJa } from '../ja/rehearsals';
+import { type rehearsalWordsJa } from './ja';
 
 export const rehearsalWordsEn: Record<keyof typeof rehearsalWordsJa, string> = {
   title: 'Result of the rehearsal',
@@ -21,6 +21,7 @@ export const rehearsalWordsEn: Record<keyof typeof rehearsalWordsJa, string> = {
   rangeOf: 'range {low} to {high}',
   reachedKey: 'Day on which {share} is reached',
   reachedRange: 'at the earliest {high}, at the latest {low}',
+  reachedMaybe: 'at the earliest {high}, perhaps never',
   never: 'not until the end',
   overloadKey: 'Days over capacity',
   overloadDays: '{count} days',
@@ -35,10 +36,10 @@ export const rehearsalWordsEn: Record<keyof typeof rehearsalWordsJa, string> = {
   leftKey: 'Contracts without a choice at the end',
   curveHead: 'Share of contracts completed',
   curveNote:
-    'The line is the likely course, the band its range: each answer weighted by the low and the high end of the rate that brought it, and the sampling error of the customers simulated (Wilson, 95 %). Delays by capacity are not part of it.',
+    'The line is the likely course, the band its range: the answers of each day, weighted by the low and the high end of the rate that brought them, of the contracts still open, and the sampling error of the customers simulated (Wilson, 95 %). Delays by capacity are not part of it.',
   loadsHead: 'Work per day against capacity',
   loadsNote:
-    'Bars: what falls due on the day. Red: what still waits at its end. Red line: capacity of a working day. Post, calls, returns and inquiries are worked on business days.',
+    'Blue: what falls due on the day. Red bars: what still waits at its end. Dashed: capacity of a working day. Post, calls, returns and inquiries are worked on business days.',
   load_letters: 'Letters',
   load_mails: 'Mails',
   load_sms: 'SMS',
@@ -55,9 +56,11 @@ export const rehearsalWordsEn: Record<keyof typeof rehearsalWordsJa, string> = {
   loadNone: 'none',
   capacityOf: 'capacity {capacity} a day',
   overloadsHead: 'Days over capacity',
-  day: 'Day',
+  overDays: 'Days',
+  overFirst: 'First',
+  overLast: 'Last',
+  overWorst: 'Most waiting on',
   kind: 'Kind',
-  due: 'Due',
   capacity: 'Capacity',
   waiting: 'Waiting',
   more: '{count} more',
@@ -93,9 +96,10 @@ export const rehearsalWordsEn: Record<keyof typeof rehearsalWordsJa, string> = {
   sum_letters: '{count} letters × ({printing} yen printing and enclosing + {postage} yen postage)',
   sum_mails: '{count} mails × {mail} yen',
   sum_sms: '{count} SMS × {sms} yen',
-  sum_returns: '{count} returns: {reply} yen prepaid reply (forms only) + minutes of work × {desk} yen',
-  sum_inquiries: '{count} inquiries × minutes × {minute} yen',
-  sum_calls: '{count} calls × {attempt} yen + minutes × {minute} yen',
+  sum_returns:
+    '{count} returns: of which {forms} forms × {reply} yen prepaid reply + {deskMinutes} minutes at the desk × {desk} yen',
+  sum_inquiries: '{count} inquiries, {inquiryMinutes} minutes × {minute} yen',
+  sum_calls: '{count} calls × {attempt} yen + {callMinutes} minutes × {minute} yen',
   baselineHead: 'Against calling everyone',
   baselineSum: 'Calling everyone: {calls} calls × {attempt} yen + {minutes} minutes × {minute} yen = {total} yen',
   baselinePer: 'Divided by the contracts expected to be chosen for in a call: {yen} yen per contract',
@@ -129,6 +133,9 @@ export const rehearsalWordsEn: Record<keyof typeof rehearsalWordsJa, string> = {
   event_inquired: 'called the desk',
   event_call_missed: 'call missed',
   event_call_reached: 'call reached',
+  return_unknown: 'unknown at the address',
+  return_refused: 'refused',
+  return_absent: 'not fetched in time',
   assumptionsHead: 'Assumptions and their sources',
   assumption: 'Assumption',
   low: 'Low',

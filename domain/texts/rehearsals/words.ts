@@ -1,8 +1,8 @@
-import { type Language } from '../campaigns/campaign';
-import { type KnownSource, SOURCES } from '../rehearsals/default-behaviour';
-import { fill } from './catalogue';
-import { rehearsalWordsEn } from './en/rehearsals';
-import { rehearsalWordsJa } from './ja/rehearsals';
+import { type Language } from '../../campaigns/campaign';
+import { type KnownSource, SOURCES } from '../../rehearsals/default-behaviour';
+import { fill } from '../catalogue';
+import { rehearsalWordsEn } from './en';
+import { rehearsalWordsJa } from './ja';
 
 export type RehearsalWord = keyof typeof rehearsalWordsJa;
 

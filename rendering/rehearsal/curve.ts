@@ -1,0 +1,80 @@
+import { type RehearsedDay } from '../../domain/rehearsals/result';
+import { type Sheet } from '../letter/sheet';
+import { PAPER, type Paper } from '../statement/paper';
+import { heading, note, SMALL, WIDTH } from './table';
+import { type Wording } from './wording';
+
+const HEIGHT = 54;
+/** The plot within it: room for the axis on the left, for figures on the right, and for dates below. */
+const PLOT = { left: 14, right: 24, bottom: 6, top: 3 };
+export const INK = {
+  line: '#165e83',
+  band: '#cfdfe7',
+  grid: '#e2e0da',
+  text: '#62666d',
+  over: '#b3261e',
+  waits: '#efb3ae',
+  bar: '#8bbbd1',
+};
+
+/** Shares completed by day, with their range. */
+export function writeCurve(paper: Paper, wording: Wording): void {
+  const { days } = wording.result;
+  if (days.length === 0) return;
+  heading(paper, wording.word('curveHead'), HEIGHT + 8);
+  paper.gap(2);
+  paper.place(HEIGHT, (sheet, y) => draw(sheet, y, days, wording));
+  note(paper, wording.word('curveNote'));
+}
+
+function draw(sheet: Sheet, top: number, days: readonly RehearsedDay[], wording: Wording): void {
+  const area = {
+    x: PAPER.left + PLOT.left,
+    y: top + PLOT.top,
+    width: WIDTH - PLOT.left - PLOT.right,
+    height: HEIGHT - PLOT.top - PLOT.bottom,
+  };
+  const across = area.width / days.length;
+  const at = (share: number) => area.y + area.height * (1 - share);
+  for (const share of [0, 0.2, 0.4, 0.6, 0.8, 1]) {
+    sheet.rule(area.x, at(share), area.x + area.width, at(share), { width: 0.15, colour: INK.grid });
+    sheet.line(`${share * 100}%`, area.x - 2, at(share) - 1.6, { ...SMALL, align: 'right' });
+  }
+  days.forEach(({ completed: { low, high } }, index) => {
+    const height = Math.max(0.15, at(low) - at(high));
+    sheet.fill({ x: area.x + index * across, y: at(high), width: across + 0.05, height }, INK.band);
+  });
+  let before: number | null = null;
+  days.forEach(({ completed: { likely } }, index) => {
+    const x = area.x + index * across;
+    if (before !== null) sheet.rule(x, at(before), x, at(likely), { width: 0.6, colour: INK.line });
+    sheet.rule(x - 0.1, at(likely), x + across + 0.1, at(likely), { width: 0.6, colour: INK.line });
+    before = likely;
+  });
+  const { low, likely, high } = days.at(-1)!.completed;
+  const side = area.x + area.width + 2;
+  const labels = apart([high, likely, low].map(at), 4);
+  [high, likely, low].forEach((share, index) => {
+    const style = index === 1 ? { ...SMALL, weight: 'bold' as const, colour: INK.line } : SMALL;
+    sheet.line(wording.percent(share), side, labels[index]! - 1.6, style);
+  });
+  dates(sheet, area.x, area.y + area.height, across, days);
+}
+
+/** Heights moved down until each is so far below the one before. */
+function apart(heights: number[], least: number): number[] {
+  const moved: number[] = [];
+  for (const height of heights) moved.push(Math.max(height, (moved.at(-1) ?? -Infinity) + least));
+  return moved;
+}
+
+/** Marks and days of an axis, as many as there is room for. */
+export function dates(sheet: Sheet, x: number, y: number, across: number, days: readonly { day: string }[]): void {
+  const step = [1, 2, 7, 14, 28, 56, 112].find((each) => each * across >= 14) ?? 365;
+  sheet.rule(x, y, x + across * days.length, y, { width: 0.25, colour: INK.text });
+  for (let index = 0; index < days.length; index += step) {
+    sheet.rule(x + index * across, y, x + index * across, y + 1, { width: 0.2, colour: INK.text });
+    const [, month, day] = days[index]!.day.split('-');
+    sheet.line(`${Number(month)}/${Number(day)}`, x + index * across, y + 1.6, SMALL);
+  }
+}
