@@ -128,10 +128,10 @@ class Reaction {
     const { contact, draws, moments, rates } = this;
     const { attempts = 3, spacingDays = 1 } = contact;
     const events: Event[] = [];
+    let at = contact.at;
     for (let attempt = 1; attempt <= attempts; attempt++) {
       const name = `attempt ${attempt}`;
-      const at =
-        attempt === 1 ? moments.soon(name, contact.at, 1, 20) : moments.attempt(name, contact.at, attempt, spacingDays);
+      at = attempt === 1 ? moments.soon(name, at, 1, 20) : moments.attempt(name, at, attempt, spacingDays);
       if (draws.happens(name, nthOf(rates.call.reached, attempt)?.likely ?? 0)) {
         return [...events, ...this.reached(attempt, at)];
       }

@@ -55,9 +55,9 @@ export class Moments {
     return this.at(question, day, DECIDING);
   }
 
-  /** A further attempt of a call, on a business day and in another part of the day. */
-  attempt(question: string, first: number, attempt: number, spacingDays: number): number {
-    const day = this.open(addDays(this.day(first), (attempt - 1) * Math.max(1, spacingDays)));
+  /** The attempt of a call after one `before`: on a business day at least a day later, in another part of the day. */
+  attempt(question: string, before: number, attempt: number, spacingDays: number): number {
+    const day = this.open(addDays(this.day(before), Math.max(1, Math.round(spacingDays))));
     return this.at(question, day, { from: BANDS[attempt % BANDS.length]!, weights: [1, 1] });
   }
 

@@ -44,7 +44,7 @@ function drawn({ journey, share, segments, events, outcomes }: StrangeJourney, x
     const name = outcomeName(wording, outcome as OutcomeName);
     return count === 1 ? name : `${name} ${count}`;
   });
-  const layout = columns([20, 37, 33, HALF - 92], x + 2);
+  const layout = columns([23, 37, 33, HALF - 95], x + 2);
   const rows = events.slice(0, MOST_EVENTS).map((event) => tableRow(layout, cellsOf(event, wording), ROW));
   const more =
     events.length > MOST_EVENTS

@@ -195,6 +195,8 @@ test.each<SimulatedContact['channel']>(['mail', 'sms', 'post', 'phone'])(
       if (event.kind === 'form_received') expect(event.decidedAt).toBeGreaterThan(event.at);
     }
     for (const own of crowd(200, made, SEED)) {
+      const attempts = own.flatMap((event) => ('attempt' in event ? [event.attempt] : []));
+      expect(attempts).toEqual(attempts.map((_, index) => index + 1));
       expect(own.map((event) => event.at)).toEqual(own.map((event) => event.at).sort((a, b) => a - b));
     }
   },
