@@ -9,6 +9,7 @@ import {
   obstacleTo,
 } from '../../domain/customers/who-answers';
 import { readClock } from '../platform/clock';
+import { PLANNED_ONCE } from '../platform/planned-once';
 import { type Queryable } from '../platform/types';
 import { representativeActs } from './contacts';
 
@@ -31,7 +32,7 @@ export async function loadAuthority(
   now: number,
 ): Promise<Map<number, Authority>> {
   if (customerIds.length === 0) return new Map();
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<Row>`${PLANNED_ONCE}
     select h.customer_id as customer, h.id as hold, h.reason, null::bigint as representative, null as relation,
       null::boolean as "mayDecide"
     from holds h where h.customer_id = any(${customerIds}::bigint[]) and h.released_at is null

@@ -4,6 +4,7 @@ import { callable } from '../../domain/calls/hours-abroad';
 import { HOLDS_OF_CASES } from '../../domain/customers/authority-cases/kinds';
 import { LEGAL_RELATIONS } from '../../domain/customers/who-answers';
 import { AUTHORITY_STEP } from '../../domain/journeys/answers/replies';
+import { PLANNED_ONCE } from '../platform/planned-once';
 import { type Queryable, type Trx } from '../platform/types';
 import { protectedAmong } from './protection';
 
@@ -84,7 +85,12 @@ export async function loadContacts(
   nowOf: ReadonlyMap<number, number> = new Map(),
 ): Promise<Map<number, Contacts>> {
   if (customerIds.length === 0) return new Map();
-  const { rows } = await sql<{ customer: number; channel: string; contact: string; country: string | null }>`
+  const { rows } = await sql<{
+    customer: number;
+    channel: string;
+    contact: string;
+    country: string | null;
+  }>`${PLANNED_ONCE}
     with r as (select distinct on (r.customer_id) r.customer_id, r.channels, r.purposes, r.bad from representatives r
       where r.customer_id = any(${customerIds}::bigint[]) and ${representativeActs(new Date(now))}
       order by r.customer_id, r.id desc)

@@ -34,9 +34,9 @@ export async function ensureLinks(
       return { customerId, kind, hash: vault.tokenHash(token) };
     }),
   );
-  await sql`
+  await sql`${PLANNED_ONCE}
     insert into links (campaign_id, customer_id, kind, version, client_id, token_hash, expires_at)
-    select ${campaignId}, l.customer_id, l.kind, 1, ${clientId}, l.token_hash, ${new Date(expiresAt)}
+    select ${campaignId}::bigint, l.customer_id, l.kind, 1, ${clientId}::bigint, l.token_hash, ${new Date(expiresAt)}::timestamptz
     from unnest(${links.map((link) => link.customerId)}::bigint[], ${links.map((link) => link.kind)}::text[],
       ${links.map((link) => link.hash)}::bytea[]) as l (customer_id, kind, token_hash)
     on conflict do nothing`.execute(trx);

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { AppError } from '../../domain/errors';
 import { type Actor } from '../access/api-keys';
+import { among, plannedOnce } from '../platform/planned-once';
 import { type Queryable } from '../platform/types';
 
 type Viewer = Pick<Actor, 'rights'>;
@@ -15,12 +16,12 @@ export const isProtected = (customer: string): RawBuilder<boolean> =>
 /** The customers among these who are under protection now. */
 export async function protectedAmong(db: Queryable, customerIds: readonly number[]): Promise<Set<number>> {
   if (customerIds.length === 0) return new Set();
-  const rows = await db
+  const query = db
     .selectFrom('protections')
     .select('customer_id')
-    .where('customer_id', 'in', [...customerIds])
-    .where('lifted_at', 'is', null)
-    .execute();
+    .where(among('customer_id', [...customerIds]))
+    .where('lifted_at', 'is', null);
+  const rows = await plannedOnce(db, query);
   return new Set(rows.map((row) => row.customer_id));
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type Vault } from '../privacy/vault';
+import { PLANNED_ONCE } from '../platform/planned-once';
 import { type Trx } from '../platform/types';
 import { type RepresentativeProfile } from './addressee';
 import { representativeActs } from './contacts';
@@ -84,12 +85,12 @@ export async function alignLinks(
 ): Promise<void> {
   if (customerIds.length === 0) return;
   const at = new Date(now);
-  const { rows } = await sql<LinkToChange>`
+  const { rows } = await sql<LinkToChange>`${PLANNED_ONCE}
     select l.campaign_id as "campaignId", l.customer_id as "customerId", l.version, a.id as "actingId"
     from journeys j join links l on l.campaign_id = j.campaign_id and l.customer_id = j.customer_id and l.kind = 'page'
       cross join lateral (select ${actingFor(at)} as id) a
     where j.customer_id = any(${customerIds}::bigint[])
-      and (${campaignId ?? null}::bigint is null or j.campaign_id = ${campaignId ?? null})
+      and (${campaignId ?? null}::bigint is null or j.campaign_id = ${campaignId ?? null}::bigint)
       and ${isNewest} and l.representative_id is distinct from a.id
     order by l.campaign_id, l.customer_id for no key update of l`.execute(trx);
   for (const link of rows) await nextLink(trx, vault, link, at);

@@ -140,12 +140,12 @@ export async function journeysToStart(db: Db, page: { campaignId?: number; limit
   return query.where(afterInCampaign(page.campaignId, 0)).orderBy('campaign_id').orderBy('id').execute();
 }
 
-/** Records that Temporal has taken these runs. */
+/** Records that Temporal has taken these runs; one that has taken its first step has done so itself. */
 export async function markStarted(db: Db, journeys: { id: number; run: number }[]): Promise<void> {
   await sql`
-    update journeys j set started_run = greatest(j.started_run, s.run)
+    update journeys j set started_run = s.run
     from unnest(${journeys.map((journey) => journey.id)}::bigint[], ${journeys.map((journey) => journey.run)}::int[])
-      as s(id, run) where j.id = s.id`.execute(db);
+      as s(id, run) where j.id = s.id and j.started_run < s.run`.execute(db);
 }
 
 /** Where a walk through the waiting journeys has come: the last epoch and journey signalled. */

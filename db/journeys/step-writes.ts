@@ -5,6 +5,7 @@ import { type PlannedMessage } from '../../domain/journeys/decide';
 import { type PlanProgress } from '../../domain/campaigns/plan-rule';
 import { type OutcomeCounts } from '../../domain/journeys/story';
 import { type JourneyRow } from './facts/load-facts';
+import { PLANNED_ONCE } from '../platform/planned-once';
 import { type Trx } from '../platform/types';
 import { type JourneyState } from '../../domain/journeys/states';
 
@@ -123,7 +124,10 @@ interface JourneyChange {
   planProgress?: PlanProgress | null;
 }
 
-/** Updates all journeys of a batch in one statement. */
+/**
+ * Updates all journeys of a batch in one statement. A run that takes a step has been started, also where the campaign has
+ * not come to noting it (`markStarted`).
+ */
 export async function updateJourneys(trx: Trx, changes: JourneyChange[]): Promise<void> {
   const rows = JSON.stringify(
     changes.map((change) => ({
@@ -132,10 +136,10 @@ export async function updateJourneys(trx: Trx, changes: JourneyChange[]): Promis
       closedAt: change.closedAt === null ? null : new Date(change.closedAt).toISOString(),
     })),
   );
-  await sql`
+  await sql`${PLANNED_ONCE}
     update journeys j set turn = c.turn, step = c.step, wake_at = c."wakeAt", held_epoch = c."heldEpoch",
       read_seq = c."readSeq", state = c.state, closed_at = c."closedAt", plan_progress = coalesce(c."planProgress", j.plan_progress),
-      steps_version = coalesce(c."stepsVersion", j.steps_version),
+      steps_version = coalesce(c."stepsVersion", j.steps_version), started_run = greatest(j.started_run, j.run),
       status = case when c."closedAt" is null then 'open' else 'closed' end
     from jsonb_to_recordset(${rows}::jsonb) as c(id bigint, turn int, step text, "wakeAt" timestamptz, "heldEpoch" int,
       "readSeq" int, state text, "closedAt" timestamptz, "stepsVersion" int, "planProgress" jsonb)

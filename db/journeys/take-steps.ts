@@ -11,6 +11,7 @@ import { calendarOf } from '../../domain/campaigns/holidays';
 import { type Decided, type Loaded, recordDecisions, type StepDeps } from './record-steps';
 import { storedResults, SUPERSEDED } from './step-results';
 import { loadVersionedFacts, progressTo } from './versioned-facts';
+import { among, plannedOnce } from '../platform/planned-once';
 import { type Trx } from '../platform/types';
 import { type JourneyState } from '../../domain/journeys/states';
 
@@ -47,14 +48,12 @@ export async function takeStepsIn(
 }
 
 async function lockJourneys(trx: Trx, requests: StepRequest[]): Promise<Map<number, JourneyRow>> {
+  const ids = requests.map((request) => request.journeyId);
+  // not planned once: its columns are all there are, and a migration may add one
   const rows = await trx
     .selectFrom('journeys')
     .selectAll()
-    .where(
-      'id',
-      'in',
-      requests.map((request) => request.journeyId),
-    )
+    .where(among('id', ids))
     .orderBy('id')
     .forNoKeyUpdate()
     .execute();
@@ -100,22 +99,16 @@ async function loadCampaigns(
   deps: Omit<StepDeps, 'db'>,
   requests: StepRequest[],
 ): Promise<Loaded['campaigns']> {
-  const rows = await trx
+  const ids = requests.map((request) => request.journeyId);
+  const query = trx
     .selectFrom('campaigns')
     .select(['id', 'status', 'epoch', 'version', firstVersion.as('firstVersion')])
     .where('id', 'in', (journeys) =>
-      journeys
-        .selectFrom('journeys')
-        .select('campaign_id')
-        .where(
-          'journeys.id',
-          'in',
-          requests.map((request) => request.journeyId),
-        ),
+      journeys.selectFrom('journeys').select('campaign_id').where(among('journeys.id', ids)),
     )
     .orderBy('id')
-    .forShare()
-    .execute();
+    .forShare();
+  const rows = await plannedOnce(trx, query);
   const campaigns: Loaded['campaigns'] = new Map();
   for (const row of rows) campaigns.set(row.id, { ...row, doc: await deps.docs.get(trx, row.id, row.version) });
   return campaigns;

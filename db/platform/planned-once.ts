@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
+import { type Compilable, sql } from 'kysely';
+import { type Queryable } from './types';
 
 const MARK = '/* planned once */';
 
@@ -13,6 +14,16 @@ export const PLANNED_ONCE = sql.raw(MARK);
 
 /** Ids for `unnest` in such a statement. The planner must not see their number, or it would plan each number anew. */
 export const listed = (ids: (number | null)[]) => sql`(select ${ids}::bigint[])`;
+
+/** Whether a column is among these ids, in such a statement. */
+export const among = (column: string, ids: number[]) =>
+  sql<boolean>`${sql.ref(column)} = any(${listed(ids)}::bigint[])`;
+
+/** Runs a query of the builder as such a statement. */
+export async function plannedOnce<Row>(db: Queryable, query: Compilable<Row>): Promise<Row[]> {
+  const compiled = query.compile();
+  return (await db.executeQuery<Row>({ ...compiled, sql: `${MARK} ${compiled.sql}` })).rows;
+}
 
 const names = new Map<string, string>();
 

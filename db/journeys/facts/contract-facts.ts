@@ -5,7 +5,20 @@ import { type ContractFact } from '../../../domain/journeys/facts';
 import { closingInstant } from '../../../domain/journeys/outcome';
 import { CONSENT_HOLD } from './customer-facts';
 import { loadWaiting } from './kept-facts';
+import { listed, PLANNED_ONCE } from '../../platform/planned-once';
 import { type Trx } from '../../platform/types';
+
+interface ContractRow {
+  journey: number;
+  campaign_id: number;
+  id: number;
+  number_hash: Buffer;
+  product: string | null;
+  choice: 'migrate' | 'cancel' | 'withdrawn' | null;
+  at: number | null;
+  via: 'web' | 'form' | 'phone' | 'client' | 'correction' | null;
+  agreed: boolean | null;
+}
 
 /** The journey's included contracts with their newest valid will (not later than the closing instant). */
 export async function loadContracts(
@@ -13,27 +26,16 @@ export async function loadContracts(
   journeys: { id: number; campaign_id: number; customer_id: number }[],
   campaigns: Map<number, { doc: CampaignDoc }>,
 ): Promise<Map<number, (ContractFact & { hash: string; product: string | null })[]>> {
-  const rows = await trx
-    .selectFrom('journeys as j')
-    .innerJoin('audience as a', (join) =>
-      join.onRef('a.campaign_id', '=', 'j.campaign_id').onRef('a.customer_id', '=', 'j.customer_id'),
-    )
-    .innerJoin('contracts as c', 'c.id', 'a.contract_id')
-    .leftJoin('choices as w', (join) =>
-      join.onRef('w.campaign_id', '=', 'a.campaign_id').onRef('w.contract_id', '=', 'a.contract_id'),
-    )
-    .select(['j.id as journey', 'j.campaign_id', 'c.id', 'c.number_hash', 'c.product'])
-    .leftJoin('arrivals as v', 'v.id', 'w.arrival_id')
-    .select(['w.choice', 'w.at', 'w.via', sql<boolean | null>`v.data ? 'changeRequest'`.as('agreed')])
-    .where(
-      'j.id',
-      'in',
-      journeys.map((journey) => journey.id),
-    )
-    .where('a.state', '=', 'included')
-    .orderBy('c.id')
-    .orderBy('w.id')
-    .execute();
+  const { rows } = await sql<ContractRow>`${PLANNED_ONCE}
+    select j.id as journey, j.campaign_id, c.id, c.number_hash, c.product, w.choice, w.at, w.via,
+      v.data ? 'changeRequest' as agreed
+    from journeys j
+      cross join lateral (select a.* from audience a where a.campaign_id = j.campaign_id and a.customer_id = j.customer_id
+        and a.state = 'included' offset 0) a
+      join contracts c on c.id = a.contract_id
+      left join choices w on w.campaign_id = a.campaign_id and w.contract_id = a.contract_id
+      left join arrivals v on v.id = w.arrival_id
+    where j.id = any(${listed(journeys.map((journey) => journey.id))}::bigint[]) order by c.id, w.id`.execute(trx);
   const byJourney = new Map<number, Map<number, ContractFact & { hash: string; product: string | null }>>();
   /** Contracts whose choice the client has agreed to: no question is left. */
   const agreed = new Set<ContractFact>();

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { among, plannedOnce } from '../../platform/planned-once';
 import { type Trx, type Queryable } from '../../platform/types';
 import { type Channel } from '../../../domain/campaigns/campaign';
 import { CONSENT, LEGAL_RELATIONS } from '../../../domain/customers/who-answers';
@@ -39,15 +40,15 @@ export async function confirmedOverrides(
   campaignIds: number[],
   customerIds: number[],
 ): Promise<Map<string, NonNullable<JourneyFacts['overrides']>>> {
-  const rows = await db
+  const query = db
     .selectFrom('consent_overrides')
     .select(['campaign_id', 'customer_id', 'channel', 'reason'])
-    .where('campaign_id', 'in', campaignIds)
-    .where('customer_id', 'in', customerIds)
+    .where(among('campaign_id', campaignIds))
+    .where(among('customer_id', customerIds))
     .where('confirmed', '=', true)
     .where('withdrawn_at', 'is', null)
-    .orderBy('id')
-    .execute();
+    .orderBy('id');
+  const rows = await plannedOnce(db, query);
   const granted = new Map<string, NonNullable<JourneyFacts['overrides']>>();
   for (const { campaign_id: campaign, customer_id: customer, channel, reason } of rows) {
     const key = `${campaign}:${customer}`;

@@ -1,4 +1,5 @@
 import { CONSENT } from '../../../domain/customers/who-answers';
+import { among, plannedOnce } from '../../platform/planned-once';
 import { type Trx } from '../../platform/types';
 
 /** What a kept answer says, for decisions. `at`: when it was declared, epoch ms. */
@@ -14,13 +15,13 @@ export interface WaitingAnswer {
 
 /** The kept answers of these journeys that are not decided yet, and those for which no consent was given. */
 export async function loadWaiting(trx: Trx, journeyIds: number[]): Promise<WaitingAnswer[]> {
-  const rows = await trx
+  const query = trx
     .selectFrom('kept_answers as k')
     .innerJoin('arrivals as a', 'a.id', 'k.arrival_id')
     .select(['k.id', 'k.journey_id', 'k.why', 'k.status', 'a.at', 'a.data'])
-    .where('k.journey_id', 'in', journeyIds)
-    .where((eb) => eb.or([eb('k.status', '=', 'kept'), eb.and({ 'k.status': 'discarded', 'k.why': CONSENT })]))
-    .execute();
+    .where(among('k.journey_id', journeyIds))
+    .where((eb) => eb.or([eb('k.status', '=', 'kept'), eb.and({ 'k.status': 'discarded', 'k.why': CONSENT })]));
+  const rows = await plannedOnce(trx, query);
   return rows.map(({ id, journey_id: journeyId, why, status, at, data }) => ({
     ...{ id, journeyId, why, at, refused: status === 'discarded' },
     contracts: contractsIn(data),

@@ -17,6 +17,7 @@ import { loadFormsOnDesk, loadPauses } from './pause-facts';
 import { loadTrials } from './trial-facts';
 import { loadHeldTexts } from '../../campaigns/text-recipients';
 import { type ClockReading, instantsOf, type NowOf } from '../../platform/clock';
+import { among, plannedOnce } from '../../platform/planned-once';
 import { type Trx } from '../../platform/types';
 import { type Journeys } from '../../platform/schema.generated';
 
@@ -122,14 +123,14 @@ const channelsNeeded = (doc: CampaignDoc, contracts: ContractFact[]): Channel[] 
     : planChannels(doc);
 
 async function loadSent(trx: Trx, journeyIds: number[]): Promise<Map<number, SentFact[]>> {
-  const rows = await trx
+  const query = trx
     .selectFrom('messages')
     .select(['journey_id', 'run', 'step', 'channel', 'status', 'not_before', 'handed_over_at', 'bounced_at', 'failure'])
     .select(['expected_at', 'occurrence'])
-    .where('journey_id', 'in', journeyIds)
+    .where(among('journey_id', journeyIds))
     .where('reply', '=', false)
-    .orderBy('id')
-    .execute();
+    .orderBy('id');
+  const rows = await plannedOnce(trx, query);
   const facts = rows.map((row) => ({
     journeyId: row.journey_id,
     sent: {
@@ -183,15 +184,12 @@ function defectFacts(forms: Defect[][], { plan }: CampaignDoc): Pick<JourneyFact
 async function loadTraits(trx: Trx, journeys: JourneyRow[], campaigns: Map<number, { doc: CampaignDoc }>) {
   const own = journeys.filter((journey) => campaigns.get(journey.campaign_id)!.doc.segments);
   if (own.length === 0) return new Map<number, never>();
-  const rows = await trx
+  const customerIds = own.map((journey) => journey.customer_id);
+  const query = trx
     .selectFrom('customers')
     .select(['id', 'kind', 'age_from as ageFrom', 'prefecture'])
-    .where(
-      'id',
-      'in',
-      own.map((journey) => journey.customer_id),
-    )
-    .execute();
+    .where(among('id', customerIds));
+  const rows = await plannedOnce(trx, query);
   return new Map(rows.map(({ id, ...trait }) => [id, trait]));
 }
 
@@ -211,17 +209,19 @@ async function loadOverrides(trx: Trx, journeys: JourneyRow[], campaigns: Map<nu
 
 /** The consent in force: the newest row per customer, channel and purpose. */
 export const loadConsents = (trx: Trx, customerIds: number[]) =>
-  trx
-    .selectFrom('consents')
-    .distinctOn(['customer_id', 'channel', 'purpose'])
-    .select(['customer_id', 'channel', 'purpose', 'value'])
-    .where('customer_id', 'in', customerIds)
-    .orderBy('customer_id')
-    .orderBy('channel')
-    .orderBy('purpose')
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
-    .execute();
+  plannedOnce(
+    trx,
+    trx
+      .selectFrom('consents')
+      .distinctOn(['customer_id', 'channel', 'purpose'])
+      .select(['customer_id', 'channel', 'purpose', 'value'])
+      .where(among('customer_id', customerIds))
+      .orderBy('customer_id')
+      .orderBy('channel')
+      .orderBy('purpose')
+      .orderBy('at', 'desc')
+      .orderBy('id', 'desc'),
+  );
 
 /** The newest declarations of one customer as decisions read them. */
 export function consentTable(

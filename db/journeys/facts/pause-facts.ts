@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Channel, type CampaignDoc } from '../../../domain/campaigns/campaign';
 import { type PauseFact } from '../../../domain/journeys/facts';
+import { PLANNED_ONCE } from '../../platform/planned-once';
 import { type Queryable, type Trx } from '../../platform/types';
 import { planChannels } from '../../../domain/journeys/choose-channel';
 import { DESK_LIMIT_DAYS } from '../../../domain/returns/return-rules';
@@ -80,7 +81,7 @@ export async function loadPauses(
   journeys: { id: number; campaign_id: number; plan_version: number | null }[],
   campaigns: Map<number, { version: number }>,
 ): Promise<Map<number, PauseFact[]>> {
-  const { rows } = await sql<PauseRow>`
+  const { rows } = await sql<PauseRow>`${PLANNED_ONCE}
     select j.id as journey, z.id, z.opened_at as "from", least(z.ended_at, z.until_at) as until, z.channel, z.notice,
       z.version, z.extend_waits as extend, z.fall_through as "fallThrough"
     from pauses z join journeys j on j.campaign_id = z.campaign_id and j.id = any(${journeys.map(({ id }) => id)}::bigint[])
