@@ -35,10 +35,16 @@ export function createJourneyActivities(deps: StepDeps): JourneyActivities {
   return stepActivities((requests) => takeSteps(deps, requests).catch((error) => holdFaulty(deps, requests, error)));
 }
 
-/** The same over another way to take steps; `run` gets the steps of a batch by ascending journey, and gives their results. */
-export function stepActivities(run: (requests: StepRequest[]) => Promise<StepResult[]>): JourneyActivities {
+/**
+ * The same over another way to take steps; `run` gets the steps of a batch by ascending journey, and gives their results.
+ * `unhurried`: nothing is urgent, and every step waits this long for others, ms.
+ */
+export function stepActivities(
+  run: (requests: StepRequest[]) => Promise<StepResult[]>,
+  { unhurried }: { unhurried?: number } = {},
+): JourneyActivities {
   const requestStep = batch<StepRequest, StepResult>({
-    waitMs: 5,
+    waitMs: unhurried ?? 5,
     busyMs: 250,
     max: 100,
     keyOf: (request) => request.journeyId,
@@ -49,7 +55,7 @@ export function stepActivities(run: (requests: StepRequest[]) => Promise<StepRes
     (request) =>
       requestStep(request, urgency).catch(asFailure);
   return Object.fromEntries(
-    STEPS.map((name) => [name, takeStep(PATIENT.includes(name) ? undefined : 'urgent')]),
+    STEPS.map((name) => [name, takeStep(unhurried !== undefined || PATIENT.includes(name) ? undefined : 'urgent')]),
   ) as JourneyActivities;
 }
 

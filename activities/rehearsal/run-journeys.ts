@@ -21,7 +21,7 @@ export interface Reached {
 }
 
 /** Journeys under way at a time: enough for full batches, few enough that all move on together. */
-const UNDER_WAY = 300;
+const UNDER_WAY = 120;
 const PAGE = 100;
 const REOPENED = 20;
 const CHECK_MS = 50;

@@ -8,7 +8,7 @@ import { type StepRequest, type StepResult } from '../../../domain/journeys/stor
 import { simulate } from '../../../domain/rehearsals/customer';
 import { type CampaignDocs } from '../../campaigns/campaigns';
 import { type Decided, type StepDeps } from '../../journeys/record-steps';
-import { storedResults, SUPERSEDED } from '../../journeys/step-results';
+import { SUPERSEDED } from '../../journeys/step-results';
 import { takeStepsIn } from '../../journeys/take-steps';
 import { lockJourneysById } from '../../journeys/customer-arrivals';
 import { type JourneyRow } from '../../journeys/facts/load-facts';
@@ -38,12 +38,13 @@ interface Run extends PreparedRun {
  * its contacts will bring about is drawn. The timer of the result is that of the journey's next step or of the next thing its
  * customer does, whichever comes first, named like the arrival it stands for. All or nothing; a second call for the same turn
  * gives the stored result.
+ * A step that only waits for its own time is followed at once by the one it waits for: the workflow would do nothing else.
  */
 export async function takeRehearsedSteps(deps: RehearsedStepDeps, requests: StepRequest[]): Promise<StepResult[]> {
   return deps.db.transaction().execute(async (trx) => {
     const ids = requests.map(({ journeyId }) => journeyId);
     const journeys = new Map((await lockJourneysById(trx, ids)).map((row) => [row.id, row]));
-    const answers = await storedResults(trx, requests);
+    const answers = await storedAnswers(trx, requests);
     const fresh = requests.filter(({ journeyId, run }) => {
       const journey = journeys.get(journeyId);
       if (!answers.has(journeyId) && journey?.run === run && journey.status === 'open') return true;
@@ -53,10 +54,38 @@ export async function takeRehearsedSteps(deps: RehearsedStepDeps, requests: Step
     if (fresh.length > 0) {
       const own = fresh.map(({ journeyId }) => journeys.get(journeyId)!);
       await lockCalls(trx, own);
-      for (const [id, result] of await goOn(trx, deps, fresh, own)) answers.set(id, result);
+      for (const [id, result] of await goOnUntilDone(trx, deps, fresh, own)) answers.set(id, result);
     }
     return ids.map((id) => answers.get(id)!);
   });
+}
+
+/** Decisions that one turn of the workflow may hold; each has a turn of its own in the database. */
+const PER_TURN = 64;
+
+/** What was answered to these steps: the last decision of each turn. */
+async function storedAnswers(trx: Trx, requests: StepRequest[]): Promise<Map<number, StepResult>> {
+  const { rows } = await sql<{ journey: number; result: StepResult }>`
+    select q.journey, (select s.result from step_results s where s.journey_id = q.journey and s.run = q.run
+        and s.turn >= q.turn * ${PER_TURN}::int and s.turn < (q.turn + 1) * ${PER_TURN}::int order by s.turn desc limit 1) as result
+    from jsonb_to_recordset(${JSON.stringify(requests.map(({ journeyId: journey, ...own }) => ({ journey, ...own })))}::jsonb)
+      as q(journey bigint, run int, turn int)`.execute(trx);
+  return new Map(rows.flatMap(({ journey, result }) => (result ? [[journey, result] as const] : [])));
+}
+
+/** Decides for these journeys until each has done more than wait, or its customer has something to do before. */
+async function goOnUntilDone(trx: Trx, deps: RehearsedStepDeps, requests: StepRequest[], journeys: JourneyRow[]) {
+  const answers = new Map<number, StepResult>();
+  let [asked, rows] = [requests, journeys];
+  for (let nth = 0; asked.length > 0 && nth < PER_TURN; nth++) {
+    const own = asked.map((request) => ({ ...request, turn: request.turn * PER_TURN + nth }));
+    const { results, waiting } = await goOn(trx, deps, own, rows);
+    for (const [id, result] of results) answers.set(id, result);
+    rows = waiting;
+    const ids = new Set(rows.map(({ id }) => id));
+    asked = asked.filter(({ journeyId }) => ids.has(journeyId));
+  }
+  return answers;
 }
 
 /** Before any message, as everywhere: what has left is written before the calls' attempts. */
@@ -159,6 +188,12 @@ function dropEvents(course: Course, which: (event: PendingEvent) => boolean): vo
   course.pending = course.pending.filter((event) => !which(event));
 }
 
+interface Followed {
+  results: Map<number, StepResult>;
+  /** Journeys that only wait for their own time, as they are now. */
+  waiting: JourneyRow[];
+}
+
 interface Step {
   here: Map<number, Here>;
   decided: Map<number, Decided>;
@@ -166,7 +201,7 @@ interface Step {
 }
 
 /** Notes what the steps did, draws what follows from their contacts, and sets the timers. */
-async function follow(trx: Trx, { here, decided, results }: Step): Promise<Map<number, StepResult>> {
+async function follow(trx: Trx, { here, decided, results }: Step): Promise<Followed> {
   const ids = [...here.keys()];
   const messages = await messagesOf(trx, ids);
   const journeys = new Map((await lockJourneysById(trx, ids)).map((row) => [row.id, row]));
@@ -196,7 +231,12 @@ async function follow(trx: Trx, { here, decided, results }: Step): Promise<Map<n
     trx,
     [...here.values()].map(({ course }) => course),
   );
-  return results;
+  const waiting = [...here.values()].flatMap(({ course }) => {
+    const journey = journeys.get(course.journeyId)!;
+    const { did } = results.get(course.journeyId)!;
+    return did === 'waits' && course.nextAt === journey.wake_at ? [journey] : [];
+  });
+  return { results, waiting };
 }
 
 /** The segments by the first decision, and every decision that sends nothing. */
