@@ -18,6 +18,7 @@ import { openPrintRuns } from '../../../db/print/open-runs';
 import { runsToStart, takeOverPostLane } from '../../../db/print/runs';
 import { claimBatch } from '../../../db/returns/batches/work';
 import { takeUnsignalled } from '../../../db/platform/outbox';
+import { rehearsalsToStart, rehearsalUnderWay } from '../../../db/rehearsals/stored';
 import { type Bench, LIMIT_MS as limitMs, type Row } from '../row';
 import { type Samples } from '../samples';
 
@@ -44,6 +45,8 @@ const outbox: Row[] = [
   { name: 'outbox: campaigns', poll: 'campaignsToSignal', limitMs, run: ({ db }) => campaignsToSignal(db) },
   { name: 'outbox: lanes', poll: 'lanesToStart', limitMs, run: ({ db }) => lanesToStart(db) },
   { name: 'outbox: print runs', poll: 'runsToStart', limitMs, run: ({ db }) => runsToStart(db) },
+  { name: 'outbox: rehearsals', poll: 'rehearsalsToStart', limitMs, run: ({ db }) => rehearsalsToStart(db) },
+  { name: 'outbox: a rehearsal under way', poll: 'rehearsalUnderWay', limitMs, run: ({ db }) => rehearsalUnderWay(db) },
 ];
 
 const claimOf = (lane: keyof Samples['lanes'], name: string, limit = CLAIM): Row => ({

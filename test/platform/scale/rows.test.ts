@@ -11,6 +11,7 @@ const ROOT = join(__dirname, '..', '..', '..');
 const LOOPS = [
   'activities/outbox/outbox.ts',
   'activities/outbox/start-print-runs.ts',
+  'activities/outbox/start-rehearsals.ts',
   'activities/delivery/claim-buffer.ts',
   'activities/delivery/lane-drain.ts',
   'activities/delivery/proofs.ts',
@@ -22,7 +23,15 @@ const LOOPS = [
 ];
 /** Functions that act on one row by its key, once for what a measured one has found. */
 const BY_KEY = [
-  ...['restartJourney', 'markCampaignStarted', 'markLaneStarted', 'setLaunched', 'withdraw', 'releaseClaims'],
+  ...[
+    'restartJourney',
+    'markCampaignStarted',
+    'markLaneStarted',
+    'setLaunched',
+    'setRehearsalLaunched',
+    'withdraw',
+    'releaseClaims',
+  ],
   ...['closeBreaker', 'openBreaker', 'holdUndecided', 'markProof', 'proofPerson', 'recordProof'],
   ...[
     'releaseBatch',
