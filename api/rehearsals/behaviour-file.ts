@@ -15,15 +15,15 @@ import { readMapping } from '../campaign-file/text';
 import { type BehaviourFile, behaviourFileSchema } from './behaviour-schema';
 
 /**
- * Reads a behaviour file (YAML or JSON); what it leaves out is as in DEFAULT_BEHAVIOUR. `segments`: names of the campaign
- * that is rehearsed. Throws `behaviour_file_invalid` with an issue for each wrong place (the first fifty): its path and
- * line, what is wrong, how to correct it.
+ * Reads a behaviour file (YAML or JSON), or the object that one holds; what it leaves out is as in DEFAULT_BEHAVIOUR. `segments`: names of the campaign
+ * that is rehearsed. Throws `behaviour_file_invalid` with an issue for each wrong place (the first fifty): its path and,
+ * in a text, its line, what is wrong, how to correct it.
  */
 export function readBehaviour(
-  text: string,
+  given: string | object,
   { segments, language = 'ja' }: { segments: readonly string[]; language?: Language },
 ): Behaviour {
-  const read = readMapping(text);
+  const read = readMapping(typeof given === 'string' ? given : JSON.stringify(given));
   if ('findings' in read) throw refusal(read.findings, language);
   const { data, findings } = readBy(behaviourFileSchema, read.raw);
   if (data && findings.length === 0) {
@@ -31,7 +31,7 @@ export function readBehaviour(
     findings.push(...segmentFindings(data, segments), ...sumFindings(behaviour));
     if (findings.length === 0) return behaviour;
   }
-  throw refusal(findings, language, read.lineOf);
+  throw refusal(findings, language, typeof given === 'string' ? read.lineOf : undefined);
 }
 
 /** What is said of a campaign file otherwise. */

@@ -75,7 +75,13 @@ export const rehearsalRoutes = {
       }),
     },
     reply: { status: 201, description: 'Queued; progress and result are read by its id', schema: rehearsal },
-    errors: ['campaign_wrong_state', 'campaign_without_audience', 'rehearsal_not_set_up', 'rehearsal_running'],
+    errors: [
+      'behaviour_file_invalid',
+      'campaign_wrong_state',
+      'campaign_without_audience',
+      'rehearsal_not_set_up',
+      'rehearsal_running',
+    ],
   },
   listRehearsals: {
     ...ofCampaign,

@@ -1,5 +1,5 @@
 import { currentContentHash } from '../../db/campaigns/approvals';
-import { type CampaignRow, getCampaign, lockCampaign } from '../../db/campaigns/campaigns';
+import { campaignDoc, type CampaignRow, getCampaign, lockCampaign } from '../../db/campaigns/campaigns';
 import { readClock } from '../../db/platform/clock';
 import { changedSince, contentsOf, isOutdated } from '../../db/rehearsals/contents';
 import {
@@ -18,7 +18,7 @@ import { byPerson, requireState } from '../campaigns/rules';
 import { decodeCursor, pageOfRows } from '../http/cursor';
 import { type Handlers } from '../http/handler';
 import { iso, isoOrNull } from '../http/wire';
-import { readBehaviour } from './behaviour';
+import { readBehaviour } from './behaviour-file';
 import { type rehearsalRoutes } from './contract';
 
 /** Rehearsals: asked for and read here, run by a worker. */
@@ -26,8 +26,9 @@ export const rehearsalHandlers: Handlers<typeof rehearsalRoutes> = {
   async startRehearsal({ deps, trx, scope, actor, params, body, language }) {
     const campaign = await lockCampaign(trx, scope, params.id);
     if (deps.config.REHEARSAL_DATABASE_URL === undefined) throw new AppError('rehearsal_not_set_up');
-    const behaviour = readBehaviour(body.behaviour, language);
     requireState(campaign, 'rehearse');
+    const { segments = {} } = await campaignDoc(trx, campaign.id, campaign.version);
+    const behaviour = readBehaviour(body.behaviour, { segments: Object.keys(segments), language });
     const { contentHash, ...contents } = await contentsOf(trx, campaign);
     if (contents.included === 0) throw new AppError('campaign_without_audience', { id: campaign.id });
     const { now } = await readClock(trx);

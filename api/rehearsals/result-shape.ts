@@ -32,6 +32,9 @@ const cost = z
     byLoad,
     total: amount,
     perCompleted: amount.nullable().meta({ description: 'Per contract migrated or cancelled; null: there is none' }),
+    work: z
+      .object({ forms: amount, deskMinutes: amount, inquiryMinutes: amount, callMinutes: amount })
+      .meta({ description: 'What the minutes of the cost are of' }),
     baseline: z
       .object({ calls: amount, minutes: amount, total: amount, perCompleted: amount.nullable() })
       .meta({ description: 'Calling every customer instead' }),

@@ -168,3 +168,16 @@ describe('refuses', () => {
     await api.act(`${at}/cancel`, other.keys.manager.key).expect(404);
   });
 });
+
+it('takes a behaviour file for the segments of the campaign, and names the place of what is wrong in it', async () => {
+  await edit('', '');
+  const behaviour = (segment: string) =>
+    `segments:\n  ${segment}: { bounce: { mail: { low: 0, likely: 0.5, high: 1, source: last year } } }`;
+  const refused = await start({ behaviour: behaviour('elderyl') }).expect(422);
+  expect(refused.body.code).toBe('behaviour_file_invalid');
+  expect(refused.body.issues).toMatchObject([{ path: 'segments.elderyl', line: 2, code: 'segment_not_in_campaign' }]);
+  const { body } = await start({ behaviour: behaviour('elderly') }).expect(201);
+  const stored = (await read(body.id)).behaviour;
+  expect(stored.segments).toMatchObject([{ segment: 'elderly', rates: { bounce: { mail: { likely: 0.5 } } } }]);
+  expect(stored.rates.bounce.mail).toMatchObject({ source: 'assumption' });
+});

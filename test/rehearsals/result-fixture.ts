@@ -53,6 +53,7 @@ export function resultFixture({ from = '2027-01-15', length = 60, likely = 0.92 
       byLoad: { letters: 111_000, mails: 1_310, sms: 1_500, returns: 84_000, inquiries: 116_160, calls: 226_800 },
       total: 540_770,
       perCompleted: 391.9,
+      work: { forms: 372, deskMinutes: 1_680, inquiryMinutes: 1_936, callMinutes: 3_540 },
       baseline: { calls: 3_360, minutes: 9_800, total: 1_803_000, perCompleted: 1_306.5 },
       saving: 0.7,
       savingPerCompleted: 0.7,
