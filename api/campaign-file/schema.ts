@@ -87,13 +87,19 @@ const wave = z
     id: id.describe('Stable over versions'),
     name: lineText,
     begins: date.describe('From when its first step counts; a day counts from its first instant'),
-    only: z.array(line()).min(1).max(20).optional().describe('All customers in one of these segments'),
+    only: z
+      .array(line())
+      .min(1)
+      .max(20)
+      .optional()
+      .describe('All customers in one of these segments, or with size so many of them'),
     size: z.int().min(1).max(10_000_000).optional().describe('So many of the others'),
     share: z.number().positive().max(100).optional().describe('So many in a hundred of those whom these two leave'),
     trial: z.literal(true).optional().describe('The waves after it wait until a person lets them go'),
   })
   .superRefine((wave, ctx) => {
     const [first, second] = RULES.filter((rule) => wave[rule] !== undefined);
+    if (first === 'only' && second === 'size' && wave.share === undefined) return; // so many of a segment
     if (first && second) flag(ctx, [second], 'wave_rule_twice', { first });
   });
 
@@ -148,7 +154,7 @@ export const campaignFileSchema = z
     waves: z
       .array(wave)
       .min(1)
-      .max(100)
+      .max(400)
       .superRefine(checkDivision)
       .optional()
       .describe('Customers who begin on days of their own; one without only, size and share takes the rest'),

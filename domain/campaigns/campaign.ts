@@ -147,7 +147,7 @@ export interface Segment {
 }
 
 /**
- * Customers who begin on a later day. `only`: all customers in one of these segments. `size`: a number of the remaining
+ * Customers who begin on a later day. `only`: all customers in one of these segments, with `size` so many of them. `size`: a number of the remaining
  * ones. `share`: a percentage of those remaining after `only` and `size`. None of them: all remaining customers.
  * `trial`: the waves after it in the file wait until a person lets them go.
  */

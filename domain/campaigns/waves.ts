@@ -23,13 +23,9 @@ export function divideIntoWaves(
     left = left.filter((id) => !found.has(id));
   };
   for (const wave of waves) {
-    if (wave.only)
-      take(
-        wave,
-        left.filter((id) => inSegments(id, wave.only!)),
-      );
+    if (wave.only) take(wave, left.filter((id) => inSegments(id, wave.only!)).slice(0, wave.size ?? left.length));
   }
-  for (const wave of waves) if (wave.size !== undefined) take(wave, left.slice(0, wave.size));
+  for (const wave of waves) if (wave.size !== undefined && !wave.only) take(wave, left.slice(0, wave.size));
   const shared = left.length;
   let hundredths = 0;
   for (const wave of waves) {

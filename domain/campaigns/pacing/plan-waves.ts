@@ -1,0 +1,127 @@
+import { type CampaignDoc, type Channel, channelsOf } from '../campaign';
+import { Courses, divide, highestPart } from './divide';
+import {
+  type Help,
+  type Limits,
+  type Pacing,
+  type PacingInput,
+  type PacingOption,
+  type PacingProposal,
+} from './pacing';
+
+const DAY = 86_400_000;
+/** Times its limit that a capacity is tried at, and weeks by which dates are moved. */
+const MOST_TIMES = 20;
+const MOST_WEEKS = 26;
+
+/** The division into waves with its forecast; where the dates cannot be kept, what would help, each planned again. */
+export function planWaves(input: PacingInput): PacingProposal {
+  const courses = new Courses(input);
+  const pacing = divide(input, courses);
+  return { ...pacing, options: pacing.left > 0 ? optionsFor(input, pacing, courses) : [] };
+}
+
+function optionsFor(input: PacingInput, pacing: Pacing, courses: Courses): PacingOption[] {
+  const tried: PacingOption[] = [];
+  const attempt = (help: Help, changed: PacingInput, shared?: Courses) =>
+    void tried.push(optionOf(help, divide(changed, shared), changed));
+  for (const limits of enough(input, pacing, courses)) {
+    attempt({ kind: 'capacity', limits }, { ...input, limits: { ...input.limits, ...limits } }, courses);
+  }
+  if (input.deskDays.length > 0) attempt({ kind: 'any_weekday' }, { ...input, deskDays: [] }, courses);
+  if (input.earliest < input.from) {
+    attempt({ kind: 'earlier_start', from: input.earliest }, { ...input, from: input.earliest });
+  }
+  const fewer = remindersWithoutPost(input.doc);
+  if (fewer) attempt({ kind: 'reminders_without_post' }, { ...input, doc: fewer });
+  for (const channel of ['mail', 'sms'] as const) {
+    const first = channelFirst(input.doc, channel);
+    if (first) attempt({ kind: 'channel_first', channel }, { ...input, doc: first });
+  }
+  const later = laterDates(input);
+  if (later) attempt({ kind: 'later_dates', days: later.days }, { ...input, doc: later.doc });
+  const helps = tried.filter(({ kept, left }) => kept || left < pacing.left);
+  return helps.sort((a, b) => Number(b.kept) - Number(a.kept) || a.left - b.left);
+}
+
+const optionOf = (help: Help, pacing: Pacing, { limits }: PacingInput): PacingOption => ({
+  help,
+  kept: pacing.left === 0,
+  left: pacing.left,
+  lastBegins: pacing.lastBegins,
+  ends: pacing.ends,
+  peak: highestPart(pacing, limits),
+  cost: pacing.cost,
+});
+
+/** The least capacities with which the dates are kept: of each load that limits alone, else of all of them together. */
+function enough(input: PacingInput, { binding }: Pacing, courses: Courses): Limits[] {
+  const alone = binding.flatMap((load) => least(input, [load], courses));
+  if (alone.length > 0 || binding.length < 2) return alone;
+  return least(input, binding, courses);
+}
+
+function least(input: PacingInput, loads: Pacing['binding'], courses: Courses): Limits[] {
+  const times = (factor: number): Limits =>
+    Object.fromEntries(loads.map((load) => [load, Math.ceil(input.limits[load]! * factor)]));
+  const keeps = (factor: number) =>
+    divide({ ...input, limits: { ...input.limits, ...times(factor) } }, courses).left === 0;
+  if (!keeps(MOST_TIMES)) return [];
+  let [low, high] = [1, MOST_TIMES];
+  while (high - low > 0.05) {
+    const middle = (low + high) / 2;
+    if (keeps(middle)) high = middle;
+    else low = middle;
+  }
+  return [times(high)];
+}
+
+/** The plan with no reminder by post where it has another channel; undefined: there is none. */
+function remindersWithoutPost(doc: CampaignDoc): CampaignDoc | undefined {
+  let changed = false;
+  const steps = doc.plan.steps.map((step) => {
+    const others = channelsOf(step).filter((channel) => channel !== 'post');
+    if (step.kind !== 'reminder' || others.length === 0 || others.length === channelsOf(step).length) return step;
+    changed = true;
+    return step.all ? { ...step, all: others } : { ...step, first: others };
+  });
+  return changed ? { ...doc, plan: { ...doc.plan, steps } } : undefined;
+}
+
+/** The plan with this channel before the others in its notices; undefined: it is already, or is in none. */
+function channelFirst(doc: CampaignDoc, channel: Channel): CampaignDoc | undefined {
+  let changed = false;
+  const steps = doc.plan.steps.map((step) => {
+    if (step.kind !== 'notice' || !step.first?.includes(channel) || step.first[0] === channel) return step;
+    changed = true;
+    return { ...step, first: [channel, ...step.first.filter((one) => one !== channel)] };
+  });
+  return changed ? { ...doc, plan: { ...doc.plan, steps } } : undefined;
+}
+
+/** All dates so many weeks later that they are kept; undefined: half a year is not enough. */
+function laterDates(input: PacingInput): { doc: CampaignDoc; days: number } | undefined {
+  const keeps = (weeks: number) => divide({ ...input, doc: moved(input.doc, weeks * 7) }).left === 0;
+  if (!keeps(MOST_WEEKS)) return undefined;
+  let [low, high] = [0, MOST_WEEKS];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (keeps(middle)) high = middle;
+    else low = middle;
+  }
+  return { doc: moved(input.doc, high * 7), days: high * 7 };
+}
+
+function moved(doc: CampaignDoc, days: number): CampaignDoc {
+  const later = (at: number) => at + days * DAY;
+  const { applyBy, lastDispatch, endOfService, graceUntil, claimsUntil } = doc.dates;
+  const dates = {
+    ...doc.dates,
+    applyBy: later(applyBy),
+    lastDispatch: later(lastDispatch),
+    endOfService: later(endOfService),
+    graceUntil: graceUntil === null ? null : later(graceUntil),
+    claimsUntil: claimsUntil === null ? null : later(claimsUntil),
+  };
+  return { ...doc, dates };
+}
