@@ -1,7 +1,7 @@
 import { addDays, type Calendar, hoursOn, isBusinessDay, weekdayOf } from '../calendar';
 import { type CampaignDoc, type Channel, type Wait, type Weekday } from '../campaign';
 
-/** Days from the first one on, by number from 0: waits are counted without a look at a calendar. */
+/** Days from the first one on, by number from 0: waits are counted by number, without a calendar. */
 export class DayTable {
   readonly days: string[] = [];
   readonly open: boolean[] = [];

@@ -5,7 +5,7 @@ import { type PlannedWave } from './pacing';
 export type FileWave = Omit<Wave, 'begins'> & { begins: string };
 
 /**
- * The proposed waves as the section `waves` of a campaign file. The last one takes whoever remains, so that everyone is in
+ * The proposed waves as the section `waves` of a campaign file. The last one takes all who remain, so that everyone is in
  * a wave even if the audience has changed since. `after`: the number of waves that exist already.
  */
 export function fileWaves(waves: readonly PlannedWave[], after = 0): FileWave[] {
