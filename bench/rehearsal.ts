@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NativeConnection } from '@temporalio/worker';
 import { sql } from 'kysely';
@@ -20,12 +22,15 @@ import { workflowBundle } from '../temporal/bundle';
 import { connectionOptions } from '../temporal/connection';
 import { connectRehearsals, createRehearsalWorker } from '../temporal/rehearsal';
 import { parseCampaignFile } from '../api/campaign-file/read';
+import { type Measurement } from './measurement';
 import { cpuMeter, type CpuSeconds, difference } from './cpu';
 
 const NAMESPACE = 'bench';
 const REHEARSALS = 'bench-rehearsal';
 const PASSWORDS = { ownerPassword: 'bench-only', appPassword: 'bench-only' };
 const SEED = 1_130;
+/** For 1,000 customers. */
+const SECONDS_LIMIT = 45;
 const QUEUE = 'rehearsal';
 
 export interface RehearsalBench {
@@ -101,6 +106,25 @@ export async function runRehearsalBench(options: RehearsalBenchOptions): Promise
     await base.stop();
   }
 }
+
+/** Journeys rehearsed a second, and the seconds that 1,000 customers take. */
+export const rehearsal: Measurement = {
+  name: 'rehearsal',
+  what: '1,000 customers over 90 days rehearsed on the real engine: journeys a second',
+  async run({ quick, count = quick ? 100 : 1_000, rounds = quick ? 1 : 3 }, say) {
+    const dir = await mkdtemp(join(tmpdir(), 'tsunagi-bench-'));
+    await chmod(dir, 0o711); // PostgreSQL runs as another user
+    try {
+      const done = await runRehearsalBench({ dir, customers: count, rounds, log: say });
+      const of = `${count.toLocaleString('en')} customers, ${done.days} days`;
+      const values = done.rounds.map(({ journeysPerSecond }) => journeysPerSecond);
+      const limit = { least: 1_000 / SECONDS_LIMIT };
+      return [{ name: 'journeys rehearsed', of, unit: 'per second', values, limit, detail: done.rounds }];
+    } finally {
+      await rm(dir, { recursive: true, force: true });
+    }
+  },
+};
 
 const prepare = (
   { db, rehearsed }: { db: Db; rehearsed: Db },

@@ -28,8 +28,8 @@ export const size: Measurement = {
   async run({ quick, count }, say) {
     installRuntime();
     const largest = count ?? (quick ? 3_000 : 50_000);
-    const small = quick ? 300 : 1_000;
-    const sizes = [small, small * (quick ? 10 / 3 : 10), small, largest, small].map(Math.round);
+    const [small, middle] = quick ? [largest / 10, largest / 3] : [1_000, 10_000];
+    const sizes = [small, middle, small, largest, small].map(Math.round);
     return withBed(say, async (bed) => {
       await launchOne(bed, WARM_UP);
       const done: Launched[] = [];

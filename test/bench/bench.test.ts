@@ -5,7 +5,6 @@ import { z } from 'zod';
 import { interleave, type Figure, type Measurement } from '../../bench/measurement';
 import { MEASUREMENTS } from '../../bench/measurements';
 import { runMeasurements } from '../../bench/run';
-import { BENCH_NAMES } from '../../cli/bench';
 
 const figure = z.strictObject({
   measurement: z.string().min(1),
@@ -104,7 +103,8 @@ test('letters are measured by drawing them', async () => {
   expect(json.figures[0]!.median).toBeGreaterThan(0);
 });
 
-test('each measurement can be chosen by the name that the command knows, and says what it measures', () => {
-  expect(BENCH_NAMES).toEqual(MEASUREMENTS.map(({ name }) => name));
+test('each measurement has a name of its own and says what it measures', () => {
+  const names = MEASUREMENTS.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
   expect(MEASUREMENTS.filter(({ what }) => what.length < 20)).toEqual([]);
 });
