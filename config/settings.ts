@@ -243,7 +243,7 @@ function withCa(config: Settings): Settings {
     url.searchParams.set('sslrootcert', ca);
     return url.toString();
   };
-  const urls = OPTIONAL_URLS.map((name) => [name, config[name] && verified(config[name])]);
+  const urls = OPTIONAL_URLS.flatMap((name) => (config[name] ? [[name, verified(config[name])]] : []));
   return { ...config, DATABASE_URL: verified(config.DATABASE_URL), ...(Object.fromEntries(urls) as Partial<Settings>) };
 }
 

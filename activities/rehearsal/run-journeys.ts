@@ -2,7 +2,7 @@ import { type Client } from '@temporalio/client';
 import pMap from 'p-map';
 import { journeysToStart, markStarted } from '../../db/journeys/create-journeys';
 import { type Db } from '../../db/platform/types';
-import { isRunOver, progressOf } from '../../db/rehearsals/engine/rows';
+import { isRunOver, progressOf, startedJourneys } from '../../db/rehearsals/engine/rows';
 import { AppError } from '../../domain/errors';
 import { sleep } from '../../config/sleep';
 import { startJourney } from '../campaign/start-journey';
@@ -37,7 +37,7 @@ export async function runJourneys(
   campaignId: number,
   note: (reached: Reached) => Promise<void>,
 ): Promise<void> {
-  let started = await startedOf(rehearsed, campaignId);
+  let started = await startedJourneys(rehearsed, campaignId);
   let now: Reached = { ended: 0, reached: null };
   for (let noted = 0; ;) {
     const over = await isRunOver(rehearsed);
@@ -67,14 +67,4 @@ function orNotSetUp(error: unknown): never {
   const { cause } = error as { cause?: { code?: number } };
   if (cause?.code === UNIMPLEMENTED) throw new AppError('rehearsal_not_set_up');
   throw error;
-}
-
-async function startedOf(db: Db, campaignId: number): Promise<number> {
-  const { started } = await db
-    .selectFrom('journeys')
-    .select(({ fn }) => fn.countAll<number>().as('started'))
-    .where('campaign_id', '=', campaignId)
-    .where('started_run', '>', 0)
-    .executeTakeFirstOrThrow();
-  return started;
 }

@@ -1,7 +1,7 @@
 import { openRehearsalDatabase, prepareRehearsalDatabase } from '../../db/rehearsals/engine/database';
 import { connectRehearsals } from '../../temporal/rehearsal';
 import { TEST_NAMESPACE } from '../support/base';
-import { rehearsalStage, type RehearsalStage } from '../support/rehearsals';
+import { rehearsalStage, type RehearsalStage } from './stage';
 import { channelsDoc, seedCampaign } from '../support/seed';
 import { testBase, testDb, type TestDb } from '../support/test-db';
 

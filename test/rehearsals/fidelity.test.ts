@@ -20,7 +20,7 @@ import { simulate } from '../../domain/rehearsals/customer';
 import { DEFAULT_BEHAVIOUR } from '../../domain/rehearsals/default-behaviour';
 import { type RehearsedJourney } from '../../domain/rehearsals/result';
 import { eventually } from '../support/eventually';
-import { rehearsalStage, type RehearsalStage } from '../support/rehearsals';
+import { rehearsalStage, type RehearsalStage } from './stage';
 import { channelsDoc, seedCampaign, type SeedCustomer } from '../support/seed';
 import { handOver } from '../support/seeding/messages';
 import { testDb, type TestDb } from '../support/test-db';

@@ -77,6 +77,17 @@ export async function progressOf(db: Queryable): Promise<{ ended: number; reache
   return rows[0]!;
 }
 
+/** How many journeys of a rehearsal have had an execution started for them. */
+export async function startedJourneys(db: Queryable, campaignId: number): Promise<number> {
+  const { started } = await db
+    .selectFrom('journeys')
+    .select(({ fn }) => fn.countAll<number>().as('started'))
+    .where('campaign_id', '=', campaignId)
+    .where('started_run', '>', 0)
+    .executeTakeFirstOrThrow();
+  return started;
+}
+
 /** Whether all journeys have ended. */
 export async function isRunOver(db: Queryable): Promise<boolean> {
   const { rows } = await sql<{ open: boolean }>`

@@ -13,9 +13,9 @@ import { DEFAULT_BEHAVIOUR } from '../../domain/rehearsals/default-behaviour';
 import { workflowBundle } from '../../temporal/bundle';
 import { connectionOptions } from '../../temporal/connection';
 import { connectRehearsals, createRehearsalWorker } from '../../temporal/rehearsal';
-import { TEST_REHEARSALS } from './base';
-import { testBase, testDb, type TestDb } from './test-db';
-import './quiet-runtime';
+import { TEST_REHEARSALS } from '../support/base';
+import { testBase, testDb, type TestDb } from '../support/test-db';
+import '../support/quiet-runtime';
 
 export interface RehearsalStage {
   /** The database of rehearsals, beside that of the test. */
