@@ -8,6 +8,7 @@ import { addBenchCommand } from './bench';
 import { addChannelCommands } from './channel/command';
 import { addPlanCommands } from './plans';
 import { addPrintCommands } from './print';
+import { addRehearseCommand } from './rehearse';
 import { productVersion } from './version';
 import { SERVED } from '../config/settings';
 import { AppError } from '../domain/errors';
@@ -157,6 +158,7 @@ keysCommand('rewrap', "wrap every customer's key with the current master key, wh
 addAuditCommands(program, end);
 addPlanCommands(program, end);
 addChannelCommands(program, end);
+addRehearseCommand(program, end);
 addPrintCommands(program, end);
 
 addBenchCommand(program, { end, needRepository });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LARGEST_SAMPLE, LARGEST_SEED, REHEARSAL_STATES, USUAL_SAMPLE } from '../../domain/rehearsals/run';
 import { type Contracts } from '../http/route';
 import { count, id, idParam, instant, pageOf, paging, text } from '../http/shapes';
+import { comparison } from './comparison-shape';
 import { range, resultShape } from './result-shape';
 
 const sample = z.union([z.int().min(1).max(LARGEST_SAMPLE), z.literal('all')]);
@@ -76,11 +77,8 @@ export const rehearsalRoutes = {
     },
     reply: { status: 201, description: 'Queued; progress and result are read by its id', schema: rehearsal },
     errors: [
+      ...(['campaign_wrong_state', 'campaign_without_audience', 'rehearsal_not_set_up', 'rehearsal_running'] as const),
       'behaviour_file_invalid',
-      'campaign_wrong_state',
-      'campaign_without_audience',
-      'rehearsal_not_set_up',
-      'rehearsal_running',
     ],
   },
   listRehearsals: {
@@ -105,6 +103,30 @@ export const rehearsalRoutes = {
     summary: 'How far a rehearsal is, and what it found',
     params: oneOf,
     reply: { status: 200, description: 'The rehearsal', schema: detail },
+  },
+  compareRehearsals: {
+    ...ofCampaign,
+    method: 'get',
+    path: '/api/campaigns/{id}/rehearsals/{rehearsal}/compare',
+    summary: 'What differs between another rehearsal of the campaign and this one',
+    params: oneOf,
+    query: z.object({
+      with: oneOf.shape.rehearsal.meta({ description: 'The rehearsal that this one is compared with' }),
+    }),
+    reply: { status: 200, description: 'The differences; `before` is the other one', schema: comparison },
+    errors: ['rehearsal_not_done'],
+  },
+  getRehearsalPdf: {
+    ...ofCampaign,
+    method: 'get',
+    path: '/api/campaigns/{id}/rehearsals/{rehearsal}/pdf',
+    summary: 'The result on paper, with its assumptions and their sources',
+    params: oneOf,
+    query: z.object({
+      lang: z.enum(['ja', 'en']).optional().meta({ description: 'Default: the language of the caller' }),
+    }),
+    reply: { status: 200, description: 'A4 across', types: ['application/pdf'] },
+    errors: ['rehearsal_not_done'],
   },
   cancelRehearsal: {
     ...ofCampaign,

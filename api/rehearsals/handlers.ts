@@ -1,5 +1,6 @@
-import { currentContentHash } from '../../db/campaigns/approvals';
-import { campaignDoc, type CampaignRow, getCampaign, lockCampaign } from '../../db/campaigns/campaigns';
+import { clientName } from '../../db/access/clients';
+import { campaignDoc, type CampaignRow, getCampaign, getVersion, lockCampaign } from '../../db/campaigns/campaigns';
+import { type Queryable } from '../../db/platform/types';
 import { readClock } from '../../db/platform/clock';
 import { changedSince, contentsOf, isOutdated } from '../../db/rehearsals/contents';
 import {
@@ -9,36 +10,29 @@ import {
   listRehearsals,
   recordOf,
   type RehearsalRow,
-  requestRehearsal,
 } from '../../db/rehearsals/stored';
 import { type Text } from '../../domain/campaigns/campaign';
 import { AppError, type ErrorCode, ERRORS } from '../../domain/errors';
+import { type Behaviour } from '../../domain/rehearsals/behaviour';
+import { compareRehearsals } from '../../domain/rehearsals/compare';
 import { errorText } from '../../domain/texts/errors';
-import { byPerson, requireState } from '../campaigns/rules';
+import { rehearsalPdf } from '../../rendering/rehearsal/pdf';
+import { byPerson } from '../campaigns/rules';
 import { decodeCursor, pageOfRows } from '../http/cursor';
 import { type Handlers } from '../http/handler';
-import { iso, isoOrNull } from '../http/wire';
-import { readBehaviour } from './behaviour-file';
+import { iso, isoOrNull, single } from '../http/wire';
 import { type rehearsalRoutes } from './contract';
+import { askRehearsal } from './request';
 
 /** Rehearsals: asked for and read here, run by a worker. */
 export const rehearsalHandlers: Handlers<typeof rehearsalRoutes> = {
   async startRehearsal({ deps, trx, scope, actor, params, body, language }) {
     const campaign = await lockCampaign(trx, scope, params.id);
     if (deps.config.REHEARSAL_DATABASE_URL === undefined) throw new AppError('rehearsal_not_set_up');
-    requireState(campaign, 'rehearse');
-    const { segments = {} } = await campaignDoc(trx, campaign.id, campaign.version);
-    const behaviour = readBehaviour(body.behaviour, { segments: Object.keys(segments), language });
-    const { contentHash, ...contents } = await contentsOf(trx, campaign);
-    if (contents.included === 0) throw new AppError('campaign_without_audience', { id: campaign.id });
-    const { now } = await readClock(trx);
-    const row = await requestRehearsal(trx, campaign, {
-      ...contents,
-      contentHash: contentHash ?? (await currentContentHash(trx, campaign)),
-      ...{ behaviour, seed: body.seed, sample: body.sample === 'all' ? null : body.sample },
-      ...{ personId: actor.personId, at: now },
+    const { row, entry, now } = await askRehearsal(trx, campaign, {
+      ...{ sample: body.sample === 'all' ? null : body.sample, seed: body.seed },
+      ...{ behaviour: textOf(body.behaviour), language, personId: actor.personId, by: byPerson(actor) },
     });
-    const entry = { ...recordOf('rehearsal_requested', row), by: byPerson(actor) };
     return { ...acted(campaign, now, entry), status: 201, body: wireOf({ ...row, completed: null }, false) };
   },
 
@@ -61,6 +55,29 @@ export const rehearsalHandlers: Handlers<typeof rehearsalRoutes> = {
     return { body: { ...wireOf(briefly(row), isOutdated(row, now)), changed, behaviour, result } };
   },
 
+  async compareRehearsals({ deps, scope, params, query }) {
+    const campaign = await getCampaign(deps.db, scope, params.id);
+    const before = await doneRehearsal(deps.db, campaign, query.with);
+    const after = await doneRehearsal(deps.db, campaign, params.rehearsal);
+    return { body: compareRehearsals(before.result, after.result) };
+  },
+
+  async getRehearsalPdf({ deps, scope, params, query, language }) {
+    const campaign = await getCampaign(deps.db, scope, params.id);
+    const row = await doneRehearsal(deps.db, campaign, params.rehearsal);
+    const { name } = await campaignDoc(deps.db, campaign.id, row.version);
+    const paper = {
+      client: await clientName(deps.db, campaign.client_id),
+      campaign: { name, version: row.version, contentHash: row.content_hash },
+      rehearsedAt: row.ended_at ?? row.created_at,
+      outdated: isOutdated(row, await contentsOf(deps.db, campaign)),
+      behaviour: row.behaviour as unknown as Behaviour,
+      result: row.result,
+    };
+    const pdf = await rehearsalPdf(paper, query.lang ?? language);
+    return { stream: single(pdf), type: 'application/pdf', filename: `rehearsal-${campaign.id}-${row.id}.pdf` };
+  },
+
   async cancelRehearsal({ trx, scope, actor, params }) {
     const campaign = await getCampaign(trx, scope, params.id);
     const { now } = await readClock(trx);
@@ -70,6 +87,17 @@ export const rehearsalHandlers: Handlers<typeof rehearsalRoutes> = {
     return { ...acted(campaign, now, entry), body: wireOf(briefly(row), outdated) };
   },
 };
+
+/** A behaviour that is sent as an object is read as the text that a person would have sent, so that faults have lines. */
+const textOf = (behaviour: string | object): string =>
+  typeof behaviour === 'string' ? behaviour : JSON.stringify(behaviour, null, 2);
+
+/** A rehearsal with its result. Throws rehearsal_not_done. */
+async function doneRehearsal(db: Queryable, campaign: CampaignRow, id: number) {
+  const row = await getRehearsal(db, campaign, id);
+  if (row.result === null) throw new AppError('rehearsal_not_done', { status: row.status });
+  return { ...row, result: row.result };
+}
 
 const acted = (campaign: CampaignRow, at: number, entry: ReturnType<typeof recordOf>) => ({
   ledger: { campaignId: campaign.id, clientId: campaign.client_id, at, entries: [entry] },

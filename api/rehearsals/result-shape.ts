@@ -3,7 +3,7 @@ import { EVENT_KINDS, LOADS } from '../../domain/rehearsals/result';
 import { channel, count, journeyState, outcome } from '../http/shapes';
 
 const amount = z.number().nonnegative();
-const load = z.enum(LOADS).meta({
+export const load = z.enum(LOADS).meta({
   id: 'RehearsedLoad',
   description:
     'letters, mails, sms: contacts; returns: forms and letters that come back; inquiries: calls that come in; calls: attempts made',

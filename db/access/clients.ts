@@ -21,6 +21,11 @@ export async function clientCode(db: Queryable, id: number): Promise<string> {
   return client.code;
 }
 
+/** The name of a client. */
+export async function clientName(db: Queryable, id: number): Promise<string> {
+  return (await db.selectFrom('clients').select('name').where('id', '=', id).executeTakeFirstOrThrow()).name;
+}
+
 /** Creates a person without an account and returns its id. */
 export async function insertPerson(trx: Trx, person: { login: string; name: string }): Promise<number> {
   const { id } = await trx.insertInto('persons').values(person).returning('id').executeTakeFirstOrThrow();

@@ -3,6 +3,7 @@ import { type CampaignRow, getVersion } from '../campaigns';
 import { countMessages, type MessageCount } from '../counts';
 import { countFindings, lastImport } from '../../audience/imports';
 import { standingResults } from '../../exchange/taken-over';
+import { clientName } from '../../access/clients';
 import { type Queryable } from '../../platform/types';
 import { type CampaignDoc, type Text } from '../../../domain/campaigns/campaign';
 import {
@@ -78,7 +79,7 @@ export async function statementHead(
     reason: of.reason,
     campaignId: campaign.id,
     campaignName: campaign.name,
-    clientName: await clientName(db, campaign),
+    clientName: await clientName(db, campaign.client_id),
     asOf: iso(of.now)!,
     zone: doc.zone,
     status: campaign.status,
@@ -137,10 +138,6 @@ async function undecidedChanges(db: Queryable, { id }: CampaignRow): Promise<num
     .where('status', 'in', ['asked', 'sent'])
     .executeTakeFirstOrThrow();
   return row.count;
-}
-
-async function clientName(db: Queryable, { client_id: id }: CampaignRow): Promise<string> {
-  return (await db.selectFrom('clients').select('name').where('id', '=', id).executeTakeFirstOrThrow()).name;
 }
 
 interface ClassCount {
