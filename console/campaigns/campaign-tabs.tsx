@@ -12,6 +12,7 @@ const TABS = [
   ['content', '/campaigns/$id/content', 'campaign.preview'],
   ['audience', '/campaigns/$id/audience', 'audience.findings'],
   ['file', '/campaigns/$id/file', 'campaign.edit'],
+  ['rehearsals', '/campaigns/$id/rehearsals', 'campaign.read'],
   ['steering', '/campaigns/$id/steering', 'campaign.pause'],
   ['exchange', '/campaigns/$id/exchange', 'exchange.read'],
   ['questions', '/campaigns/$id/questions', 'campaign.read'],

@@ -15,9 +15,18 @@ const [WIDTH, HEIGHT] = [640, 260];
 const [LEFT, RIGHT, TOP, BOTTOM] = [44, 12, 26, 26];
 const DAY = 86_400_000;
 
+/** The range that was expected, with its middle. */
+export interface BandPoint {
+  day: string;
+  low: number;
+  likely: number;
+  high: number;
+}
+
 /** A share by day, from the first day to the last, with today and the dates that matter. Days without a look are bridged. */
 export function DayCurve({
   points,
+  band = [],
   from,
   until,
   marks,
@@ -25,6 +34,8 @@ export function DayCurve({
   dayText,
 }: {
   points: CurvePoint[];
+  /** Behind the line; without points it is the curve itself. */
+  band?: BandPoint[];
   from: string;
   until: string;
   marks: Mark[];
@@ -61,6 +72,18 @@ export function DayCurve({
           </text>
         </g>
       ))}
+      {band.length > 1 && (
+        <>
+          <path
+            d={`${lineThrough([
+              ...band.map(({ day, high }) => [at(day), y(high)] as const),
+              ...band.toReversed().map(({ day, low }) => [at(day), y(low)] as const),
+            ])}Z`}
+            className="band"
+          />
+          <path d={lineThrough(band.map(({ day, likely }) => [at(day), y(likely)]))} className="likely" />
+        </>
+      )}
       {first && last && <path d={`${path}L${at(last.day)},${y(0)}L${at(first.day)},${y(0)}Z`} className="under" />}
       <path d={path} className="line" />
       {last && (

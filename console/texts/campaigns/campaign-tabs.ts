@@ -6,6 +6,7 @@ export const campaignTabWords = {
   content: { ja: '文面と計画', en: 'Notices and plan' },
   audience: { ja: '対象者', en: 'Audience' },
   file: { ja: '案件ファイル', en: 'Campaign file' },
+  rehearsals: { ja: '予行演習', en: 'Rehearsal' },
   steering: { ja: '停止・再開・訂正', en: 'Steering' },
   exchange: { ja: '異動・結果データ', en: 'Client data' },
   questions: { ja: 'QA票', en: 'Questions' },

@@ -1,0 +1,56 @@
+import { columns, linear } from './scale';
+
+export interface LoadDay {
+  day: string;
+  due: number;
+  /** What is left over at its end. */
+  waiting: number;
+}
+
+const [WIDTH, HEIGHT] = [640, 120];
+const [LEFT, TOP, BOTTOM] = [44, 12, 22];
+
+/** What falls due on each of many days against the daily capacity; what is left over at the end of a day is a cap. */
+export function LoadBars({
+  days,
+  capacity,
+  number,
+  dayText,
+}: {
+  days: LoadDay[];
+  /** Null: no limit is known. */
+  capacity: number | null;
+  number: (value: number) => string;
+  dayText: (day: string) => string;
+}) {
+  const most = Math.max(1, capacity ?? 0, ...days.map(({ due, waiting }) => Math.max(due, waiting)));
+  const x = columns(days.length, WIDTH - LEFT, 0.2);
+  const y = linear([0, most], [HEIGHT - BOTTOM, TOP]);
+  const every = Math.ceil(days.length / 6);
+  return (
+    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="ahead" aria-hidden="true">
+      {[0, most].map((value) => (
+        <text key={value} x={LEFT - 6} y={y(value) + 4} textAnchor="end" className="ax">
+          {number(value)}
+        </text>
+      ))}
+      {days.map(({ day, due, waiting }, index) => {
+        const left = LEFT + x.left(index);
+        return (
+          <g key={day}>
+            {due > 0 && <rect x={left} width={x.width} y={y(due)} height={y(0) - y(due)} className="due" />}
+            {waiting > 0 && (
+              <rect x={left} width={x.width / 2} y={y(waiting)} height={y(0) - y(waiting)} className="over" />
+            )}
+            {index % every === 0 && (
+              <text x={left} y={HEIGHT - 6} className="ax">
+                {dayText(day)}
+              </text>
+            )}
+          </g>
+        );
+      })}
+      {capacity !== null && <line x1={LEFT} x2={WIDTH} y1={y(capacity)} y2={y(capacity)} className="cap" />}
+    </svg>
+  );
+}

@@ -1,0 +1,157 @@
+import { useState } from 'react';
+import { useAct } from '../api/act';
+import { useDownload } from '../api/file';
+import { useApi } from '../api/read';
+import { save } from '../api/save';
+import { useMay } from '../api/session';
+import { useFormat } from '../format';
+import { Button } from '../parts/button';
+import { Loaded } from '../parts/loaded';
+import { Note, ProblemNote } from '../parts/note';
+import { Card } from '../parts/page';
+import { usePreferences } from '../preferences';
+import { rehearsalWords } from '../texts/campaigns/rehearsals';
+import { useText, useWords } from '../words';
+import { Comparison } from './comparison';
+import { type Listed, type Rehearsal, type Result } from './rehearsal';
+import { ResultView } from './result';
+
+const EVERY_MS = 2_000;
+
+/** One rehearsal: how far it is, or what it found. */
+export function OneRehearsal({ id, rehearsal, others }: { id: string; rehearsal: string; others: Listed[] }) {
+  const known = others.find((one) => String(one.id) === rehearsal);
+  const over = known !== undefined && known.status !== 'queued' && known.status !== 'running';
+  const params = { id, rehearsal };
+  const read = useApi('getRehearsal', { params }, over ? {} : { every: EVERY_MS });
+  return (
+    <Loaded read={read} lines={12}>
+      {(data) => (
+        <>
+          {data.outdated && data.status === 'done' && <Outdated changed={data.changed} />}
+          {data.status === 'queued' || data.status === 'running' ? <Running id={id} rehearsal={data} /> : null}
+          {data.status === 'failed' && <Failed rehearsal={data} />}
+          {data.status === 'cancelled' && <Cancelled />}
+          {data.result && <Done id={id} rehearsal={data} result={data.result} others={others} />}
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function Running({ id, rehearsal: { id: rehearsal, progress } }: { id: string; rehearsal: Rehearsal }) {
+  const words = useWords(rehearsalWords);
+  const format = useFormat();
+  const may = useMay();
+  const act = useAct('cancelRehearsal');
+  return (
+    <Card title={words.running}>
+      <div className="col" role="status">
+        <p className="rehearsal-day">{progress?.day ? format.day(progress.day) : words.queued}</p>
+        {progress && (
+          <>
+            <progress
+              max={progress.journeys}
+              value={progress.ended}
+              aria-label={words.journeysEnded(format.number(progress.ended), format.number(progress.journeys))}
+            />
+            <p>{words.journeysEnded(format.number(progress.ended), format.number(progress.journeys))}</p>
+          </>
+        )}
+      </div>
+      <ProblemNote problem={act.problem} />
+      {may('campaign.rehearse') && (
+        <Button
+          busy={act.busy}
+          onClick={() => void act.run({ params: { id, rehearsal: String(rehearsal) }, body: {} as never })}
+        >
+          {words.cancel}
+        </Button>
+      )}
+    </Card>
+  );
+}
+
+function Outdated({ changed }: { changed: string[] }) {
+  const words = useWords(rehearsalWords);
+  const parts = changed.map((part) => (part === 'audience' ? words.audience : part));
+  return (
+    <Note tone="warn" role="status">
+      <p className="b">{words.outdated}</p>
+      <p>{words.outdatedWhy(parts.join(', '))}</p>
+    </Note>
+  );
+}
+
+function Failed({ rehearsal: { error } }: { rehearsal: Rehearsal }) {
+  const words = useWords(rehearsalWords);
+  const text = useText();
+  return (
+    <Note tone="danger" role="status">
+      <p className="b">{words.failed}</p>
+      {error && <p>{text(error.title)}</p>}
+    </Note>
+  );
+}
+
+function Cancelled() {
+  const words = useWords(rehearsalWords);
+  return (
+    <Note role="status">
+      <p>{words.cancelled}</p>
+    </Note>
+  );
+}
+
+function Done({
+  id,
+  rehearsal,
+  result,
+  others,
+}: {
+  id: string;
+  rehearsal: Rehearsal;
+  result: Result;
+  others: Listed[];
+}) {
+  const words = useWords(rehearsalWords);
+  const { lang } = usePreferences();
+  const pdf = useDownload('getRehearsalPdf');
+  const [other, setOther] = useState('');
+  const own = String(rehearsal.id);
+  const name = `rehearsal-${id}-${own}`;
+  const saveJson = () =>
+    save(new Blob([JSON.stringify(result, null, 2)], { type: 'application/json' }), `${name}.json`);
+  const comparable = others.filter((one) => one.status === 'done' && one.id !== rehearsal.id);
+  return (
+    <>
+      <div className="row wrap">
+        <Button
+          busy={pdf.busy}
+          onClick={() =>
+            void pdf.run({ params: { id, rehearsal: own }, query: { lang } }, 'application/pdf', `${name}.pdf`)
+          }
+        >
+          {words.pdf}
+        </Button>
+        <Button onClick={saveJson}>{words.json}</Button>
+        {comparable.length > 0 && (
+          <label className="row">
+            {words.compareWith}
+            <select className="in small" value={other} onChange={({ target }) => setOther(target.value)}>
+              <option value="">—</option>
+              {comparable.map((one) => (
+                <option key={one.id} value={one.id}>
+                  {words.before(String(one.id))}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+      </div>
+      <ProblemNote problem={pdf.problem} />
+      {other !== '' && <Comparison id={id} rehearsal={own} other={other} />}
+      <ResultView result={result} />
+    </>
+  );
+}
