@@ -1,4 +1,4 @@
-import { JOURNEY_STATES } from '../../domain/journeys/states';
+import { type JourneyState } from '../../domain/journeys/states';
 import { journeyStateTexts } from '../../domain/texts/names/journeys';
 import { Chart } from '../charts/chart';
 import { StackedDays } from '../charts/stacked-days';
@@ -9,13 +9,14 @@ import { useText, useWords } from '../words';
 import { type Result } from './rehearsal';
 
 type Day = Result['days'][number];
+const STATES = Object.keys(journeyStateTexts) as JourneyState[];
 
 /** Customers by state at the end of each day. */
 export function States({ result: { days, audience } }: { result: Result }) {
   const words = useWords(rehearsalWords);
   const format = useFormat();
   const text = useText();
-  const shown = JOURNEY_STATES.filter((state) => days.some(({ states }) => (states[state] ?? 0) > 0)).toReversed();
+  const shown = STATES.filter((state) => days.some(({ states }) => (states[state] ?? 0) > 0)).toReversed();
   const last = days.at(-1)?.states ?? {};
   const columns: Column<Day>[] = [
     { head: words.day, cell: ({ day }) => format.shortDay(day), value: ({ day }) => day },
