@@ -1,5 +1,5 @@
 import { clientName } from '../../db/access/clients';
-import { campaignDoc, type CampaignRow, getCampaign, getVersion, lockCampaign } from '../../db/campaigns/campaigns';
+import { campaignDoc, type CampaignRow, getCampaign, lockCampaign } from '../../db/campaigns/campaigns';
 import { type Queryable } from '../../db/platform/types';
 import { readClock } from '../../db/platform/clock';
 import { changedSince, contentsOf, isOutdated } from '../../db/rehearsals/contents';
@@ -31,7 +31,7 @@ export const rehearsalHandlers: Handlers<typeof rehearsalRoutes> = {
     if (deps.config.REHEARSAL_DATABASE_URL === undefined) throw new AppError('rehearsal_not_set_up');
     const { row, entry, now } = await askRehearsal(trx, campaign, {
       ...{ sample: body.sample === 'all' ? null : body.sample, seed: body.seed },
-      ...{ behaviour: textOf(body.behaviour), language, personId: actor.personId, by: byPerson(actor) },
+      ...{ behaviour: body.behaviour, language, personId: actor.personId, by: byPerson(actor) },
     });
     return { ...acted(campaign, now, entry), status: 201, body: wireOf({ ...row, completed: null }, false) };
   },
@@ -87,10 +87,6 @@ export const rehearsalHandlers: Handlers<typeof rehearsalRoutes> = {
     return { ...acted(campaign, now, entry), body: wireOf(briefly(row), outdated) };
   },
 };
-
-/** A behaviour that is sent as an object is read as the text that a person would have sent, so that faults have lines. */
-const textOf = (behaviour: string | object): string =>
-  typeof behaviour === 'string' ? behaviour : JSON.stringify(behaviour, null, 2);
 
 /** A rehearsal with its result. Throws rehearsal_not_done. */
 async function doneRehearsal(db: Queryable, campaign: CampaignRow, id: number) {

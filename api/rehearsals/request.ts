@@ -15,8 +15,8 @@ export interface RehearsalWish {
   /** Customers; null: all of them. */
   sample: number | null;
   seed: number;
-  /** Text of a behaviour file; `{}` leaves everything as the defaults assume. */
-  behaviour: string;
+  /** A behaviour file's text or what it holds; `{}` leaves everything as the defaults assume. */
+  behaviour: string | object;
   language: Language;
   personId: number;
   /** As the ledger names who asked. */
@@ -30,11 +30,11 @@ export interface RehearsalWish {
 export async function askRehearsal(
   trx: Trx,
   campaign: CampaignRow,
-  { sample, seed, behaviour: text, language, personId, by }: RehearsalWish,
+  { sample, seed, behaviour: given, language, personId, by }: RehearsalWish,
 ): Promise<{ row: RehearsalRow; entry: LedgerEntry; now: number }> {
   requireState(campaign, 'rehearse');
   const { doc } = await getVersion(trx, campaign);
-  const behaviour = readBehaviour(text, { segments: Object.keys(doc.segments ?? {}), language });
+  const behaviour = readBehaviour(given, { segments: Object.keys(doc.segments ?? {}), language });
   const { contentHash, ...contents } = await contentsOf(trx, campaign);
   if (contents.included === 0) throw new AppError('campaign_without_audience', { id: campaign.id });
   const { now } = await readClock(trx);

@@ -61,10 +61,7 @@ function Running({ id, rehearsal: { id: rehearsal, progress } }: { id: string; r
       </div>
       <ProblemNote problem={act.problem} />
       {may('campaign.rehearse') && (
-        <Button
-          busy={act.busy}
-          onClick={() => void act.run({ params: { id, rehearsal: String(rehearsal) }, body: {} as never })}
-        >
+        <Button busy={act.busy} onClick={() => void act.run({ params: { id, rehearsal: String(rehearsal) } })}>
           {words.cancel}
         </Button>
       )}

@@ -201,6 +201,8 @@ export const READS: Partial<Record<RouteName, Record<string, Path>>> = {
 /** Routes that are no recurring look: files that go out whole, and what a browser asks while it signs in. */
 export const NOT_RECURRING: Partial<Record<RouteName, string>> = {
   getStatement: 'a file of every contract, streamed',
+  compareRehearsals: 'two rows by their keys',
+  getRehearsalPdf: 'one row by its key, drawn as a file',
   getSupplement: 'a file, streamed',
   getStatementWithNumbers: 'a file, streamed',
   secondFactorCodes: 'a file of every customer, streamed',
