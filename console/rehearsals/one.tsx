@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useAct } from '../api/act';
 import { useDownload } from '../api/file';
 import { useApi } from '../api/read';
@@ -6,15 +6,16 @@ import { save } from '../api/save';
 import { useMay } from '../api/session';
 import { useFormat } from '../format';
 import { Button } from '../parts/button';
-import { Loaded } from '../parts/loaded';
+import { Loaded, Skeleton } from '../parts/loaded';
 import { Note, ProblemNote } from '../parts/note';
 import { Card } from '../parts/page';
 import { usePreferences } from '../preferences';
 import { rehearsalWords } from '../texts/campaigns/rehearsals';
 import { useText, useWords } from '../words';
-import { Comparison } from './comparison';
 import { type Listed, type Rehearsal, type Result } from './rehearsal';
-import { ResultView } from './result';
+
+const Comparison = lazy(async () => ({ default: (await import('./comparison')).Comparison }));
+const ResultView = lazy(async () => ({ default: (await import('./result')).ResultView }));
 
 const EVERY_MS = 2_000;
 
@@ -147,8 +148,10 @@ function Done({
         )}
       </div>
       <ProblemNote problem={pdf.problem} />
-      {other !== '' && <Comparison id={id} rehearsal={own} other={other} />}
-      <ResultView result={result} />
+      <Suspense fallback={<Skeleton lines={12} />}>
+        {other !== '' && <Comparison id={id} rehearsal={own} other={other} />}
+        <ResultView result={result} />
+      </Suspense>
     </>
   );
 }

@@ -20,7 +20,7 @@ import { OneRehearsal } from './one';
 import { type Listed } from './rehearsal';
 import { StartForm } from './start-form';
 
-const EVERY_MS = 15_000;
+const EVERY_MS = 5_000;
 
 /** The campaign before it starts: rehearsals asked for, under way, and what they found. */
 export function RehearsalsPage() {

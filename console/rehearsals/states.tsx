@@ -1,6 +1,7 @@
 import { type JourneyState } from '../../domain/journeys/states';
 import { journeyStateTexts } from '../../domain/texts/names/journeys';
 import { Chart } from '../charts/chart';
+import { toneOf } from '../charts/stacked-bar';
 import { StackedDays } from '../charts/stacked-days';
 import { useFormat } from '../format';
 import { type Column, DataTable } from '../parts/data-table';
@@ -36,7 +37,7 @@ export function States({ result: { days, audience } }: { result: Result }) {
       <StackedDays
         days={days.map(({ day }) => day)}
         layers={shown.map((state) => ({
-          className: `st-${state}`,
+          className: toneOf(state),
           values: days.map(({ states }) => states[state] ?? 0),
         }))}
         number={(value) => format.number(Math.round(value))}
@@ -45,7 +46,7 @@ export function States({ result: { days, audience } }: { result: Result }) {
       <ul className="row wrap xs">
         {shown.map((state) => (
           <li key={state} className="row tight">
-            <span className={`sw st-${state}`} aria-hidden="true" /> {text(journeyStateTexts[state])}
+            <span className={`sw ${toneOf(state)}`} aria-hidden="true" /> {text(journeyStateTexts[state])}
           </li>
         ))}
       </ul>

@@ -1,3 +1,4 @@
+import { addDays } from '../campaigns/calendar';
 import { type Range } from './result';
 
 /** What has really been reached by the end of a local day, 0 to 1. */
@@ -53,6 +54,18 @@ export function againstReality(
     });
   return { days, finding: findingOf(days) };
 }
+
+/** A rehearsed day, on the day of the campaign that it stands for. */
+export interface BandDay extends Range {
+  day: string;
+}
+
+/** The rehearsed days as the campaign would have them that begins on the local day `starts`. */
+export const bandFrom = (
+  rehearsed: { starts: string; days: readonly { day: string; completed: Range }[] },
+  starts: string,
+): BandDay[] =>
+  rehearsed.days.map(({ day, completed }) => ({ day: addDays(starts, daysFrom(rehearsed.starts, day)), ...completed }));
 
 const daysFrom = (from: string, day: string): number => Math.round((Date.parse(day) - Date.parse(from)) / DAY);
 

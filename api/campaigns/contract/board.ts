@@ -5,6 +5,7 @@ import { glance } from './campaigns';
 
 const byChannel = z.partialRecord(channel, z.number().int());
 const day = z.iso.date();
+const share = z.number().min(0).max(1);
 
 const board = z
   .object({
@@ -69,6 +70,23 @@ const board = z
       .meta({
         description:
           "The days to the tenth working day. Due: by the plan, each step on the channel it prefers, and calls to be made again, as the campaign's daily look found it; empty before the first look",
+      }),
+    beside: z
+      .object({
+        rehearsal: id,
+        band: z.array(z.object({ day, low: share, likely: share, high: share })),
+        finding: z
+          .object({ side: z.enum(['below', 'above']), since: day, days: count, gap: z.number() })
+          .nullable()
+          .meta({
+            description:
+              'The share completed has left the range, for two days or more; gap: to its nearer end, negative below',
+          }),
+      })
+      .nullable()
+      .meta({
+        description:
+          "What the newest rehearsal of the campaign's version expects, by day from the campaign's own start; null: none, or not started",
       }),
     prefectures: z.array(
       z.object({

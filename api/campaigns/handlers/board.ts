@@ -1,9 +1,10 @@
 import { type CampaignRow, getCampaign, getVersion } from '../../../db/campaigns/campaigns';
-import { campaignDays, standingOf } from '../../../db/campaigns/board/days';
+import { type CampaignDay, campaignDays, standingOf } from '../../../db/campaigns/board/days';
 import { boardFigures, type BoardFigures } from '../../../db/campaigns/board/figures';
 import { alertsOf } from '../../../db/campaigns/board/glance';
 import { pausesInForce } from '../../../db/campaigns/board/pauses-in-force';
 import { lanesFor } from '../../../db/delivery/lanes';
+import { besideRehearsal } from '../../../db/rehearsals/beside';
 import { readClock } from '../../../db/platform/clock';
 import { type Queryable } from '../../../db/platform/types';
 import { mayAct } from '../../../domain/access/access';
@@ -101,7 +102,14 @@ async function standing(db: Queryable, { campaign, doc, figures, now, capacities
     }),
     days: daysOf(withToday(days, today, totals)).filter(({ day }) => day >= started),
     ahead: ahead.map((day) => ({ ...day, capacity: limited(capacities) })),
+    beside: await besideOf(db, { campaign, doc }, days.filter(({ day }) => day < today)), // prettier-ignore
   };
+}
+
+/** What was rehearsed, by day, and whether reality has left it. */
+async function besideOf(db: Queryable, { campaign, doc }: Pick<At, 'campaign' | 'doc'>, days: CampaignDay[]) {
+  const beside = await besideRehearsal(db, campaign, doc, days);
+  return beside && { rehearsal: beside.rehearsal, band: beside.band, finding: beside.finding };
 }
 
 const limited = (capacities: At['capacities']) =>

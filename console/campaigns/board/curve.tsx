@@ -1,8 +1,11 @@
 import { channelTexts } from '../../../domain/texts/names/delivery';
+import { Link } from '@tanstack/react-router';
 import { Chart } from '../../charts/chart';
 import { DayCurve } from '../../charts/day-curve';
 import { localDay, useFormat } from '../../format';
 import { type Column, DataTable } from '../../parts/data-table';
+import { Note } from '../../parts/note';
+import { useParam } from '../../search';
 import { boardWords } from '../../texts/campaigns/board';
 import { useText, useWords } from '../../words';
 import { type Board } from './board';
@@ -14,7 +17,7 @@ const answered = ({ migrated = 0, cancelled = 0 }: Partial<Record<string, number
 export function Curve({ board }: { board: Board }) {
   const words = useWords(boardWords);
   const format = useFormat();
-  const { days, dates } = board;
+  const { days, dates, beside } = board;
   const [last] = days.slice(-1);
   const baseOf = ({ total }: Day) =>
     Object.values(total).reduce((sum, count) => sum + count, 0) - (total.excluded ?? 0);
@@ -34,8 +37,15 @@ export function Curve({ board }: { board: Board }) {
       )
     : words.mapNone;
   return (
-    <Chart title={words.curve} base={words.curveBase} sentence={sentence} table={<DayTable board={board} />}>
+    <Chart
+      title={words.curve}
+      base={words.curveBase}
+      sentence={sentence}
+      links={beside !== null}
+      table={<DayTable board={board} />}
+    >
       <DayCurve
+        band={beside?.band ?? []}
         points={days.map((day) => ({ day: day.day, share: shareOf(day) }))}
         from={from}
         until={localDay(dates.endOfService)}
@@ -43,7 +53,37 @@ export function Curve({ board }: { board: Board }) {
         percent={(share) => format.percent(share, 1)}
         dayText={(day) => format.date(day)}
       />
+      {beside && <Beside beside={beside} />}
     </Chart>
+  );
+}
+
+/** What the band is, and in words when reality has left it. */
+function Beside({ beside: { rehearsal, finding } }: { beside: NonNullable<Board['beside']> }) {
+  const words = useWords(boardWords);
+  const format = useFormat();
+  const id = useParam('id');
+  return (
+    <>
+      <p className="xs">
+        <i className="band-key" aria-hidden="true" />{' '}
+        <Link to="/campaigns/$id/rehearsals" params={{ id }} search={{ no: String(rehearsal) }}>
+          {words.rehearsed}
+        </Link>
+      </p>
+      {finding && (
+        <Note tone="warn">
+          <p>
+            {words.leftBand(
+              finding.side,
+              format.shortDay(finding.since),
+              format.number(finding.days),
+              (Math.abs(finding.gap) * 100).toFixed(1),
+            )}
+          </p>
+        </Note>
+      )}
+    </>
   );
 }
 

@@ -124,6 +124,13 @@ export const boardWords = {
     en: (share: string, done: string, of: string, day: string) =>
       `By ${day}, ${share} (${done} of ${of} contracts) are answered.`,
   },
+  rehearsed: { ja: '予行演習の見込みと幅', en: 'As rehearsed, with its range' },
+  leftBand: {
+    ja: (side: 'below' | 'above', since: string, days: string, gap: string) =>
+      `${since}から${days}日続けて、予行演習の幅を${side === 'below' ? '下' : '上'}回っています（幅との差 ${gap}ポイント）。`,
+    en: (side: 'below' | 'above', since: string, days: string, gap: string) =>
+      `${side === 'below' ? 'Below' : 'Above'} the rehearsed range since ${since}, for ${days} days (by ${gap} points).`,
+  },
   day: { ja: '日', en: 'Day' },
   total: { ja: '累計', en: 'Total' },
   added: { ja: 'その日の受付', en: 'Answered that day' },

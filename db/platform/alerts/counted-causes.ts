@@ -6,10 +6,17 @@ import { type AlertKind } from '../../../domain/platform/alerts';
 import { readClock } from '../clock';
 import { type Queryable } from '../types';
 import { findLateInquiries, INQUIRY_ALERTS } from './inquiry-causes';
+import { findOffRehearsal } from './rehearsal-causes';
 import { finding, type Finding, findDueHolds, type Row } from './causes';
 
 /** Causes that require counting waiting or posted contacts. */
-export const SLOW: AlertKind[] = ['capacity_overrun', 'letters_returned', 'holds_due', ...INQUIRY_ALERTS];
+export const SLOW: AlertKind[] = [
+  'capacity_overrun',
+  'off_rehearsal',
+  'letters_returned',
+  'holds_due',
+  ...INQUIRY_ALERTS,
+];
 
 /** Current causes of the slow kinds. */
 export async function findSlow(db: Queryable): Promise<Finding[]> {
@@ -19,6 +26,7 @@ export async function findSlow(db: Queryable): Promise<Finding[]> {
     ...(await findDueHolds(db)),
     ...(await findLateInquiries(db)),
     ...(await findOverruns(db)),
+    ...(await findOffRehearsal(db)),
   ];
 }
 

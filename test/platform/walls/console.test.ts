@@ -5,14 +5,16 @@ import { dirname, join } from 'node:path';
 const ROOT = join(__dirname, '..', '..', '..');
 const BUILT = join(ROOT, '.build', 'console');
 const AREAS =
-  'campaigns audience customers journeys delivery print returns calls exchange brand access privacy platform'.split(
+  'campaigns audience customers journeys delivery print returns calls exchange rehearsals brand access privacy platform'.split(
     ' ',
   );
 const BESIDE = 'api charts parts public shell sign-in styles texts'.split(' ');
 const PACKAGES = ['react', 'react-dom/client', '@tanstack/react-query', '@tanstack/react-router'];
 const FIRST_VIEW = 150 * 1024;
+/** With a part that a page loads once it is shown. */
+const WITH_A_PART = 170 * 1024;
 /** Of all desks together; a reader loads those of one role, a page at a time. */
-const WHOLE = 380 * 1024;
+const WHOLE = 400 * 1024;
 
 const isFolder = (path: string): boolean => statSync(join(ROOT, path)).isDirectory();
 const textOf = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
@@ -78,14 +80,14 @@ describe.each(['ja', 'en'])('its scripts for a reader of %s, compressed,', (lang
   });
   const sum = (files: Iterable<string>): number => [...files].reduce((total, file) => total + sizes.get(file)!, 0);
 
-  test('are at most 380 KB in all', () => {
+  test('are at most 400 KB in all', () => {
     expect(sum(sizes.keys())).toBeLessThanOrEqual(WHOLE);
   });
 
-  test('are at most 150 KB for any first view', () => {
+  test('are at most 150 KB for any first view, and 170 KB with a part that a page loads later', () => {
     const manifest = JSON.parse(readFileSync(join(BUILT, `manifest.${lang}.json`), 'utf8')) as Record<
       string,
-      { file: string; imports?: string[]; isEntry?: boolean; isDynamicEntry?: boolean }
+      { file: string; imports?: string[]; dynamicImports?: string[]; isEntry?: boolean; isDynamicEntry?: boolean }
     >;
     const needs = (key: string, seen = new Set<string>()): Set<string> => {
       if (seen.has(key)) return seen;
@@ -94,10 +96,11 @@ describe.each(['ja', 'en'])('its scripts for a reader of %s, compressed,', (lang
       return seen;
     };
     const entry = Object.keys(manifest).find((key) => manifest[key]!.isEntry)!;
+    const pages = new Set([...needs(entry)].flatMap((key) => manifest[key]!.dynamicImports ?? []));
     const over = Object.keys(manifest)
       .filter((key) => manifest[key]!.isDynamicEntry && manifest[key]!.file.endsWith('.js'))
       .map((key) => ({ key, bytes: sum([...needs(key, needs(entry))].map((name) => manifest[name]!.file)) }))
-      .filter(({ bytes }) => bytes > FIRST_VIEW);
+      .filter(({ key, bytes }) => bytes > (pages.has(key) ? FIRST_VIEW : WITH_A_PART));
     expect(over).toEqual([]);
   });
 });
