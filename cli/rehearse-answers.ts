@@ -1,5 +1,6 @@
 import { type Language } from '../domain/campaigns/campaign';
 import { LOADS, type Milestone, type Range, type RehearsalResult } from '../domain/rehearsals/result';
+import { channelTexts } from '../domain/texts/names/delivery';
 import { outcomeTexts } from '../domain/texts/names/journeys';
 import { type RehearsalWord, rehearsalWord } from '../domain/texts/rehearsals/words';
 import { reasonText } from '../domain/texts/timeline';
@@ -38,8 +39,8 @@ export function answersOf(result: RehearsalResult, lang: Language): string[] {
     ...headed(
       word('notMadeHead'),
       result.notMade.map(
-        ({ why, reason, step, count, later }) =>
-          `${word(`cause_${why}`)}・${reasonText(reason)[lang]}・${step || word('anyStep')}: ${number(count)} (${word(later ? 'later' : 'notAtAll')})`,
+        ({ why, reason, step, channel, count, later }) =>
+          `${word(`cause_${why}`)}・${reasonText(reason)[lang]}・${[step || word('anyStep'), channel && channelTexts[channel][lang]].filter(Boolean).join('・')}: ${number(count)} (${word(later ? 'later' : 'notAtAll')})`,
       ),
     ),
     '',
