@@ -46,7 +46,7 @@ export function answersOf(result: RehearsalResult, lang: Language): string[] {
     '',
     `${word('costKey')}: ${word('yen', { yen: number(cost.total) })}`,
     ...(cost.perCompleted === null ? [] : [word('perCompleted', { yen: number(cost.perCompleted) })]),
-    ...(cost.savingPerCompleted === null ? [] : [`${word('savingKey')}: ${percent(cost.savingPerCompleted)}`]),
+    ...(cost.savingPerCompleted === null ? [] : [`${word('savingKey')}: ${percent(-cost.savingPerCompleted)}`]),
     ...headed(
       word('addsNothing'),
       result.steps.filter(({ addsNothing }) => addsNothing).map(({ step }) => step),
