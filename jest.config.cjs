@@ -13,6 +13,8 @@ const common = {
 
 module.exports = {
   testTimeout: 120000,
+  // a worker that has loaded everything a hundred times spends its time collecting garbage: it begins anew
+  workerIdleMemoryLimit: '1GB',
   projects: [
     {
       ...common,
