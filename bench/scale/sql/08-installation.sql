@@ -91,5 +91,5 @@ insert into rehearsals (client_id, campaign_id, version, content_hash, included,
       'completed', '{"low":0.8,"likely":0.9,"high":0.95}'::jsonb, 'days', (select jsonb_agg(jsonb_build_object(
         'day', (fill_at(c.starts) + interval '1 day' * d)::date, 'completed', jsonb_build_object('low', d / 210.0,
         'likely', d / 200.0, 'high', d / 190.0))) from generate_series(0, 179) d)),
-    (select min(id) from persons), fill_at(:now - 86400000 * s), fill_at(:now - 86400000 * s), fill_at(:now - 86400000 * s + 60000)
+    (select min(id) from persons), fill_at(:now - 86400000::bigint * s), fill_at(:now - 86400000::bigint * s), fill_at(:now - 86400000::bigint * s + 60000)
   from fill_campaigns c, generate_series(1, 60) s;
