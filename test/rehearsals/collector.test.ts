@@ -4,6 +4,7 @@ import { wilson } from '../../domain/rehearsals/counts/shares';
 import { DEFAULT_BEHAVIOUR } from '../../domain/rehearsals/default-behaviour';
 import { simulate } from '../../domain/rehearsals/customer';
 import { type RehearsalResult, type RehearsedJourney } from '../../domain/rehearsals/result';
+import { runs } from '../property/runs';
 import { answered, at, behaving, CALENDAR, DOC, range, SEED, setup, silent, sure } from './made';
 
 function rehearse(journeys: RehearsedJourney[], more: Partial<RehearsalSetup> = {}): RehearsalResult {
@@ -279,7 +280,7 @@ describe(`simulated customers (seed ${SEED})`, () => {
       fc.property(fc.shuffledSubarray(journeys, { minLength: journeys.length }), (order) => {
         expect(JSON.stringify(rehearse(order, scaled))).toBe(text);
       }),
-      { seed: SEED, numRuns: 5 },
+      runs(5),
     );
   });
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { addCustomer, NOW, type TestCustomer } from '../customers/page-fixture';
-import { addContacts, calls, openLanes } from '../customers/pages/call-fixture';
-import { describeBrowser } from './support/chromium';
-import { PHONE, requireSoundPage } from './support/customer-page';
-import { openStage, type Stage } from './support/stage';
+import { addCustomer, NOW, type TestCustomer } from '../../customers/page-fixture';
+import { addContacts, calls, openLanes } from '../../customers/pages/call-fixture';
+import { describeBrowser } from '../support/chromium';
+import { PHONE, requireSoundPage } from '../support/customer-page';
+import { openStage, type Stage } from '../support/stage';
 
 describeBrowser('a customer’s way through the pages without JavaScript', () => {
   let stage: Stage;

@@ -1,9 +1,9 @@
-import { linkVersions } from '../../db/customers/links';
-import { addCustomer, doc, NOW, type TestCustomer } from '../customers/page-fixture';
-import { addContacts, calls, openLanes } from '../customers/pages/call-fixture';
-import { describeBrowser } from './support/chromium';
-import { nameOf, PHONE, requireSoundPage } from './support/customer-page';
-import { openStage, type Stage, type Visitor } from './support/stage';
+import { linkVersions } from '../../../db/customers/links';
+import { addCustomer, doc, NOW, type TestCustomer } from '../../customers/page-fixture';
+import { addContacts, calls, openLanes } from '../../customers/pages/call-fixture';
+import { describeBrowser } from '../support/chromium';
+import { nameOf, PHONE, requireSoundPage } from '../support/customer-page';
+import { openStage, type Stage, type Visitor } from '../support/stage';
 
 /** A customer before whom a state is set up; with `in` the visitor has given the second factor. */
 interface Scene {

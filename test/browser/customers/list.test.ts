@@ -1,15 +1,15 @@
 import { Readable } from 'node:stream';
 import { type Page } from 'playwright-core';
-import { importAudience } from '../../db/audience/import/import-audience';
-import { exampleColumns } from '../../examples/columns';
-import { makeUser } from '../access/sign-in-fixture';
-import { type Change, csvOf } from '../audience/fixture';
-import { lease, openDesk, type Desk } from '../calls/calls-fixture';
-import { testDoc } from '../support/seed';
-import { insertCampaign, insertJourney } from '../support/seeding/customers';
-import { describeBrowser } from './support/chromium';
-import { faultsOf, overflowAt } from './support/check';
-import { openStage, type Stage, type Visitor } from './support/stage';
+import { importAudience } from '../../../db/audience/import/import-audience';
+import { exampleColumns } from '../../../examples/columns';
+import { makeUser } from '../../access/sign-in-fixture';
+import { type Change, csvOf } from '../../audience/fixture';
+import { lease, openDesk, type Desk } from '../../calls/calls-fixture';
+import { testDoc } from '../../support/seed';
+import { insertCampaign, insertJourney } from '../../support/seeding/customers';
+import { describeBrowser } from '../support/chromium';
+import { faultsOf, overflowAt } from '../support/check';
+import { openStage, type Stage, type Visitor } from '../support/stage';
 
 const ROWS: Change[] = [
   { 氏名: '坂本　良枝', 氏名カナ: 'サカモト　ヨシエ' },
