@@ -1,6 +1,7 @@
 import { NativeConnection } from '@temporalio/worker';
 import { type Logger, pino } from 'pino';
 import { createWorkerActivities } from './activities/all';
+import { refuseRehearsals } from './activities/rehearsal/not-set-up';
 import { openStage } from './activities/rehearsal/stage';
 import { startBackground } from './activities/background';
 import { startBounceListener } from './activities/delivery/bounce-listener';
@@ -51,7 +52,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   if (stage) closing.push(() => stage.close());
   const workers = await createWorkers({
     ...{ config, connection, bundle, laneActivities },
-    activities: { ...activities, ...stage?.activities },
+    activities: { ...activities, ...(stage?.activities ?? refuseRehearsals(db)) },
     ...(stage && { beside: stage.createWorker }),
   });
   if (config.BOUNCE_PORT !== undefined) {

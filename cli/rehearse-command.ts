@@ -1,24 +1,22 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { pdfOfRehearsal } from '../api/rehearsals/paper';
 import { askRehearsal } from '../api/rehearsals/request';
-import { sleep } from '../config/sleep';
+import { loadConfig } from '../config/settings';
 import { findAccount } from '../db/access/accounts';
-import { clientName } from '../db/access/clients';
-import { campaignById, type CampaignRow, campaignDoc, lockCampaign } from '../db/campaigns/campaigns';
+import { campaignById, type CampaignRow, lockCampaign } from '../db/campaigns/campaigns';
 import { connectDb } from '../db/platform/connect';
 import { appendLedger, campaignChain } from '../db/platform/ledger';
 import { wholeClient } from '../db/platform/scope';
 import { transact } from '../db/platform/transact';
 import { type Db } from '../db/platform/types';
-import { cancelRehearsal, readRehearsal, recordOf, type RehearsalRow } from '../db/rehearsals/stored';
-import { readClock } from '../db/platform/clock';
+import { type RehearsalRow } from '../db/rehearsals/stored';
 import { type Language } from '../domain/campaigns/campaign';
 import { AppError, type ErrorCode, ERRORS } from '../domain/errors';
-import { type Behaviour } from '../domain/rehearsals/behaviour';
 import { errorText } from '../domain/texts/errors';
 import { rehearsalTerminal } from '../domain/texts/rehearsals/terminal';
-import { rehearsalPdf } from '../rendering/rehearsal/pdf';
 import { targetOf } from './keys';
 import { answersOf } from './rehearse-answers';
+import { BY, followed, type Output, PATIENCE, type Patience } from './rehearse-follow';
 
 export interface RehearseOptions {
   campaign: number;
@@ -32,26 +30,22 @@ export interface RehearseOptions {
   data?: string;
   lang: Language;
 }
-interface Output {
-  out: (line: string) => void;
-  err: (line: string) => void;
-  /** Ends the rehearsal when it is aborted. */
-  signal: AbortSignal;
-}
-
-const EVERY_MS = 2_000;
-const BY = 'cli';
 
 /** Asks for a rehearsal, shows how far it is, and prints what it found. Returns the exit code that `--help` names. */
-export async function rehearse(options: RehearseOptions, output: Output = terminal()): Promise<number> {
+export async function rehearse(
+  options: RehearseOptions,
+  output: Output = terminal(),
+  patience: Patience = PATIENCE,
+): Promise<number> {
   const { db } = connectDb({ url: targetOf(options).DATABASE_URL, max: 2, application: 'tsunagi-rehearse' });
   try {
+    if (!canRehearse(options)) throw new AppError('rehearsal_not_set_up');
     const behaviour = options.behaviour === undefined ? '{}' : await readFile(options.behaviour, 'utf8');
     const campaign = await campaignById(db, options.campaign);
     const { id } = await ask(db, campaign, { ...options, behaviour });
-    const row = await followed(db, campaign, { id, lang: options.lang, output });
+    const row = await followed(db, campaign, { id, lang: options.lang, output, patience });
     if (row.result === null) return ended(row, options.lang, output);
-    if (options.pdf !== undefined) await writeFile(options.pdf, await pdfOf(db, campaign, row, options.lang));
+    if (options.pdf !== undefined) await writeFile(options.pdf, await pdfOfRehearsal(db, campaign, row, options.lang));
     if (options.json) output.out(JSON.stringify(row.result));
     else for (const line of answersOf(row.result, options.lang)) output.out(line);
     return 0;
@@ -66,6 +60,10 @@ export async function rehearse(options: RehearseOptions, output: Output = termin
     await db.destroy();
   }
 }
+
+/** An installation with a data folder of its own always can; any other needs its setting, as its workers do. */
+const canRehearse = ({ data }: RehearseOptions): boolean =>
+  data !== undefined || loadConfig().REHEARSAL_DATABASE_URL !== undefined;
 
 async function ask(db: Db, { id, client_id }: CampaignRow, options: RehearseOptions & { behaviour: string }) {
   return transact(db, async (trx) => {
@@ -82,53 +80,18 @@ async function ask(db: Db, { id, client_id }: CampaignRow, options: RehearseOpti
   });
 }
 
-/** Waits until the rehearsal has ended, and prints its progress. */
-async function followed(
-  db: Db,
-  campaign: CampaignRow,
-  { id, lang, output }: { id: number; lang: Language; output: Output },
-): Promise<RehearsalRow> {
-  let before = '';
-  for (;;) {
-    const row = await readRehearsal(db, id);
-    if (row.ended_at !== null) return row;
-    if (output.signal.aborted) await cancel(db, campaign, id);
-    const { journeys = 0, ended: done = 0, day = null } = row.progress ?? {};
-    const line =
-      row.progress === null
-        ? rehearsalTerminal(lang, 'waits', { id })
-        : rehearsalTerminal(lang, 'progress', { ended: done, journeys, day: day ?? '—' });
-    if (line !== before) output.err(line);
-    before = line;
-    if (!output.signal.aborted) await sleep(EVERY_MS);
-  }
-}
-
-async function cancel(db: Db, campaign: CampaignRow, id: number): Promise<void> {
-  await transact(db, async (trx) => {
-    const { now } = await readClock(trx);
-    const row = await cancelRehearsal(trx, campaign, { id, at: now });
-    const entry = { ...recordOf('rehearsal_cancelled', row), by: BY };
-    await appendLedger(trx, campaignChain(campaign.id), campaign.client_id, now, [entry]);
-  });
-}
-
 function ended({ status, error }: RehearsalRow, lang: Language, { err, signal }: Output): number {
-  const code = error?.code ?? '';
-  const known = Object.hasOwn(ERRORS, code) ? (code as ErrorCode) : 'internal';
-  err(status === 'cancelled' ? rehearsalTerminal(lang, 'cancelled') : `${errorText(known, lang, error?.detail).title} (${code})`); // prettier-ignore
+  if (status === 'cancelled') err(rehearsalTerminal(lang, 'cancelled'));
+  else {
+    const code = error?.code ?? '';
+    const { title, advice } = errorText(
+      Object.hasOwn(ERRORS, code) ? (code as ErrorCode) : 'internal',
+      lang,
+      error?.detail,
+    );
+    err(`${title} ${advice} (${code})`);
+  }
   return signal.aborted ? 2 : 1;
-}
-
-async function pdfOf(db: Db, campaign: CampaignRow, row: RehearsalRow, lang: Language): Promise<Buffer> {
-  const { name } = await campaignDoc(db, campaign.id, row.version);
-  const paper = {
-    client: await clientName(db, campaign.client_id),
-    campaign: { name, version: row.version, contentHash: row.content_hash },
-    ...{ rehearsedAt: row.ended_at!, outdated: false },
-    ...{ behaviour: row.behaviour as unknown as Behaviour, result: row.result! },
-  };
-  return rehearsalPdf(paper, lang);
 }
 
 function terminal(): Output {

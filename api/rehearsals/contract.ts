@@ -30,6 +30,9 @@ const rehearsal = z
     createdBy: id,
     createdAt: instant,
     startedAt: instant.nullable(),
+    waitsSince: instant.nullable().meta({
+      description: 'Since when it waits for a worker to take it up; null once one has, or when it was cancelled before',
+    }),
     endedAt: instant.nullable(),
   })
   .meta({ id: 'Rehearsal' });

@@ -1,6 +1,4 @@
-import { clientName } from '../../db/access/clients';
-import { campaignDoc, type CampaignRow, getCampaign, lockCampaign } from '../../db/campaigns/campaigns';
-import { type Queryable } from '../../db/platform/types';
+import { type CampaignRow, getCampaign, lockCampaign } from '../../db/campaigns/campaigns';
 import { readClock } from '../../db/platform/clock';
 import { changedSince, contentsOf, isOutdated } from '../../db/rehearsals/contents';
 import {
@@ -13,15 +11,14 @@ import {
 } from '../../db/rehearsals/stored';
 import { type Text } from '../../domain/campaigns/campaign';
 import { AppError, type ErrorCode, ERRORS } from '../../domain/errors';
-import { type Behaviour } from '../../domain/rehearsals/behaviour';
 import { compareRehearsals } from '../../domain/rehearsals/compare';
 import { errorText } from '../../domain/texts/errors';
-import { rehearsalPdf } from '../../rendering/rehearsal/pdf';
 import { byPerson } from '../campaigns/rules';
 import { decodeCursor, pageOfRows } from '../http/cursor';
 import { type Handlers } from '../http/handler';
 import { iso, isoOrNull, single } from '../http/wire';
 import { type rehearsalRoutes } from './contract';
+import { doneRow, pdfOfRehearsal } from './paper';
 import { askRehearsal } from './request';
 
 /** Rehearsals: asked for and read here, run by a worker. */
@@ -57,24 +54,15 @@ export const rehearsalHandlers: Handlers<typeof rehearsalRoutes> = {
 
   async compareRehearsals({ deps, scope, params, query }) {
     const campaign = await getCampaign(deps.db, scope, params.id);
-    const before = await doneRehearsal(deps.db, campaign, query.with);
-    const after = await doneRehearsal(deps.db, campaign, params.rehearsal);
+    const before = doneRow(await getRehearsal(deps.db, campaign, query.with));
+    const after = doneRow(await getRehearsal(deps.db, campaign, params.rehearsal));
     return { body: compareRehearsals(before.result, after.result) };
   },
 
   async getRehearsalPdf({ deps, scope, params, query, language }) {
     const campaign = await getCampaign(deps.db, scope, params.id);
-    const row = await doneRehearsal(deps.db, campaign, params.rehearsal);
-    const { name } = await campaignDoc(deps.db, campaign.id, row.version);
-    const paper = {
-      client: await clientName(deps.db, campaign.client_id),
-      campaign: { name, version: row.version, contentHash: row.content_hash },
-      rehearsedAt: row.ended_at ?? row.created_at,
-      outdated: isOutdated(row, await contentsOf(deps.db, campaign)),
-      behaviour: row.behaviour as unknown as Behaviour,
-      result: row.result,
-    };
-    const pdf = await rehearsalPdf(paper, query.lang ?? language);
+    const row = await getRehearsal(deps.db, campaign, params.rehearsal);
+    const pdf = await pdfOfRehearsal(deps.db, campaign, row, query.lang ?? language);
     return { stream: single(pdf), type: 'application/pdf', filename: `rehearsal-${campaign.id}-${row.id}.pdf` };
   },
 
@@ -87,13 +75,6 @@ export const rehearsalHandlers: Handlers<typeof rehearsalRoutes> = {
     return { ...acted(campaign, now, entry), body: wireOf(briefly(row), outdated) };
   },
 };
-
-/** A rehearsal with its result. Throws rehearsal_not_done. */
-async function doneRehearsal(db: Queryable, campaign: CampaignRow, id: number) {
-  const row = await getRehearsal(db, campaign, id);
-  if (row.result === null) throw new AppError('rehearsal_not_done', { status: row.status });
-  return { ...row, result: row.result };
-}
 
 const acted = (campaign: CampaignRow, at: number, entry: ReturnType<typeof recordOf>) => ({
   ledger: { campaignId: campaign.id, clientId: campaign.client_id, at, entries: [entry] },
@@ -115,6 +96,7 @@ function wireOf(row: Omit<ListedRehearsal, 'launched'>, outdated: boolean) {
     createdBy: row.created_by,
     createdAt: iso(row.created_at),
     startedAt: isoOrNull(row.started_at),
+    waitsSince: row.status === 'queued' ? iso(row.created_at) : null,
     endedAt: isoOrNull(row.ended_at),
   };
 }

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { askFreshCode } from './fresh-code';
 import { type Answer, call, type Input, type Operation, type Reply, writeOf } from './client';
 import { asProblem, Problem } from './problem';
+import { readAgain } from './read-again';
 import { sessionEnded, stillSameRole } from './session';
 import { connection } from './connection';
 
@@ -75,7 +76,7 @@ export function useAct<O extends Operation>(operation: O): Act<O> {
       unknown.current = null;
       try {
         const answer = await act(operation, input, key);
-        void queries.invalidateQueries({ predicate: ({ meta }) => meta?.once !== true });
+        readAgain(queries, ({ meta }) => meta?.once !== true);
         return answer;
       } catch (thrown) {
         const refused = asProblem(thrown);

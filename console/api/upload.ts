@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { type Input, type Operation, type Reply, requestOf, urlOf } from './client';
 import { asProblem, Problem, type ProblemBody } from './problem';
 import { whenSignedIn } from './read';
+import { readAgain } from './read-again';
 
 export interface Upload<O extends Operation> {
   /** Sends the file; resolves to the answer, or undefined when it was refused or given up: `problem` says why. */
@@ -29,7 +30,7 @@ export function useUpload<O extends Operation>(operation: O): Upload<O> {
         const send = () =>
           sendFile(operation, input, (sent, of) => setProgress({ sent, of }), (xhr) => (request.current = xhr)); // prettier-ignore
         const answer = await whenSignedIn(send);
-        void queries.invalidateQueries();
+        readAgain(queries);
         return answer as Reply<O>;
       } catch (thrown) {
         setProblem(asProblem(thrown));

@@ -7,6 +7,7 @@ import { useMay } from '../api/session';
 import { useFormat } from '../format';
 import { useKeys } from '../keys';
 import { Button } from '../parts/button';
+import { FileButton } from '../parts/file-button';
 import { save as saveFile } from '../api/save';
 import { Loaded, NoRight } from '../parts/loaded';
 import { Note, ProblemNote } from '../parts/note';
@@ -24,6 +25,8 @@ import { Findings } from './file/findings';
 import { ToStart } from './file/to-start';
 import { fileBlob, useCheck, useFileText } from './file/use-file-text';
 import { Versions } from './file/versions';
+
+const FILES = '.yaml,.yml,.json';
 
 /** A new campaign, made from its file. */
 export function NewCampaignPage() {
@@ -175,7 +178,9 @@ function Workbench({ text, setText, act, busy, problem, verb, readOnly, unchange
         aside={
           !readOnly && (
             <>
-              <FileButton onText={setText} />
+              <FileButton look="quiet" accept={FILES} onText={setText}>
+                {words.choose}
+              </FileButton>
               <Button look="quiet" onClick={() => saveFile(fileBlob(text), 'campaign.yaml')}>
                 {words.download}
               </Button>
@@ -216,30 +221,5 @@ function Workbench({ text, setText, act, busy, problem, verb, readOnly, unchange
         />
       </Card>
     </div>
-  );
-}
-
-function FileButton({ onText }: { onText: (text: string) => void }) {
-  const words = useWords(fileWords);
-  const input = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <Button look="quiet" onClick={() => input.current?.click()}>
-        {words.choose}
-      </Button>
-      <input
-        ref={input}
-        type="file"
-        className="sr"
-        tabIndex={-1}
-        aria-hidden="true"
-        accept=".yaml,.yml,.json"
-        onChange={({ target }) => {
-          const [file] = target.files ?? [];
-          if (file) void file.text().then(onText);
-          target.value = '';
-        }}
-      />
-    </>
   );
 }

@@ -40,15 +40,22 @@ export function OneRehearsal({ id, rehearsal, others }: { id: string; rehearsal:
   );
 }
 
-function Running({ id, rehearsal: { id: rehearsal, progress } }: { id: string; rehearsal: Rehearsal }) {
+function Running({ id, rehearsal: { id: rehearsal, progress, waitsSince } }: { id: string; rehearsal: Rehearsal }) {
   const words = useWords(rehearsalWords);
   const format = useFormat();
   const may = useMay();
   const act = useAct('cancelRehearsal');
   return (
-    <Card title={words.running}>
+    <Card title={waitsSince ? words.queued : words.running}>
       <div className="col" role="status">
-        <p className="rehearsal-day">{progress?.day ? format.day(progress.day) : words.queued}</p>
+        {waitsSince ? (
+          <>
+            <p>{words.waitsSince(format.dayTime(waitsSince))}</p>
+            <p className="s sub">{words.waitsFor}</p>
+          </>
+        ) : (
+          <p className="rehearsal-day">{progress?.day ? format.day(progress.day) : words.begins}</p>
+        )}
         {progress && (
           <>
             <progress

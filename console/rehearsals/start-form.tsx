@@ -1,9 +1,10 @@
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { LARGEST_SAMPLE, LARGEST_SEED, USUAL_SAMPLE } from '../../domain/rehearsals/run';
 import { useAct } from '../api/act';
 import { useFormat } from '../format';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';
+import { FileButton } from '../parts/file-button';
 import { say } from '../parts/live';
 import { Note, ProblemNote } from '../parts/note';
 import { Card } from '../parts/page';
@@ -19,7 +20,6 @@ export function StartForm({ id, onStarted }: { id: string; onStarted: (rehearsal
   const [all, setAll] = useState(false);
   const [seed, setSeed] = useState('1');
   const [behaviour, setBehaviour] = useState('');
-  const file = useRef<HTMLInputElement>(null);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const body = {
@@ -92,19 +92,9 @@ export function StartForm({ id, onStarted }: { id: string; onStarted: (rehearsal
           <Button look="primary" type="submit" busy={act.busy}>
             {words.start}
           </Button>
-          <Button onClick={() => file.current?.click()}>{words.behaviourFile}</Button>
-          <input
-            ref={file}
-            type="file"
-            className="sr"
-            tabIndex={-1}
-            aria-hidden="true"
-            accept=".yaml,.yml,.json"
-            onChange={({ target }) => {
-              void target.files?.[0]?.text().then(setBehaviour);
-              target.value = '';
-            }}
-          />
+          <FileButton accept=".yaml,.yml,.json" onText={setBehaviour}>
+            {words.behaviourFile}
+          </FileButton>
         </div>
       </form>
     </Card>

@@ -79,6 +79,18 @@ export async function rehearsalUnderWay(db: Queryable): Promise<boolean> {
   return row !== undefined;
 }
 
+/** The rehearsal that is running while others wait; undefined: none is, so that what waits only needs a worker. */
+export async function rehearsalThatRuns(db: Queryable): Promise<{ id: number } | undefined> {
+  return db
+    .selectFrom('rehearsals')
+    .select('id')
+    .where('status', '=', 'running')
+    .where('launched', '=', true)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+}
+
 /** Records whether the run was started; with `false` it is started again. */
 export async function setRehearsalLaunched(db: Queryable, id: number, launched: boolean): Promise<void> {
   await db.updateTable('rehearsals').set({ launched }).where('id', '=', id).execute();

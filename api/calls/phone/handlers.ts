@@ -44,17 +44,21 @@ export const phoneHandlers: Handlers<typeof phoneRoutes> = {
   },
 
   async listPhoneDays({ deps, scope, query }) {
-    const { now } = await readClock(deps.db);
-    const last = query.to ?? localDate(now, ZONE);
-    const earliest = addDays(last, 1 - MOST_DAYS);
-    const asked = query.from ?? addDays(last, 1 - USUAL_DAYS);
-    const agreements = await phoneAgreements(deps.db, scope);
-    const days = await daySums(deps.db, scope, periodOf(asked < earliest ? earliest : asked, last));
-    const items = days.map(({ day, staffed, ...sums }) => {
-      const [figures, agreed] = [phoneFigures(sums), agreementOn(agreements, day)];
-      return { day, ...figures, staffed, agreed, reached: isReached(figures.serviceLevel, agreed) };
+    // One snapshot: a day that has come in after an agreement is never shown without it.
+    const view = deps.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
+    return view.execute(async (trx) => {
+      const { now } = await readClock(trx);
+      const last = query.to ?? localDate(now, ZONE);
+      const earliest = addDays(last, 1 - MOST_DAYS);
+      const asked = query.from ?? addDays(last, 1 - USUAL_DAYS);
+      const agreements = await phoneAgreements(trx, scope);
+      const days = await daySums(trx, scope, periodOf(asked < earliest ? earliest : asked, last));
+      const items = days.map(({ day, staffed, ...sums }) => {
+        const [figures, agreed] = [phoneFigures(sums), agreementOn(agreements, day)];
+        return { day, ...figures, staffed, agreed, reached: isReached(figures.serviceLevel, agreed) };
+      });
+      return { body: { items } };
     });
-    return { body: { items } };
   },
 
   async listPhoneIntervals({ deps, scope, query }) {
