@@ -13,6 +13,12 @@ const day = z.iso.date();
 const share = z.number().min(0).max(1);
 export const range = z.object({ low: share, likely: share, high: share }).meta({ id: 'RehearsedRange' });
 const dayOrNever = day.nullable().meta({ description: 'Null: not reached until the end' });
+const milestones = z.array(
+  z.object({
+    share: z.union([z.literal(0.8), z.literal(0.9), z.literal(0.95)]),
+    ...{ low: dayOrNever, likely: dayOrNever, high: dayOrNever },
+  }),
+);
 const event = z.object({
   at: z.number().meta({ description: 'Planned instant, epoch milliseconds' }),
   kind: z.enum(EVENT_KINDS),
@@ -59,7 +65,9 @@ export const resultShape = z
           done: byLoad.meta({ description: 'What the capacity lets through' }),
           waiting: byLoad.meta({ description: 'What still waits at the end of the day' }),
           states: z.partialRecord(journeyState, amount).meta({ description: 'Customers at the end of the day' }),
-          completed: range.meta({ description: 'Share of the contracts migrated or cancelled by then' }),
+          completed: range.meta({
+            description: 'Share of the contracts migrated or cancelled by then, with what waits for capacity',
+          }),
         }),
       )
       .meta({ description: 'Counts are of the whole audience, whatever the size of the sample' }),
@@ -67,15 +75,20 @@ export const resultShape = z
     overloads: z
       .array(z.object({ load, day, due: amount, capacity: amount, waiting: amount }))
       .meta({ description: 'Working days that end with work left over' }),
-    milestones: z
-      .array(
-        z.object({
-          share: z.union([z.literal(0.8), z.literal(0.9), z.literal(0.95)]),
-          ...{ low: dayOrNever, likely: dayOrNever, high: dayOrNever },
-        }),
-      )
-      .meta({ description: 'When 80, 90 and 95 % are reached, at the ends of the range and in its middle' }),
+    milestones: milestones.meta({ description: 'When 80, 90 and 95 % are reached, at the ends of the range and in its middle' }),
     completed: range.meta({ description: 'At the last day' }),
+    withoutLimits: z
+      .object({
+        completed: range,
+        milestones,
+        days: z.array(range).meta({ description: 'By day, as `days`' }),
+        later: count.meta({ description: 'Contracts completed later because work had to wait' }),
+        lost: count.meta({ description: 'Contracts not completed in time because of it' }),
+      })
+      .nullable()
+      .meta({
+        description: 'What would be completed if all work were done on the day it falls due; null: nothing has to wait',
+      }),
     outcomes: z.partialRecord(outcome, amount).meta({ description: 'Contracts' }),
     leftovers: z
       .array(

@@ -5,6 +5,7 @@ import { ContractCounts } from './counts/contracts';
 import { costFigures, costOf } from './counts/cost';
 import { Courses } from './counts/courses';
 import { DayIndex } from './counts/day-index';
+import { type Delays } from './counts/delays';
 import { milestonesOf } from './counts/milestones';
 import { NotMadeCounts } from './counts/not-made';
 import { capacityOf, secondPass } from './counts/second-pass';
@@ -13,6 +14,7 @@ import { WorkCounts } from './counts/work';
 import {
   type Load,
   LOADS,
+  type Range,
   type RehearsalResult,
   type RehearsedDay,
   type RehearsedJourney,
@@ -31,6 +33,7 @@ export interface RehearsalSetup {
   lanes: Partial<Record<Load, number>>;
 }
 
+const NOTHING: Range = { low: 0, likely: 0, high: 0 };
 const STRANGEST = 20;
 const DEFAULT_ATTEMPTS = 3;
 
@@ -82,9 +85,9 @@ export class RehearsalCollector {
     const steps = this.stepIds();
     const lastDispatch = this.days.of(doc.dates.lastDispatch);
     const pass = { work: this.work, days: this.days, length, calendar, capacity, factor, steps, lastDispatch };
-    const { passages, overloads, notMade } = secondPass(pass);
+    const { passages, overloads, notMade, delays } = secondPass(pass);
     const states = this.states.perDay(length, audience);
-    const curve = this.contracts.curve(length, sample);
+    const { curve, withoutLimits } = this.curves(length, delays);
     const days = curve.map((completed, index): RehearsedDay => {
       const of = (part: 'due' | 'done' | 'waiting') =>
         Object.fromEntries(LOADS.map((load) => [load, passages[load][part][index]!])) as Record<Load, number>;
@@ -104,7 +107,8 @@ export class RehearsalCollector {
       capacity,
       overloads,
       milestones: milestonesOf(days),
-      completed: curve.at(-1) ?? { low: 0, likely: 0, high: 0 },
+      completed: curve.at(-1) ?? NOTHING,
+      withoutLimits,
       outcomes,
       leftovers: this.contracts.leftovers(outcomes),
       notMade: this.notMade.list(factor, notMade),
@@ -114,11 +118,34 @@ export class RehearsalCollector {
     };
   }
 
+  /** Shares completed by day as the capacity lets them be; beside them those without limits, where they differ. */
+  private curves(length: number, delays: Delays): { curve: Range[] } & Pick<RehearsalResult, 'withoutLimits'> {
+    const { contracts, sample } = this;
+    const free = contracts.curve(length, sample);
+    const last = this.closing();
+    const { curve, late, lost } = contracts.delayed(length, sample, { delays, last });
+    if (late === 0 && lost === 0) return { curve: free, withoutLimits: null };
+    const days = free.map((completed, index) => ({ day: this.days.day(index), completed }));
+    const whole = (count: number) => Math.round((count * this.setup.contracts) / Math.max(1, contracts.total));
+    const withoutLimits = {
+      completed: free.at(-1) ?? NOTHING,
+      milestones: milestonesOf(days),
+      days: free,
+      later: whole(late),
+      lost: whole(lost),
+    };
+    return { curve, withoutLimits };
+  }
+
+  /** The number of the last day on which an answer counts. */
+  private closing(): number {
+    const { applyBy, graceUntil } = this.setup.doc.dates;
+    return this.days.of(Math.max(applyBy, graceUntil ?? 0));
+  }
+
   /** Days from the first dispatch to the end of grace, and on while work still falls due. */
   private length(): number {
-    const { applyBy, graceUntil } = this.setup.doc.dates;
-    const closing = this.days.of(Math.max(applyBy, graceUntil ?? 0));
-    return Math.max(closing + 1, this.work.length, this.contracts.length);
+    return Math.max(this.closing() + 1, this.work.length, this.contracts.length);
   }
 
   /** Contracts of several segments are listed under the first one of the plan. */

@@ -13,6 +13,13 @@ export interface Lane {
   lastDay?: number;
 }
 
+/** So much of what fell due on a day was done on a later one; null: never. */
+export interface Wait {
+  due: number;
+  done: number | null;
+  count: number;
+}
+
 /** What became of the work, by day and by key. */
 export interface Passage {
   due: number[];
@@ -22,6 +29,8 @@ export interface Passage {
   /** Done later than due, and never done because it waited beyond the last day. */
   late: Map<string, number>;
   unmade: Map<string, number>;
+  /** What was not done on the day it fell due, by key; the rest was. */
+  waits: Map<string, Wait[]>;
   /** The most days that anything done had waited. */
   longestWait: number;
 }
@@ -34,7 +43,7 @@ export interface Passage {
 export function queueThroughLane(work: readonly Due[], { capacity, open, lastDay = Infinity }: Lane): Passage {
   const days = open.length;
   const due = Array.from({ length: days }, (_, day) => work.reduce((sum, { perDay }) => sum + (perDay[day] ?? 0), 0));
-  const passage: Passage = { due, done: [], waiting: [], late: new Map(), unmade: new Map(), longestWait: 0 };
+  const passage: Passage = { due, done: [], waiting: [], late: new Map(), unmade: new Map(), waits: new Map(), longestWait: 0 };
   const queue: { key: string; day: number; left: number }[] = [];
   let waiting = 0;
   for (let day = 0; day < days; day++) {
@@ -50,6 +59,7 @@ export function queueThroughLane(work: readonly Due[], { capacity, open, lastDay
     passage.done.push(done);
     passage.waiting.push(waiting);
   }
+  for (const { key, day, left } of queue) wait(passage, key, { due: day, done: null, count: left });
   return passage;
 }
 
@@ -61,17 +71,21 @@ function take(queue: { key: string; day: number; left: number }[], amount: numbe
     const taken = Math.min(rest, head.left);
     head.left -= taken;
     rest -= taken;
-    if (head.day < day) add(into.late, head.key, taken);
+    if (head.day < day) {
+      add(into.late, head.key, taken);
+      wait(into, head.key, { due: head.day, done: day, count: taken });
+    }
     into.longestWait = Math.max(into.longestWait, day - head.day);
     if (head.left === 0) queue.shift();
   }
   return amount;
 }
 
-function drop(queue: { key: string; left: number }[], into: Passage): number {
+function drop(queue: { key: string; day: number; left: number }[], into: Passage): number {
   let dropped = 0;
-  for (const { key, left } of queue.splice(0)) {
+  for (const { key, day, left } of queue.splice(0)) {
     add(into.unmade, key, left);
+    wait(into, key, { due: day, done: null, count: left });
     dropped += left;
   }
   return dropped;
@@ -79,3 +93,9 @@ function drop(queue: { key: string; left: number }[], into: Passage): number {
 
 const add = (counts: Map<string, number>, key: string, count: number): void =>
   void counts.set(key, (counts.get(key) ?? 0) + count);
+
+function wait({ waits }: Passage, key: string, one: Wait): void {
+  const known = waits.get(key);
+  if (known) known.push(one);
+  else waits.set(key, [one]);
+}

@@ -17,8 +17,22 @@ export interface RehearsedDay {
   waiting: Record<Load, number>;
   /** Customers by state at the end of the day. */
   states: Partial<Record<JourneyState, number>>;
-  /** Share of the contracts that are migrated or cancelled at the end of the day, 0 to 1, and its range. */
+  /**
+   * Share of the contracts that are migrated or cancelled at the end of the day, 0 to 1, and its range: with the delays of
+   * lanes and desks that are over capacity.
+   */
   completed: Range;
+}
+
+/** What would be completed if every lane and desk did its work on the day it falls due. */
+export interface WithoutLimits {
+  completed: Range;
+  milestones: Milestone[];
+  /** By day, as the days of the result. */
+  days: Range[];
+  /** Contracts that are completed later because of the limits, and those that are not completed in time at all. */
+  later: number;
+  lost: number;
 }
 
 export interface Range {
@@ -166,6 +180,8 @@ export interface RehearsalResult {
   milestones: Milestone[];
   /** The share at the last day. */
   completed: Range;
+  /** Null where no limit holds any answer up. Outcomes, leftovers, steps and cost are without limits in any case. */
+  withoutLimits: WithoutLimits | null;
   outcomes: Partial<Record<OutcomeName, number>>;
   leftovers: Leftover[];
   notMade: NotMade[];

@@ -1,9 +1,9 @@
 import { addDays } from '../../domain/campaigns/calendar';
+import { milestonesOf } from '../../domain/rehearsals/counts/milestones';
 import { type JourneyState } from '../../domain/journeys/states';
 import {
   type Load,
   LOADS,
-  type Milestone,
   type RehearsalResult,
   type RehearsedDay,
   type StrangeJourney,
@@ -34,8 +34,9 @@ export function resultFixture({ from = '2027-01-15', length = 60, likely = 0.92 
   return {
     ...{ seed: 7, audience: 1_400, sample: 400, contracts: 1_500, zone: 'Asia/Tokyo', days, capacity: CAPACITY },
     overloads,
-    milestones: ([0.8, 0.9, 0.95] as const).map((share) => milestone(days, share)),
+    milestones: milestonesOf(days),
     completed: days.at(-1)!.completed,
+    withoutLimits: unlimited(days),
     outcomes: { migrated: 1_035, cancelled: 345, lapsed: 92, unreachable: 24, pending: 4 },
     leftovers: [
       { outcome: 'lapsed', segment: '', why: 'silent', count: 80 },
@@ -81,6 +82,19 @@ function fixtureDays(from: string, length: number, likely: number): RehearsedDay
   });
 }
 
+/** A fiftieth more is completed without limits, and each share a few days earlier. */
+function unlimited(days: RehearsedDay[]): RehearsalResult['withoutLimits'] {
+  const more = (share: number) => round(Math.min(1, share * 1.02));
+  const earlier = days.map(({ day, completed: { low, likely, high } }) => {
+    return { day, completed: { low: more(low), likely: more(likely), high: more(high) } };
+  });
+  const all = earlier.map(({ completed }) => completed);
+  return {
+    ...{ completed: all.at(-1)!, milestones: milestonesOf(earlier), days: all },
+    ...{ later: 120, lost: 28 },
+  };
+}
+
 function statesAt(share: number, at: number): Partial<Record<JourneyState, number>> {
   const closed = Math.round(1_400 * share);
   const open = 1_400 - closed;
@@ -90,11 +104,6 @@ function statesAt(share: number, at: number): Partial<Record<JourneyState, numbe
 }
 
 const round = (share: number): number => Math.round(share * 10_000) / 10_000;
-
-function milestone(days: RehearsedDay[], share: Milestone['share']): Milestone {
-  const first = (of: 'low' | 'likely' | 'high') => days.find(({ completed }) => completed[of] >= share)?.day ?? null;
-  return { share, low: first('low'), likely: first('likely'), high: first('high') };
-}
 
 function strange(from: string, index: number): StrangeJourney {
   const at = Date.parse(`${addDays(from, index)}T01:00:00Z`);

@@ -2,8 +2,10 @@ import { type OutcomeName } from '../../journeys/states';
 import { type Rates } from '../behaviour';
 import { type Leftover, type Range, type RehearsedJourney } from '../result';
 import { count, type DayIndex } from './day-index';
-import { causeOf, choiceEvent, weightOf, type Weight } from './rate-behind';
-import { apportioned, apportionedRecord, rangeOf } from './shares';
+import { type Completion, curveOf, delayed, type Group } from './curve';
+import { type Delays, workBehind } from './delays';
+import { causeOf, choiceEvent, weightOf } from './rate-behind';
+import { apportioned, apportionedRecord } from './shares';
 
 /** In the order in which results list them. */
 const OUTCOMES: readonly OutcomeName[] = [
@@ -17,8 +19,9 @@ const OUTCOMES: readonly OutcomeName[] = [
 ];
 const isLeft = (outcome: OutcomeName): outcome is Leftover['outcome'] =>
   outcome === 'lapsed' || outcome === 'unreachable' || outcome === 'pending';
-const SHARE_DIGITS = 1e6;
-const digits = (share: number): number => Math.round(share * SHARE_DIGITS) / SHARE_DIGITS;
+/** In one order: sums of fractions depend on it. */
+const sorted = <Value>(all: ReadonlyMap<string, Value>): Value[] =>
+  [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
 
 /** What became of a sample's contracts. */
 export class ContractCounts {
@@ -27,7 +30,8 @@ export class ContractCounts {
   readonly byStep = new Map<string, number>();
   private readonly outcomes = new Map<OutcomeName, number>();
   private readonly left = new Map<string, Omit<Leftover, 'count'> & { count: number }>();
-  private readonly completed = new Map<string, { weight: Weight; perDay: number[] }>();
+  private readonly completed = new Map<string, Group>();
+  private readonly completions = new Map<string, Completion>();
 
   constructor(private readonly days: DayIndex) {}
 
@@ -42,41 +46,19 @@ export class ContractCounts {
     }
   }
 
-  /** Completed contracts of the sample. */
-  get completions(): number {
-    return (this.outcomes.get('migrated') ?? 0) + (this.outcomes.get('cancelled') ?? 0);
-  }
-
   get length(): number {
     return Math.max(0, ...[...this.completed.values()].map(({ perDay }) => perDay.length));
   }
 
-  /**
-   * Share completed at the end of each day. `customers`: those drawn, whose number gives the sampling error. At the low and
-   * high rates each day's completions are a weighted share of the contracts that were still open, day after day: who did not
-   * answer one contact can still answer the next.
-   */
+  /** Share completed at the end of each day, as if no lane had a limit. `customers`: those drawn. */
   curve(days: number, customers: number): Range[] {
-    // in one order: sums of fractions depend on it
-    const groups = [...this.completed].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
-    const open = { low: 1, high: 1 };
-    let done = 0;
-    return Array.from({ length: days }, (_, day) => {
-      const left = this.total - done;
-      const counts = groups.map(({ perDay }) => perDay[day] ?? 0);
-      if (left > 0) {
-        for (const end of ['low', 'high'] as const) {
-          const share = groups.reduce((sum, { weight }, index) => sum + weight[end] * counts[index]!, 0) / left;
-          open[end] *= Math.max(0, 1 - share);
-        }
-      }
-      done += counts.reduce((sum, each) => sum + each, 0);
-      const likely = done / Math.max(1, this.total);
-      // weights of 1 must give the likely share exactly
-      const shares = { low: Math.min(likely, 1 - open.low), likely, high: Math.max(likely, 1 - open.high) };
-      const range = rangeOf(shares, customers);
-      return { low: digits(range.low), likely: digits(range.likely), high: digits(range.high) };
-    });
+    return curveOf(sorted(this.completed), { total: this.total, days, customers });
+  }
+
+  /** The same with what the lanes hold up, and how many contracts of the sample are late or lost because of it. */
+  delayed(days: number, customers: number, { delays, last }: { delays: Delays; last: number }) {
+    const { groups, late, lost } = delayed(sorted(this.completions), delays, last);
+    return { curve: curveOf(groups, { total: this.total, days, customers }), late, lost };
   }
 
   /** Outcomes of so many contracts; they add up to them. */
@@ -87,7 +69,7 @@ export class ContractCounts {
 
   /** Contracts left over; each outcome's add up to its count. Most frequent first. */
   leftovers(outcomes: Partial<Record<OutcomeName, number>>): Leftover[] {
-    const all = [...this.left].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry);
+    const all = sorted(this.left);
     return OUTCOMES.filter(isLeft).flatMap((outcome) => {
       const own = all.filter((entry) => entry.outcome === outcome).sort((a, b) => b.count - a.count);
       const counts = apportioned(
@@ -110,7 +92,13 @@ export class ContractCounts {
     const key = `${weight.low} ${weight.high}`;
     const group = this.completed.get(key) ?? { weight, perDay: [] };
     this.completed.set(key, group);
-    count(group.perDay, this.days.of(contract.at));
+    const day = this.days.of(contract.at);
+    count(group.perDay, day);
+    const before = workBehind(journey, contract, this.days);
+    const course = JSON.stringify([key, day, before]);
+    const completion = this.completions.get(course) ?? { weight, before, day, count: 0 };
+    this.completions.set(course, completion);
+    completion.count += 1;
     const event = choiceEvent(journey, contract);
     const step = contract.cause ?? (event && causeOf(event));
     if (step !== undefined) this.byStep.set(step, (this.byStep.get(step) ?? 0) + 1);

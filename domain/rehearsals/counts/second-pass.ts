@@ -3,8 +3,9 @@ import { type CapacityGiven } from '../behaviour';
 import { type Passage, queueThroughLane } from '../lanes';
 import { type Load, LOADS, type NotMade, type Overload } from '../result';
 import { type DayIndex } from './day-index';
+import { Delays } from './delays';
 import { scaledDays } from './shares';
-import { CONTACTS, type DueWork, type WorkCounts } from './work';
+import { CONTACTS, type DueWork, type WorkCounts, workKey } from './work';
 
 /**
  * What a working day takes: the behaviour's own figures before those of the installation. `callMinutes` are turned into
@@ -27,6 +28,8 @@ export interface SecondPass {
   overloads: Overload[];
   /** Contacts that came later than due, or not at all. */
   notMade: NotMade[];
+  /** By load and key: what became of the work that fell due on a day, where not all of it was done then. */
+  delays: Delays;
 }
 
 interface Pass {
@@ -50,6 +53,7 @@ export function secondPass(pass: Pass): SecondPass {
   const passages = {} as Record<Load, Passage>;
   const overloads: Overload[] = [];
   const notMade: NotMade[] = [];
+  const delays = new Delays();
   for (const load of LOADS) {
     const all = work.of(load, steps);
     const due = all.map(({ perDay }, index) => ({ key: String(index), perDay: scaledDays(perDay, factor, length) }));
@@ -58,6 +62,10 @@ export function secondPass(pass: Pass): SecondPass {
     const open = load === 'mails' || load === 'sms' ? names.map(() => true) : working;
     const passage = queueThroughLane(due, { capacity: limit, open, ...ends });
     passages[load] = passage;
+    all.forEach(({ step, channel }, index) => {
+      const waits = passage.waits.get(String(index));
+      if (waits) delays.note({ load, key: workKey(step, channel) }, waits, due[index]!.perDay);
+    });
     if (CONTACTS.includes(load)) notMade.push(...notMadeOf(passage, all));
     if (limit === undefined) continue;
     names.forEach((day, index) => {
@@ -65,7 +73,7 @@ export function secondPass(pass: Pass): SecondPass {
       if (open[index] && waiting > 0) overloads.push({ load, day, due: passage.due[index]!, capacity: limit, waiting });
     });
   }
-  return { passages, overloads, notMade };
+  return { passages, overloads, notMade, delays };
 }
 
 function notMadeOf({ late, unmade }: Passage, work: readonly DueWork[]): NotMade[] {

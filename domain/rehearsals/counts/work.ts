@@ -12,13 +12,17 @@ export interface DueWork {
   perDay: number[];
 }
 
+/** The name under which work of a load is counted. */
+export const workKey = (step: string, channel: Channel | null): string => `${step}\n${channel ?? ''}`;
+
 /** A step's own contacts and calls. */
 export interface StepWork {
   sent: number;
   work: Work;
 }
 
-const LOAD_OF: Record<Channel, Load | null> = { mail: 'mails', sms: 'sms', post: 'letters', phone: null };
+/** The load that a contact is; a call's attempts are counted one by one instead. */
+export const LOAD_OF: Record<Channel, Load | null> = { mail: 'mails', sms: 'sms', post: 'letters', phone: null };
 /** Loads that are contacts of a step. */
 export const CONTACTS: readonly Load[] = ['letters', 'mails', 'sms', 'calls'];
 
@@ -100,7 +104,7 @@ export class WorkCounts {
 
   private dueOn(load: Load, { at }: RehearsedEvent, step: string, channel: Channel | null): void {
     const all = this.due.get(load)!;
-    const key = `${step}\n${channel ?? ''}`;
+    const key = workKey(step, channel);
     const work = all.get(key) ?? { step, channel, perDay: [] };
     all.set(key, work);
     count(work.perDay, this.days.of(at));

@@ -157,4 +157,30 @@ describeBrowser('what is asked at the call desk, and how it stands', () => {
     await fits(operator);
     await operator.context.close();
   });
+
+  test('what is agreed while the page still waits for its first figures is shown with them', async () => {
+    const csv = [HEAD, '一般,2027-02-01 09:00,30,20,15,3,2,12,300,5'].join('\n');
+    await stage.api.send('post', '/api/phone/intervals', desk.manager).type('text/csv').send(csv).expect(200);
+    const manager = await enter('manager');
+    const { page } = manager;
+    let release = () => {};
+    const agreed = new Promise<void>((resolve) => (release = resolve));
+    let reads = 0;
+    await page.route('**/api/phone/days*', async (route) => {
+      reads += 1;
+      if (reads > 1) return route.continue();
+      const before = await route.fetch();
+      await agreed;
+      await route.fulfill({ response: before }).catch(() => undefined); // it was given up
+    });
+    await page.goto('/lanes');
+    await page.getByRole('button', { name: '窓口の取り決め' }).click();
+    await page.getByLabel('目標の割合').fill('80');
+    await page.getByLabel('秒数').fill('20');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    release();
+    await page.getByText('目標 80%（20秒以内）').waitFor();
+    await manager.context.close();
+  });
 });
