@@ -2,6 +2,8 @@ import { type Language } from '../domain/campaigns/campaign';
 import { LOADS, type Milestone, type Range, type RehearsalResult } from '../domain/rehearsals/result';
 import { channelTexts } from '../domain/texts/names/delivery';
 import { outcomeTexts } from '../domain/texts/names/journeys';
+import { limitsSay } from '../domain/texts/rehearsals/limits';
+import { savingSays } from '../domain/texts/rehearsals/saving';
 import { type RehearsalWord, rehearsalWord } from '../domain/texts/rehearsals/words';
 import { reasonText } from '../domain/texts/timeline';
 
@@ -22,6 +24,7 @@ export function answersOf(result: RehearsalResult, lang: Language): string[] {
     `${word('seed')}: ${word('seedOf', { seed: result.seed })}`,
     `${word('completedKey')}: ${range(result.completed)}`,
     ...result.milestones.map((one) => `${word('reachedKey', { share: `${one.share * 100}%` })}: ${reached(one, lang)}`),
+    ...limitsSay(result, lang),
     ...headed(word('loadsHead'), LOADS.map((load) => loadLine(result, load, lang))), // prettier-ignore
     ...headed(
       word('outcomesHead'),
@@ -47,6 +50,7 @@ export function answersOf(result: RehearsalResult, lang: Language): string[] {
     `${word('costKey')}: ${word('yen', { yen: number(cost.total) })}`,
     ...(cost.perCompleted === null ? [] : [word('perCompleted', { yen: number(cost.perCompleted) })]),
     ...(cost.savingPerCompleted === null ? [] : [`${word('savingKey')}: ${percent(-cost.savingPerCompleted)}`]),
+    ...savingSays(result, lang),
     ...headed(
       word('addsNothing'),
       result.steps.filter(({ addsNothing }) => addsNothing).map(({ step }) => step),

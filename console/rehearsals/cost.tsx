@@ -1,12 +1,16 @@
 import { LOADS } from '../../domain/rehearsals/result';
+import { savingSays } from '../../domain/texts/rehearsals/saving';
 import { useFormat } from '../format';
 import { DataTable } from '../parts/data-table';
 import { Facts } from '../parts/facts';
 import { Card } from '../parts/page';
+import { usePreferences } from '../preferences';
 import { type Result, useResultWord } from './rehearsal';
 
 /** What it costs by kind of work, with the sum, beside calling everyone. */
-export function CostCard({ result: { cost } }: { result: Result }) {
+export function CostCard({ result }: { result: Result }) {
+  const { cost } = result;
+  const { lang } = usePreferences();
   const word = useResultWord();
   const format = useFormat();
   const yen = (value: number) => word('yen', { yen: format.number(Math.round(value)) });
@@ -45,6 +49,11 @@ export function CostCard({ result: { cost } }: { result: Result }) {
           ],
         ]}
       />
+      {savingSays(result, lang).map((sentence) => (
+        <p key={sentence} className="s">
+          {sentence}
+        </p>
+      ))}
       <p className="xs sub">{word('savingTrade')}</p>
     </Card>
   );

@@ -1,9 +1,11 @@
+import { limitsSay } from '../../domain/texts/rehearsals/limits';
 import { Chart } from '../charts/chart';
 import { DayCurve } from '../charts/day-curve';
 import { useFormat } from '../format';
 import { DataTable } from '../parts/data-table';
 import { Figure } from '../parts/facts';
 import { rehearsalWords } from '../texts/campaigns/rehearsals';
+import { usePreferences } from '../preferences';
 import { useWords } from '../words';
 import { CostCard } from './cost';
 import { Loads } from './loads';
@@ -91,32 +93,46 @@ function KeyFigures({ result: { completed, milestones, overloads, cost, days } }
   );
 }
 
-function Completion({ result: { days, completed, milestones } }: { result: Result }) {
+function Completion({ result }: { result: Result }) {
+  const { days, completed, milestones, withoutLimits } = result;
+  const { lang } = usePreferences();
   const words = useWords(rehearsalWords);
   const word = useResultWord();
   const format = useFormat();
   const percent = (share: number) => format.percent(share, 1);
   const [from, until] = [days[0]?.day, days.at(-1)?.day];
   if (from === undefined || until === undefined) return null;
-  const sentence = words.curveSays(
+  const rows = days.map((day, index) => ({ ...day, free: withoutLimits?.days[index]?.likely ?? null }));
+  const expected = words.curveSays(
     percent(completed.likely),
     percent(completed.low),
     percent(completed.high),
     format.day(until),
   );
+  const sentence = [expected, ...limitsSay(result, lang, format.day)].join(' ');
   const table = (
     <DataTable
       caption={word('curveHead')}
-      rows={days}
+      rows={rows}
       rowKey={({ day }) => day}
       empty={null}
       columns={[
         { head: words.day, cell: ({ day }) => format.shortDay(day), value: ({ day }) => day },
+        ...(withoutLimits
+          ? [
+              {
+                head: word('unlimitedKey'),
+                number: true,
+                cell: ({ free }: (typeof rows)[number]) => (free === null ? '—' : percent(free)),
+                value: ({ free }: (typeof rows)[number]) => free,
+              },
+            ]
+          : []),
         ...(['low', 'likely', 'high'] as const).map((end) => ({
           head: words[end],
           number: true,
-          cell: (row: Result['days'][number]) => percent(row.completed[end]),
-          value: (row: Result['days'][number]) => row.completed[end],
+          cell: (row: (typeof rows)[number]) => percent(row.completed[end]),
+          value: (row: (typeof rows)[number]) => row.completed[end],
         })),
       ]}
     />

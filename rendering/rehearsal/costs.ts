@@ -1,4 +1,5 @@
 import { LOADS } from '../../domain/rehearsals/result';
+import { savingSays } from '../../domain/texts/rehearsals/saving';
 import { type RehearsalWord } from '../../domain/texts/rehearsals/words';
 import { type Paper } from '../statement/paper';
 import { signed } from './head';
@@ -67,6 +68,7 @@ function baseline(paper: Paper, wording: Wording): void {
     wording.word('savingSum', { saving: difference(cost.saving), per: difference(cost.savingPerCompleted) }),
     true,
   );
+  for (const sentence of savingSays(wording.result, wording.language)) paragraph(paper, sentence);
   note(paper, wording.word('savingTrade'));
 }
 

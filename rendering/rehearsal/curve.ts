@@ -1,4 +1,5 @@
-import { type RehearsedDay } from '../../domain/rehearsals/result';
+import { limitsSay } from '../../domain/texts/rehearsals/limits';
+import { type Range, type RehearsedDay } from '../../domain/rehearsals/result';
 import { type Sheet } from '../letter/sheet';
 import { PAPER, type Paper } from '../statement/paper';
 import { heading, note, SMALL, WIDTH } from './table';
@@ -19,15 +20,22 @@ export const INK = {
 
 /** Shares completed by day, with their range. */
 export function writeCurve(paper: Paper, wording: Wording): void {
-  const { days } = wording.result;
+  const { days, withoutLimits } = wording.result;
   if (days.length === 0) return;
   heading(paper, wording.word('curveHead'), HEIGHT + 8);
   paper.gap(2);
-  paper.place(HEIGHT, (sheet, y) => draw(sheet, y, days, wording));
+  paper.place(HEIGHT, (sheet, y) => draw(sheet, y, { days, free: withoutLimits?.days ?? [] }, wording));
+  for (const sentence of limitsSay(wording.result, wording.language)) note(paper, sentence);
   note(paper, wording.word('curveNote'));
 }
 
-function draw(sheet: Sheet, top: number, days: readonly RehearsedDay[], wording: Wording): void {
+/** Days, and what they would be without limits; empty: the same. */
+interface Curves {
+  days: readonly RehearsedDay[];
+  free: readonly Range[];
+}
+
+function draw(sheet: Sheet, top: number, { days, free }: Curves, wording: Wording): void {
   const area = {
     x: PAPER.left + PLOT.left,
     y: top + PLOT.top,
@@ -43,6 +51,10 @@ function draw(sheet: Sheet, top: number, days: readonly RehearsedDay[], wording:
   days.forEach(({ completed: { low, high } }, index) => {
     const height = Math.max(0.15, at(low) - at(high));
     sheet.fill({ x: area.x + index * across, y: at(high), width: across + 0.05, height }, INK.band);
+  });
+  free.forEach(({ likely }, index) => {
+    const x = area.x + index * across;
+    sheet.rule(x, at(likely), x + across, at(likely), { width: 0.25, colour: INK.text });
   });
   let before: number | null = null;
   days.forEach(({ completed: { likely } }, index) => {

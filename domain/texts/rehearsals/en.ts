@@ -36,7 +36,7 @@ export const rehearsalWordsEn: Record<keyof typeof rehearsalWordsJa, string> = {
   leftKey: 'Contracts without a choice at the end',
   curveHead: 'Share of contracts completed',
   curveNote:
-    'The line is the likely course, the band its range: the answers of each day, weighted by the low and the high end of the rate that brought them, of the contracts still open, and the sampling error of the customers simulated (Wilson, 95 %). Delays by capacity are not part of it.',
+    'The line is the likely course, the band its range: the answers of each day, weighted by the low and the high end of the rate that brought them, of the contracts still open, and the sampling error of the customers simulated (Wilson, 95 %). It includes the delays of days over capacity.',
   loadsHead: 'Work per day against capacity',
   loadsNote:
     'Blue: what falls due on the day. Red bars: what still waits at its end. Dashed: capacity of a working day. Post, calls, returns and inquiries are worked on business days.',
@@ -107,6 +107,18 @@ export const rehearsalWordsEn: Record<keyof typeof rehearsalWordsJa, string> = {
   savingSum: 'Difference of the totals {saving}, per contract {per}',
   savingTrade:
     'The trade reports a case in which notices with automatic answers cost about 70 % less than calling everyone. The figure of this campaign is the sum above; that case rests on other assumptions.',
+  savingParts: '{yen} yen per contract are: {parts}.',
+  savingPart: '{load} {yen}',
+  savingAnd: ', ',
+  savingTarget: 'To be 70% below calling everyone ({calling} yen per contract), a contract may cost {target} yen: {over} yen less in all.',
+  savingReached: 'That is less than {target} yen per contract, which is 70% below calling everyone.',
+  savingLetters: 'By letters alone, with the same completions and all else equal: at most {most} in place of {sent}.',
+  savingNoLetters: 'Fewer letters alone are not enough.',
+  savingCalls: 'By the price of calls alone: {factor} times as much as now.',
+  savingNoCalls: 'However dear calls were, it would not be reached: the campaign calls as well.',
+  unlimitedKey: 'Without capacity limits',
+  unlimitedSays: '{share} on the last day ({low}–{high}). Because of the limits {later} contracts are late and {lost} are not completed in time.',
+  unlimitedReached: '{share} reached: {free} without limits, {limited} with them',
   stepsHead: 'What each step adds',
   sent: 'Contacts',
   completedBy: 'Choices brought',
@@ -195,5 +207,5 @@ export const rehearsalWordsEn: Record<keyof typeof rehearsalWordsJa, string> = {
   source_public_postage: 'Japan Post, first-class mail, standard size up to 50 g (since 2024-10-01)',
   limitsHead: 'What this result cannot say',
   limits:
-    'What customers really do is no more certain than the assumptions. They are taken as independent of each other: news, disasters, changes of law, word of mouth and the quality of the texts themselves are not part of them. Where days are over capacity, later answers are late too, which the curve does not show. Once the campaign runs, reality is shown beside this range.',
+    'What customers really do is no more certain than the assumptions. They are taken as independent of each other: news, disasters, changes of law, word of mouth and the quality of the texts themselves are not part of them. The curve shows the delays of days over capacity; outcomes, leftovers and cost are those of the journeys without delays. Once the campaign runs, reality is shown beside this range.',
 };
