@@ -49,9 +49,15 @@ test.each([
   ],
 ])('%s', (_, lane, due, done, waiting, late, unmade, longestWait) => {
   const passage = queueThroughLane([{ key: 'a', perDay: due }], lane);
-  expect({ ...passage, late: numbers(passage.late), unmade: numbers(passage.unmade) }).toEqual({
+  const { waits, ...told } = passage;
+  expect({ ...told, late: numbers(passage.late), unmade: numbers(passage.unmade) }).toEqual({
     ...{ due, done, waiting, late, unmade, longestWait },
   });
+  // what waited is what came late, what was never made, and what still waits at the end
+  const count = (which: (days: number | null) => boolean) =>
+    (waits.get('a') ?? []).reduce((sum, one) => sum + (which(one.done) ? one.count : 0), 0);
+  expect(count((day) => day !== null)).toBe(passage.late.get('a') ?? 0);
+  expect(count((day) => day === null)).toBe((passage.unmade.get('a') ?? 0) + passage.waiting.at(-1)!);
 });
 
 test('first come, first served, and on one day in the order of the plan', () => {

@@ -16,7 +16,7 @@ export interface Before {
 export type Delay = readonly { days: number | null; share: number }[];
 
 /** The return desk: what waits there has come in time all the same. */
-export const DESK = 'returns' satisfies Load;
+export const DESK: Load = 'returns';
 const ON_TIME: Delay = [{ days: 0, share: 1 }];
 
 /** How long work waits for the capacity of its lane. */
