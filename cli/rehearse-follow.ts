@@ -4,7 +4,13 @@ import { readClock } from '../db/platform/clock';
 import { appendLedger, campaignChain } from '../db/platform/ledger';
 import { transact } from '../db/platform/transact';
 import { type Db } from '../db/platform/types';
-import { cancelRehearsal, readRehearsal, recordOf, rehearsalThatRuns, type RehearsalRow } from '../db/rehearsals/stored';
+import {
+  cancelRehearsal,
+  readRehearsal,
+  recordOf,
+  rehearsalThatRuns,
+  type RehearsalRow,
+} from '../db/rehearsals/stored';
 import { localTime } from '../domain/campaigns/calendar';
 import { type Language } from '../domain/campaigns/campaign';
 import { AppError } from '../domain/errors';

@@ -75,7 +75,9 @@ export const resultShape = z
     overloads: z
       .array(z.object({ load, day, due: amount, capacity: amount, waiting: amount }))
       .meta({ description: 'Working days that end with work left over' }),
-    milestones: milestones.meta({ description: 'When 80, 90 and 95 % are reached, at the ends of the range and in its middle' }),
+    milestones: milestones.meta({
+      description: 'When 80, 90 and 95 % are reached, at the ends of the range and in its middle',
+    }),
     completed: range.meta({ description: 'At the last day' }),
     withoutLimits: z
       .object({

@@ -43,7 +43,15 @@ export interface Passage {
 export function queueThroughLane(work: readonly Due[], { capacity, open, lastDay = Infinity }: Lane): Passage {
   const days = open.length;
   const due = Array.from({ length: days }, (_, day) => work.reduce((sum, { perDay }) => sum + (perDay[day] ?? 0), 0));
-  const passage: Passage = { due, done: [], waiting: [], late: new Map(), unmade: new Map(), waits: new Map(), longestWait: 0 };
+  const passage: Passage = {
+    due,
+    done: [],
+    waiting: [],
+    late: new Map(),
+    unmade: new Map(),
+    waits: new Map(),
+    longestWait: 0,
+  };
   const queue: { key: string; day: number; left: number }[] = [];
   let waiting = 0;
   for (let day = 0; day < days; day++) {

@@ -29,7 +29,10 @@ export const rehearsalWords = {
   running: { ja: '予行演習が進んでいます', en: 'The rehearsal goes on' },
   queued: { ja: '開始を待っています', en: 'It waits for its start' },
   begins: { ja: '模擬のお客様を用意しています', en: 'Simulated customers are being drawn' },
-  waitsSince: { ja: (time: string) => `${time}から待っています。`, en: (time: string) => `It has waited since ${time}.` },
+  waitsSince: {
+    ja: (time: string) => `${time}から待っています。`,
+    en: (time: string) => `It has waited since ${time}.`,
+  },
   waitsFor: {
     ja: 'ほかの予行演習が終わるか、ワーカーが空くと始まります。長く待つときは、ワーカーが動いているかを管理者に確かめてください。',
     en: 'It starts once other rehearsals have ended and a worker is free. If it waits for long, ask an administrator whether a worker is running.',

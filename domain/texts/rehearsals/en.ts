@@ -110,14 +110,16 @@ export const rehearsalWordsEn: Record<keyof typeof rehearsalWordsJa, string> = {
   savingParts: '{yen} yen per contract are: {parts}.',
   savingPart: '{load} {yen}',
   savingAnd: ', ',
-  savingTarget: 'To be 70% below calling everyone ({calling} yen per contract), a contract may cost {target} yen: {over} yen less in all.',
+  savingTarget:
+    'To be 70% below calling everyone ({calling} yen per contract), a contract may cost {target} yen: {over} yen less in all.',
   savingReached: 'That is less than {target} yen per contract, which is 70% below calling everyone.',
   savingLetters: 'By letters alone, with the same completions and all else equal: at most {most} in place of {sent}.',
   savingNoLetters: 'Fewer letters alone are not enough.',
   savingCalls: 'By the price of calls alone: {factor} times as much as now.',
   savingNoCalls: 'However dear calls were, it would not be reached: the campaign calls as well.',
   unlimitedKey: 'Without capacity limits',
-  unlimitedSays: '{share} on the last day ({low}–{high}). Because of the limits {later} contracts are late and {lost} are not completed in time.',
+  unlimitedSays:
+    '{share} on the last day ({low}–{high}). Because of the limits {later} contracts are late and {lost} are not completed in time.',
   unlimitedReached: '{share} reached: {free} without limits, {limited} with them',
   stepsHead: 'What each step adds',
   sent: 'Contacts',

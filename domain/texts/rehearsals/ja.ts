@@ -106,14 +106,16 @@ export const rehearsalWordsJa = {
   savingParts: '1契約あたり {yen}円 の内訳: {parts}。',
   savingPart: '{load} {yen}円',
   savingAnd: '・',
-  savingTarget: '全件架電（{calling}円/契約）より70%安くなるのは 1契約 {target}円 以下のときで、総額があと {over}円 少ない必要があります。',
+  savingTarget:
+    '全件架電（{calling}円/契約）より70%安くなるのは 1契約 {target}円 以下のときで、総額があと {over}円 少ない必要があります。',
   savingReached: '全件架電より70%安い 1契約 {target}円 を下回っています。',
   savingLetters: '手続きとほかの費用が同じまま郵便だけで届かせるなら、{sent}通を {most}通 以下にします。',
   savingNoLetters: '郵便を減らすだけでは届きません。',
   savingCalls: '架電の単価だけで言えば、いまの {factor}倍 のときに届きます。',
   savingNoCalls: '架電の単価がいくら高くても、この案件自身の架電があるため届きません。',
   unlimitedKey: '処理能力に限りがない場合',
-  unlimitedSays: '最後の日に {share}（幅 {low}〜{high}）。処理能力のため、{later}契約が遅れ、{lost}契約が間に合いません。',
+  unlimitedSays:
+    '最後の日に {share}（幅 {low}〜{high}）。処理能力のため、{later}契約が遅れ、{lost}契約が間に合いません。',
   unlimitedReached: '{share}に達する日: 限りがなければ {free}、処理能力を入れると {limited}',
   stepsHead: 'ステップごとの働き',
   sent: '連絡',
