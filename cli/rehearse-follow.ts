@@ -23,7 +23,7 @@ export interface Output {
   signal: AbortSignal;
 }
 
-/** How often it is looked at, when a wait is said to be for a worker, and when it is given up. */
+/** How often it is read, when a wait is said to be for a worker, and when it is given up. */
 export interface Patience {
   everyMs: number;
   sayAfterMs: number;

@@ -49,8 +49,8 @@ test.each([
   ],
 ])('%s', (_, lane, due, done, waiting, late, unmade, longestWait) => {
   const passage = queueThroughLane([{ key: 'a', perDay: due }], lane);
-  const { waits, ...told } = passage;
-  expect({ ...told, late: numbers(passage.late), unmade: numbers(passage.unmade) }).toEqual({
+  const { waits, ...rest } = passage;
+  expect({ ...rest, late: numbers(passage.late), unmade: numbers(passage.unmade) }).toEqual({
     ...{ due, done, waiting, late, unmade, longestWait },
   });
   // what waited is what came late, what was never made, and what still waits at the end

@@ -3,7 +3,7 @@ import { type Rates } from '../behaviour';
 import { type Leftover, type Range, type RehearsedJourney } from '../result';
 import { count, type DayIndex } from './day-index';
 import { type Completion, curveOf, delayed, type Group } from './curve';
-import { type Delays, workBehind } from './delays';
+import { type Delays, workBefore } from './delays';
 import { causeOf, choiceEvent, weightOf } from './rate-behind';
 import { apportioned, apportionedRecord } from './shares';
 
@@ -94,7 +94,7 @@ export class ContractCounts {
     this.completed.set(key, group);
     const day = this.days.of(contract.at);
     count(group.perDay, day);
-    const before = workBehind(journey, contract, this.days);
+    const before = workBefore(journey, contract, this.days);
     const course = JSON.stringify([key, day, before]);
     const completion = this.completions.get(course) ?? { weight, before, day, count: 0 };
     this.completions.set(course, completion);

@@ -52,17 +52,17 @@ export class Delays {
 }
 
 /**
- * The work behind a contract's choice, in the order in which it is done: the contact that brought it, and for a form the
+ * The work before a contract's choice, in the order in which it is done: the contact that brought it, and for a form the
  * desk that decides. Empty where no contact brought it.
  */
-export function workBehind(
+export function workBefore(
   journey: Pick<RehearsedJourney, 'events'>,
   contract: RehearsedJourney['contracts'][number],
   days: DayIndex,
 ): Before[] {
   const choice = choiceEvent(journey, contract);
   if (!choice) return [];
-  const contact = contactBehind(journey.events, choice);
+  const contact = contactBefore(journey.events, choice);
   const form =
     choice.kind === 'form_accepted' &&
     journey.events.findLast(({ kind, at }) => kind === 'form_received' && at <= choice.at);
@@ -73,7 +73,7 @@ export function workBehind(
 }
 
 /** The last contact of the choice's step until then; of a call the attempt in which the customer was reached. */
-function contactBehind(events: readonly RehearsedEvent[], choice: RehearsedEvent) {
+function contactBefore(events: readonly RehearsedEvent[], choice: RehearsedEvent) {
   const step = causeOf(choice) ?? '';
   const contact = events.findLast((event) => {
     if (event.at > choice.at || (causeOf(event) ?? '') !== step) return false;
