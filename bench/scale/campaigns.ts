@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { ensureLane, SHARED_LANES } from '../../db/delivery/lanes';
 import { type Vault } from '../../db/privacy/vault';
 import { type Db } from '../../db/platform/types';
-import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { type CampaignDoc, type Wave } from '../../domain/campaigns/campaign';
 import { benchDoc } from '../launch/campaign';
 
 const DAY = 86_400_000;
@@ -82,8 +82,16 @@ async function insertClients(db: Db): Promise<number[]> {
 
 function docFor(vault: Vault, { days, phase }: Share): CampaignDoc {
   const doc = benchDoc(vault, NOW - (days - 3) * DAY);
+  if (phase === 'running') return { ...doc, waves: WAVES };
   return phase === 'over' ? { ...doc, retention: { personal: 60, images: 3, print: 3 } } : doc;
 }
+
+/** The trial is of 200 customers, see sql/03-journeys.sql, and has no go: its alert is found, and its figures are read. */
+const WAVES: Wave[] = [
+  { id: 'trial', name: { ja: '試し', en: 'Trial' }, begins: NOW - 20 * DAY, size: 200, trial: true },
+  { id: 'first', name: { ja: '第1便', en: 'First' }, begins: NOW - 15 * DAY, share: 50 },
+  { id: 'second', name: { ja: '第2便', en: 'Second' }, begins: NOW - 5 * DAY, share: 50 },
+];
 
 async function insertCampaign(db: Db, doc: CampaignDoc, share: Share, clientId: number): Promise<number> {
   const ended = share.status === 'completed' || share.status === 'stopped';

@@ -2,6 +2,7 @@ import { CampaignDocs } from './campaigns';
 import { extendLinks, linksExpireAt } from '../customers/links';
 import { adoptVersion, finishAdoption, keepVersion, recallNotices, releaseVersion, signalEarly } from './plan-adoption';
 import { type PlanVersionRow, updatePlanVersion } from './plan-versions';
+import { divideAnew } from './replan/divide-anew';
 import { reopenLate } from '../journeys/late-answers';
 import {
   closedLate,
@@ -17,9 +18,10 @@ import { type Db, type Trx } from '../platform/types';
 
 /**
  * Applies adopted plan versions to the journeys, at most 500 per transaction: first pins the journeys that stay to
- * their version, then moves the campaign, then marks journeys that must be signalled early and takes back recalled
- * notices. Can be interrupted anywhere and called again, also by several workers at once. Stops after `forMs` real
- * milliseconds. Returns the number of journeys processed.
+ * their version, then moves the campaign, then gives customers their wave where the version divides them anew, then marks
+ * journeys that must be signalled early and takes back recalled notices. Can be interrupted anywhere and called again, also
+ * by several workers at once. Stops after `forMs` real milliseconds, but divides customers to the end. Returns the number
+ * of journeys processed.
  */
 export async function finishAdoptions(db: Db, { forMs = 2_000 } = {}): Promise<number> {
   const end = performance.now() + forMs;
@@ -39,6 +41,10 @@ export async function finishAdoptions(db: Db, { forMs = 2_000 } = {}): Promise<n
       const done = await db.transaction().execute((trx) => finishAdoptionPage(trx, docs, key));
       seen += done.journeys;
       page = done.page;
+      if (page === 'waves') {
+        await divideAnew(db, docs, key);
+        page = 'more';
+      }
       if (page === 'through' && (await extendPageOfLinks(db, docs, key)))
         page = (await finishPhase(db, key)) ? 'more' : 'busy';
       else if (page === 'through') page = 'more';
@@ -48,8 +54,11 @@ export async function finishAdoptions(db: Db, { forMs = 2_000 } = {}): Promise<n
 }
 
 type Key = Pick<PlanVersionRow, 'campaign_id' | 'version'>;
-/** `through`: no journeys are left in this phase. `busy`: another worker has the lock, or the version is done. */
-type Page = 'more' | 'through' | 'busy';
+/**
+ * `waves`: customers wait for their wave of this version. `through`: no journeys are left in this phase. `busy`: another
+ * worker has the lock, or the version is done.
+ */
+type Page = 'more' | 'waves' | 'through' | 'busy';
 
 /**
  * Locks the campaign FOR SHARE, then the version, then the journeys, so no other change to the version can interleave.
@@ -67,6 +76,7 @@ async function finishAdoptionPage(trx: Trx, docs: CampaignDocs, key: Key): Promi
     .skipLocked()
     .executeTakeFirst();
   if (!row?.rule) return { page: 'busy', journeys: 0 };
+  if (row.status === 'adopted' && row.waves_after !== null) return { page: 'waves', journeys: 0 };
   const journeys = await openJourneys(trx, row.campaign_id, row.after_journey).forNoKeyUpdate().execute();
   if (journeys.length === 0) return closedPage(trx, docs, row);
   const doc = await docs.get(trx, row.campaign_id, row.version);

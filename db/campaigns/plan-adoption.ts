@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type CampaignDoc, DEFECT_STEP, noticeFor } from '../../domain/campaigns/campaign';
 import { callNoticeOnLoss } from '../../domain/journeys/failure-rules';
 import { type PlanRule } from '../../domain/campaigns/plan-rule';
+import { dividesAnew } from '../../domain/campaigns/replan/replan';
 import { recordArrival } from '../journeys/arrivals';
 import { campaignDoc, type CampaignRow, updateCampaign } from './campaigns';
 import { readClock } from '../platform/clock';
@@ -32,13 +33,16 @@ export async function moveCampaign(
   now: number,
 ): Promise<{ campaign: CampaignRow; row: PlanVersionRow; entry: LedgerEntry }> {
   const at = new Date(now);
-  const { name } = await campaignDoc(trx, campaign.id, row.version);
+  const before = await campaignDoc(trx, campaign.id, row.base_version);
+  const doc = await campaignDoc(trx, campaign.id, row.version);
   const over = campaign.status === 'completed';
   const moved = {
-    ...{ version: row.version, name, content_hash: row.content_hash, wake_at: at },
+    ...{ version: row.version, name: doc.name, content_hash: row.content_hash, wake_at: at },
     ...(over && { status: 'running' as const, ended_at: null, launched: false }),
   };
-  const change = { status: 'adopted', adopted_at: at, after_journey: 0, closed_after: firstClosed(row.rule) } as const;
+  const waves_after = dividesAnew(before, doc) ? 0 : null;
+  const progress = { after_journey: 0, closed_after: firstClosed(row.rule), waves_after };
+  const change = { status: 'adopted', adopted_at: at, ...progress } as const;
   const { version, base_version: from, content_hash: contentHash, rule } = row;
   const entry = { kind: 'plan_adopted', by: `person:${row.adopted_by}`, version, from, contentHash, rule };
   return {
@@ -108,13 +112,13 @@ export async function releaseVersion(trx: Trx, journeyIds: number[]): Promise<vo
 }
 
 /**
- * Marks waiting journeys as held under an older epoch, so that the campaign signals them, page by page, until they have
- * moved. While the campaign is paused they wait until the pause ends.
+ * Marks waiting journeys as held under an older epoch, also those held under this one, so that the campaign signals them,
+ * page by page, until they have moved. While the campaign is paused they wait until the pause ends.
  */
 export async function signalEarly(trx: Trx, campaignId: number, journeyIds: number[]): Promise<void> {
   if (journeyIds.length === 0) return;
   await sql`
-    update journeys j set held_epoch = coalesce(j.held_epoch, c.epoch - 1) from campaigns c
+    update journeys j set held_epoch = least(j.held_epoch, c.epoch - 1) from campaigns c
     where c.id = ${campaignId} and j.id = any(${journeyIds}::bigint[])`.execute(trx);
 }
 

@@ -20,6 +20,8 @@ export interface PlanEffect {
   /** The decision under the journey's current version and under the new one. */
   before: Decision;
   after: Decision;
+  /** The journey's wave under the new version. */
+  wave: string | null;
 }
 
 /** The version to compare with. */
@@ -29,13 +31,15 @@ export interface Target {
   rule: PlanRule;
 }
 
-interface PlanEffectContext {
+export interface PlanEffectContext {
   trx: Trx;
   docs: CampaignDocs;
   campaign: VersionedCampaign;
   now: number;
   slotMs: number;
   calendars: Map<number, ReturnType<typeof calendarOf>>;
+  /** For a preview: the waves among which the version divides customers, by customer. */
+  waves?: Map<number, string | null>;
 }
 
 /** Loads the campaign and treats it as running: a pause moves no journey to another step. */
@@ -59,9 +63,13 @@ export async function planEffects(
   const { trx, docs, campaign, now, slotMs } = context;
   const there = { ...campaign, version: target.version, doc: target.doc };
   const facts = await loadVersionedFacts(trx, docs, journeys, one(campaign, { now, slotMs }));
-  const factsThere = await loadFacts(trx, journeys, one(there, { now, slotMs }));
+  const moved = journeys.map((row) => {
+    const wave = facts.get(row.id)!.sent.length === 0 ? context.waves?.get(row.customer_id) : undefined;
+    return wave === undefined ? row : { ...row, wave };
+  });
+  const factsThere = await loadFacts(trx, moved, one(there, { now, slotMs }));
   const effects: PlanEffect[] = [];
-  for (const journey of journeys) {
+  for (const [index, journey] of journeys.entries()) {
     const known = factsThere.get(journey.id)!;
     const unpinned = { ...journey, plan_version: null };
     const before = await decideIn(context, { journey, campaign, facts: facts.get(journey.id)! });
@@ -71,6 +79,7 @@ export async function planEffects(
       move: moveOf(target.rule, { ...known, turn: journey.turn + 1 }, target.doc),
       before,
       after,
+      wave: moved[index]!.wave,
     });
   }
   return effects;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Decision } from '../../domain/journeys/decide';
 import { diffPlans } from '../../domain/campaigns/plan-diff';
+import { addMoves, dividesAnew, type WaveMove } from '../../domain/campaigns/replan/replan';
 import { type CampaignDocs } from './campaigns';
 import {
   type ClosedEffect,
@@ -9,9 +10,11 @@ import {
   planEffectContext,
   openJourneys,
   type PlanEffect,
+  type PlanEffectContext,
   timerIsTooLate,
   type Target,
 } from './plan-effect';
+import { newDivision } from './replan/division';
 import { type Trx } from '../platform/types';
 
 /**
@@ -52,6 +55,8 @@ interface PlanPreview {
   closed: ClosedEffect;
   steps: StepEffect[];
   notices: NoticeEffect[];
+  /** Customers who get another wave, where the version divides anew those whose wave has not begun. */
+  waves: WaveMove[];
 }
 
 /** Counts what a new version would do to all open journeys. Read-only; every open journey is decided twice. */
@@ -61,6 +66,9 @@ export async function previewPlan(
   { campaignId, target }: { campaignId: number; target: Target },
 ): Promise<PlanPreview> {
   const context = await planEffectContext(trx, docs, campaignId);
+  const waves = await newWaves(trx, context, target);
+  if (waves) context.waves = waves;
+  let moves: WaveMove[] = [];
   const effects = new Map<string | null, StepEffect>();
   const preview = { open: 0, migrate: 0, stay: 0, woken: 0 };
   for (let after = 0; ;) {
@@ -71,6 +79,8 @@ export async function previewPlan(
       preview[effect.move] += 1;
       if (effect.move === 'migrate' && timerIsTooLate(effect, context.now)) preview.woken += 1;
       count(effects, effect);
+      const { wave: from } = effect.journey;
+      if (effect.wave !== from) moves = addMoves(moves, [{ from, to: effect.wave, customers: 1 }]);
     }
     after = page.at(-1)!.id;
   }
@@ -80,7 +90,20 @@ export async function previewPlan(
   const changed = diffPlans(context.campaign.doc, target.doc).notices.filter(({ change }) => change !== 'added');
   const ids = changed.map(({ notice }) => notice);
   const closed = await countClosed(context, target);
-  return { ...preview, closed, steps, notices: await countNotices(trx, campaignId, ids) };
+  return { ...preview, closed, steps, notices: await countNotices(trx, campaignId, ids), waves: moves };
+}
+
+/** How the version would divide customers if it came into force now; undefined: it divides no one anew. */
+async function newWaves(trx: Trx, { campaign, now }: PlanEffectContext, target: Target) {
+  if (!dividesAnew(campaign.doc, target.doc)) return undefined;
+  const replanned = { campaign: { id: campaign.id }, before: campaign.doc, after: target, at: now };
+  const reading = {
+    read: <Found>(work: (own: Trx) => Promise<Found>) => work(trx),
+    batch: 500,
+    reached: () => undefined,
+  };
+  const { pool, waveOf } = await newDivision(trx, replanned, reading);
+  return new Map(pool.customers.map((customer) => [customer, waveOf(customer)]));
 }
 
 function count(effects: Map<string | null, StepEffect>, { before, after, move }: PlanEffect): void {

@@ -60,6 +60,21 @@ export async function lockPlanVersion(trx: Trx, campaign: CampaignRow, version: 
   return row;
 }
 
+/** A version, locked until commit for work page by page, and its campaign FOR SHARE: neither changes meanwhile. */
+export async function lockVersion(
+  trx: Trx,
+  key: Pick<PlanVersionRow, 'campaign_id' | 'version'>,
+): Promise<PlanVersionRow> {
+  await trx.selectFrom('campaigns').select('id').where('id', '=', key.campaign_id).forShare().execute();
+  return trx
+    .selectFrom('plan_versions')
+    .selectAll()
+    .where('campaign_id', '=', key.campaign_id)
+    .where('version', '=', key.version)
+    .forNoKeyUpdate()
+    .executeTakeFirstOrThrow();
+}
+
 /** All plan versions of a campaign, newest first. */
 export const listPlanVersions = (db: Queryable, campaign: CampaignRow): Promise<PlanVersionRow[]> =>
   select(db, campaign).orderBy('version', 'desc').execute();

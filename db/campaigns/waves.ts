@@ -2,18 +2,24 @@ import { sql } from 'kysely';
 import { type CampaignDoc, type Wave } from '../../domain/campaigns/campaign';
 import { isFor } from '../../domain/campaigns/segments';
 import { divideIntoWaves } from '../../domain/campaigns/waves';
+import { waveFigures, type WaveFigure } from './board/figures';
 import { type CampaignRow } from './campaigns';
 import { readClock } from '../platform/clock';
 import { afterInCampaign } from '../platform/keyset';
 import { loadFacts } from '../journeys/facts/load-facts';
 import { type Db, type Queryable, type Trx } from '../platform/types';
 
-/** How the waves are written: in batches, each in a transaction of the caller's that says whether to go on. */
-interface WaveWriting {
-  write: (work: (trx: Trx) => Promise<void>) => Promise<boolean>;
+/** How open journeys are read: page by page, each in a transaction of the caller's. */
+export interface PoolReading {
+  read: <Found>(work: (trx: Trx) => Promise<Found>) => Promise<Found>;
   batch: number;
   /** Called after each batch that was read or written. */
   reached: () => void;
+}
+
+/** How the waves are written: in batches, each in a transaction of the caller's that says whether to go on. */
+interface WaveWriting extends Omit<PoolReading, 'read'> {
+  write: (work: (trx: Trx) => Promise<void>) => Promise<boolean>;
 }
 
 /**
@@ -27,8 +33,10 @@ export async function assignWaves(
 ): Promise<Record<string, number> | undefined> {
   const { waves: planned } = campaign.doc;
   if (!planned) return undefined;
-  const { ids, inside } = await segmentsOf(db, campaign, writing);
-  const waves = divideIntoWaves(planned, ids, (id, segments) => segments.some((one) => inside.get(one)?.has(id)));
+  const read: PoolReading['read'] = (work) => db.transaction().execute(work);
+  const pool = await readDivisible(campaign, planned, { ...writing, read, belongs: () => true });
+  const { customers: ids } = pool;
+  const waves = divideIntoWaves(planned, ids, isInSegments(pool));
   for (let from = 0; from < ids.length; from += writing.batch) {
     const own = ids.slice(from, from + writing.batch);
     const goesOn = await writing.write(async (trx) => {
@@ -46,34 +54,61 @@ export async function assignWaves(
   return counts;
 }
 
-/** The customers with an open journey, and those in each segment that a wave names, evaluated like the plan's steps. */
-async function segmentsOf(
-  db: Db,
+/** Open journeys that are to be divided, in order, with their customers and waves. */
+export interface Divisible {
+  journeys: number[];
+  customers: number[];
+  waves: (string | null)[];
+  /** The customers in each segment that a wave names. */
+  inside: Map<string, Set<number>>;
+}
+
+/** Whether a customer is in one of the segments, for `divideIntoWaves`. */
+export const isInSegments =
+  ({ inside }: Pick<Divisible, 'inside'>) =>
+  (customerId: number, segments: string[]): boolean =>
+    segments.some((one) => inside.get(one)?.has(customerId));
+
+/**
+ * The open journeys of a campaign whose wave `belongs`, and who is in the segments that `waves` name, evaluated like the
+ * plan's steps.
+ */
+export async function readDivisible(
   { id: campaignId, version, doc }: { id: number; version: number; doc: CampaignDoc },
-  { batch, reached }: WaveWriting,
-): Promise<{ ids: number[]; inside: Map<string, Set<number>> }> {
-  const named = [...new Set(doc.waves!.flatMap(({ only = [] }) => only))];
+  waves: readonly Wave[],
+  { read, batch, reached, belongs }: PoolReading & { belongs: (wave: string | null) => boolean },
+): Promise<Divisible> {
+  const named = [...new Set(waves.flatMap(({ only = [] }) => only))];
   const inside = new Map(named.map((segment) => [segment, new Set<number>()]));
-  const ids: number[] = [];
-  const { now, slotMs } = await readClock(db);
+  const found: Divisible = { journeys: [], customers: [], waves: [], inside };
   const campaigns = new Map([[campaignId, { status: 'running', version, doc }]]);
-  for (let after = 0; ;) {
-    const page = await openJourneysFrom(db, { campaignId, after, limit: batch });
-    if (page.length === 0) return { ids, inside };
-    for (const { customer_id: customer } of page) ids.push(customer);
-    if (named.length > 0) {
-      const facts = await db.transaction().execute((trx) => loadFacts(trx, page, { now, slotMs, campaigns }));
-      for (const { id, customer_id: customer } of page) {
-        const own = { ...facts.get(id)!, turn: 0 };
-        for (const segment of named) if (isFor({ only: [segment] }, own, doc)) inside.get(segment)!.add(customer);
+  const readFrom = (after: number) =>
+    read(async (trx) => {
+      const page = await openJourneysFrom(trx, { campaignId, after, limit: batch });
+      const own = page.filter(({ wave }) => belongs(wave));
+      for (const { id, customer_id: customer, wave } of own) {
+        found.journeys.push(id);
+        found.customers.push(customer);
+        found.waves.push(wave);
       }
-    }
-    after = page.at(-1)!.id;
+      if (named.length > 0 && own.length > 0) {
+        const { now, slotMs } = await readClock(trx);
+        const facts = await loadFacts(trx, own, { now, slotMs, campaigns });
+        for (const { id, customer_id: customer } of own) {
+          const known = { ...facts.get(id)!, turn: 0 };
+          for (const segment of named) if (isFor({ only: [segment] }, known, doc)) inside.get(segment)!.add(customer);
+        }
+      }
+      return page.at(-1)?.id;
+    });
+  for (let after: number | undefined = 0; ;) {
+    after = await readFrom(after);
+    if (after === undefined) return found;
     reached();
   }
 }
 
-async function openJourneysFrom(db: Db, page: { campaignId: number; after: number; limit: number }) {
+async function openJourneysFrom(db: Queryable, page: { campaignId: number; after: number; limit: number }) {
   return db
     .selectFrom('journeys')
     .selectAll()
@@ -89,30 +124,35 @@ async function openJourneysFrom(db: Db, page: { campaignId: number; after: numbe
 interface WaveCount {
   wave: string;
   customers: number;
-  /** Open journeys to which nothing has been handed over yet. */
+  /** Open journeys to which no contact of the plan has been handed over yet. */
   waiting: number;
   notified: number;
   open: number;
   closed: number;
 }
 
-/** Progress of each wave in the order of the campaign's current version; empty if it has none. */
+/**
+ * Progress of each wave in the order of the campaign's current version; empty if it has none. Counts no journeys: the
+ * campaign's figures have them.
+ */
 export async function countWaves(
   db: Queryable,
   campaign: Pick<CampaignRow, 'id' | 'client_id'>,
   waves: readonly Wave[] = [],
 ): Promise<WaveCount[]> {
   if (waves.length === 0) return [];
-  const { rows } = await sql<WaveCount>`
-    select w.id as wave, count(j.id)::int as customers,
-      count(*) filter (where j.status = 'open' and not contacted.any)::int as waiting,
-      count(*) filter (where contacted.any)::int as notified,
-      count(*) filter (where j.status = 'open')::int as open,
-      count(*) filter (where j.status = 'closed')::int as closed
-    from unnest(${waves.map(({ id }) => id)}::text[]) with ordinality as w(id, place)
-    left join journeys j on j.campaign_id = ${campaign.id} and j.client_id = ${campaign.client_id} and j.wave = w.id
-    left join lateral (select exists (select 1 from messages m where m.journey_id = j.id
-      and m.status in ('handed_over', 'doubtful')) as any) contacted on true
-    group by w.id, w.place order by w.place`.execute(db);
-  return rows;
+  const figures = await waveFigures(db, campaign);
+  return waves.map(({ id: wave }) => {
+    const own = figures.filter((figure) => figure.wave === wave);
+    const sum = (which: (figure: WaveFigure) => boolean) =>
+      own.reduce((total, figure) => total + (which(figure) ? figure.count : 0), 0);
+    return {
+      wave,
+      customers: sum(() => true),
+      waiting: sum(({ state, contacted }) => state !== 'closed' && !contacted),
+      notified: sum(({ contacted }) => contacted),
+      open: sum(({ state }) => state !== 'closed'),
+      closed: sum(({ state }) => state === 'closed'),
+    };
+  });
 }

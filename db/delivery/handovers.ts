@@ -195,7 +195,8 @@ async function updateDelivered(trx: Trx, list: object[]): Promise<DeliveredRow[]
           and (m.status = 'handing_over' or (m.status = 'doubtful' and d.kind = 'handed_over')
             or (m.status in ('queued', 'claimed', 'withdrawn') and d.proved))
         returning m.*, d.reminder),
-      moved as (update journeys set state = case when m.reminder then 'reminded' else 'notified' end from m
+      moved as (update journeys set state = case when m.reminder then 'reminded' else 'notified' end,
+          contacted = journeys.contacted or not m.reply from m
         where journeys.id = m.journey_id and journeys.status = 'open' and (m.reminder or journeys.state = 'scheduled'))
     select client_id, tsunagi_now() as at, status as kind, id as message, journey_id as journey, run, step, occurrence,
       channel, purpose, notice, version, handed_over_at as "handedOverAt" from m order by id`.execute(trx);

@@ -6,6 +6,7 @@
 import type { Requested, Right } from '../../domain/access/access';
 import type { PauseArea } from '../../domain/campaigns/pauses';
 import type { PlanProgress, PlanRule } from '../../domain/campaigns/plan-rule';
+import type { WaveMove } from '../../domain/campaigns/replan/replan';
 import type { OutcomeName } from '../../domain/journeys/states';
 import type { RecallAnswer } from '../../domain/print/recall';
 import type { RehearsalResult } from '../../domain/rehearsals/result';
@@ -76,6 +77,8 @@ export interface Alerts {
   figures: JsonText<Record<string, number | string>>;
   id: Generated<number>;
   kind:
+    | 'go_due'
+    | 'go_overdue'
     | 'off_rehearsal'
     | 'scans_waiting'
     | 'print_shop_away'
@@ -894,6 +897,7 @@ export interface Journeys {
   campaign_id: number;
   client_id: number;
   closed_at: Instant | null;
+  contacted: Generated<boolean>;
   contract_outcomes: Generated<string>;
   customer_id: number;
   held_epoch: number | null;
@@ -1206,6 +1210,8 @@ export interface PlanVersions {
   submitted_at: Instant | null;
   submitted_by: number | null;
   version: number;
+  wave_moves: Generated<JsonText<WaveMove[]>>;
+  waves_after: number | null;
 }
 
 export interface PostingCosts {

@@ -155,8 +155,9 @@ async function updatePosted(trx: Trx, key: string, postedAt: number, letters: Po
           expected_at = d."expectedAt", provider_ref = ${key}, attempts = m.attempts + 1
         from d join j on j.id = d."journeyId" where m.id = d."messageId" and m.status = 'claimed'
         returning m.*, d.reminder),
-      notified as (select journey_id, bool_or(reminder) as reminder from m group by journey_id),
-      moved as (update journeys set state = case when notified.reminder then 'reminded' else 'notified' end from notified
+      notified as (select journey_id, bool_or(reminder) as reminder, bool_or(not reply) as contact from m group by journey_id),
+      moved as (update journeys set state = case when notified.reminder then 'reminded' else 'notified' end,
+          contacted = journeys.contacted or notified.contact from notified
         where journeys.id = notified.journey_id and journeys.status = 'open'
           and (notified.reminder or journeys.state = 'scheduled'))
     select client_id, id as message, journey_id as journey, m.run, step, occurrence, channel, purpose,

@@ -1,6 +1,7 @@
 import { type CampaignDoc, type Step } from './campaign';
 import { closingInstant } from '../journeys/outcome';
 import { type PlanRule } from './plan-rule';
+import { dividesAnew, type Goes, refusedWaves, type WaveRefusal } from './replan/replan';
 
 /** How a step differs. `moved`: its position relative to the steps of both versions has changed. */
 export interface StepChange {
@@ -148,7 +149,7 @@ export type RefusalCode =
   | 'date_promised'
   | 'rule_promised'
   | 'first_dispatch_begun'
-  | 'waves_fixed'
+  | WaveRefusal
   | 'segment_unknown'
   | 'recall_unknown'
   | 'on_removed_missing'
@@ -160,10 +161,14 @@ export interface RefusedChange {
 }
 
 /**
- * What a running campaign cannot change: how its audience was read, and what customers were notified of. A printed date
- * can only become later. `now`: epoch ms.
+ * What a running campaign cannot change: how its audience was read, what customers were notified of, and waves that have
+ * begun. A printed date can only become later. `now`: epoch ms. `goes`: trial waves that have their go.
  */
-export function refusedChanges(before: CampaignDoc, after: CampaignDoc, now: number): RefusedChange[] {
+export function refusedChanges(
+  before: CampaignDoc,
+  after: CampaignDoc,
+  { now, goes }: { now: number; goes: Goes },
+): RefusedChange[] {
   const refused: RefusedChange[] = [];
   const refuse = (path: string, code: RefusalCode) => void refused.push({ path, code });
   if (!same(before.columns, after.columns)) refuse('columns', 'columns_fixed');
@@ -182,12 +187,8 @@ export function refusedChanges(before: CampaignDoc, after: CampaignDoc, now: num
   if (firstDispatch !== after.dates.firstDispatch && firstDispatch <= now) {
     refuse('dates.firstDispatch', 'first_dispatch_begun');
   }
-  if (!same(divisionOf(before), divisionOf(after))) refuse('waves', 'waves_fixed');
-  return refused;
+  return [...refused, ...refusedWaves(before, after, { now, goes })];
 }
-
-/** Assignment of customers to waves. Start and name of a wave may change. */
-const divisionOf = ({ waves = [] }: CampaignDoc) => waves.map(({ begins: _, name: __, ...division }) => division);
 
 /** Whether the new version extends the time to answer or to contact customers. */
 export const extendsDates = (before: CampaignDoc, after: CampaignDoc): boolean =>
@@ -202,6 +203,12 @@ export function refusedRules(before: CampaignDoc, after: CampaignDoc, rule: Plan
   }
   for (const [index, notice] of rule.recall.entries()) {
     if (!before.notices[notice]) refused.push({ path: `rule.recall.${index}`, code: 'recall_unknown' });
+  }
+  if (dividesAnew(before, after)) {
+    if (rule.default === 'stay') refused.push({ path: 'rule.default', code: 'waves_for_all' });
+    for (const [index, { rule: own }] of rule.segments.entries()) {
+      if (own === 'stay') refused.push({ path: `rule.segments.${index}.rule`, code: 'waves_for_all' });
+    }
   }
   const removed = stepChanges(before, after).some(({ change }) => change === 'removed');
   if (removed && rule.onRemoved === undefined) refused.push({ path: 'rule.onRemoved', code: 'on_removed_missing' });

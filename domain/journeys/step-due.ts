@@ -26,6 +26,8 @@ export function dueOf(step: Step, input: DecideInput): { at: number; reason: str
     at = firstDue(wave?.begins ?? doc.dates.firstDispatch, context);
     if (step.kind === 'call') at = afterWaits(at, waitsBefore(step, undefined, input), context);
     reason = wave ? 'before_wave' : 'before_first_dispatch';
+    // The version has no such wave: the customer is about to be given one of those it has.
+    if (!wave && facts.wave !== undefined && doc.waves?.length) [at, reason] = [doc.dates.lastDispatch, 'before_wave'];
     const go = facts.trial?.go ?? 0;
     if (go > at) [at, reason] = [releaseAt(go, context), 'after_go'];
   } else if (underWay) {

@@ -4,6 +4,8 @@ export const ALERT_KINDS = [
   'arrival_unread',
   'capacity_overrun',
   'off_rehearsal',
+  'go_due',
+  'go_overdue',
   'print_run_differs',
   'postings_differ',
   'doubtful',

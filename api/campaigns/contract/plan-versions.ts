@@ -100,6 +100,9 @@ const preview = z
       }),
     ),
     notices: z.array(z.object({ notice: z.string(), handedOver: count, inHand: count, queued: count })),
+    waves: z
+      .array(z.object({ from: z.string().nullable(), to: z.string().nullable(), customers: count }))
+      .meta({ description: 'Customers who get another wave, since theirs has not begun; null: no wave' }),
   })
   .meta({ id: 'PlanPreview', description: 'What the version would do to all open journeys; the counts add up' });
 

@@ -5,6 +5,7 @@ import { readClock } from '../../../db/platform/clock';
 import { countWaves } from '../../../db/campaigns/waves';
 import { type Queryable } from '../../../db/platform/types';
 import { type Wave } from '../../../domain/campaigns/campaign';
+import { nextAfter } from '../../../domain/campaigns/trial/go-due';
 import { hasShownEnough } from '../../../domain/campaigns/trial/trial';
 import { trialsBefore } from '../../../domain/campaigns/waves';
 import { type waveRoutes } from '../contract/waves';
@@ -60,7 +61,7 @@ async function trialOf(
 ) {
   const go = goes.find((one) => one.wave === wave.id);
   const { measured } = await measureTrial(db, campaign, wave.id);
-  const next = waves[waves.indexOf(wave) + 1];
+  const next = nextAfter(waves, wave);
   return {
     go: go ? goOf(go) : null,
     enough: hasShownEnough(measured),

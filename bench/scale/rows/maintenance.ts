@@ -2,6 +2,7 @@ import { PrintArchive } from '../../../activities/print/archive';
 import { applyRetention } from '../../../activities/maintenance/retention';
 import { expireCallLeases } from '../../../db/calls/expire-leases';
 import { finishAdoptions } from '../../../db/campaigns/finish-adoption';
+import { divideAnew } from '../../../db/campaigns/replan/divide-anew';
 import { addUpFigures } from '../../../db/campaigns/board/figures';
 import { checkAreas } from '../../../db/campaigns/pause-areas';
 import { renewReplacedTexts } from '../../../db/campaigns/replaced-texts';
@@ -18,7 +19,32 @@ import { unpostedLetters } from '../../../db/print/posted';
 import { recallsToSend, unansweredRecalls } from '../../../db/print/recalls';
 import { keepUnreadable } from '../../../db/print/unreadable-files';
 import { lettersOf, obstacleTo, openErasures } from '../../../db/privacy/erasure';
+import { type Db } from '../../../db/platform/types';
+import { NOW } from '../campaigns';
 import { LIMIT_MS as limitMs, type Row } from '../row';
+
+/** A version that divides all open customers of a campaign into waves, just adopted. */
+async function adoptWaves(db: Db, campaignId: number): Promise<{ campaign_id: number; version: number }> {
+  const key = { campaign_id: campaignId, version: 2 };
+  const { client_id, doc } = await db
+    .selectFrom('campaign_versions')
+    .select(['client_id', 'doc'])
+    .where('campaign_id', '=', campaignId)
+    .executeTakeFirstOrThrow();
+  const wave = (id: string) => ({ id, name: { ja: id, en: id }, begins: NOW + 30 * 86_400_000, share: 50 });
+  const waves = JSON.stringify({ ...(doc as object), waves: [wave('one'), wave('two')] });
+  await db
+    .insertInto('campaign_versions')
+    .values({ ...key, client_id, doc: waves })
+    .execute();
+  const at = new Date(NOW);
+  const adopted = { base_version: 1, status: 'adopted', created_at: at, adopted_at: at, waves_after: 0 } as const;
+  await db
+    .insertInto('plan_versions')
+    .values({ ...key, client_id, ...adopted })
+    .execute();
+  return key;
+}
 
 /** The recurring jobs, each by what it asks the database. */
 export const maintenanceRows: Row[] = [
@@ -76,6 +102,13 @@ export const maintenanceRows: Row[] = [
     run: ({ db, docs }) => renewReplacedTexts(db, docs),
   },
   { name: 'plan adoptions finished', job: 'finishPlanAdoptions', limitMs, run: ({ db }) => finishAdoptions(db) },
+  {
+    name: 'plan adoptions: customers given their wave anew',
+    job: 'finishPlanAdoptions',
+    limitMs,
+    prepare: ({ db, samples }) => adoptWaves(db, samples.paused.campaignId),
+    run: ({ db, docs }, _, key) => divideAnew(db, docs, key as Awaited<ReturnType<typeof adoptWaves>>),
+  },
   {
     name: 'print shop: recalls and unreadable files',
     job: 'exchangeWithPrintShop',

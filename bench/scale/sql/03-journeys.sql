@@ -1,5 +1,5 @@
 insert into journeys (id, client_id, campaign_id, customer_id, run, status, state, step, turn, wake_at, held_epoch,
-    arrival_seq, read_seq, started_run, closed_at, archived_run, prefecture) overriding system value
+    arrival_seq, read_seq, started_run, closed_at, archived_run, prefecture, contacted, wave) overriding system value
   select f.n, f.client_id, f.campaign_id, f.n, k.run, k.status, k.state, k.step,
     case f.kind when 'unstarted' then -1 when 'reminded' then 1 when 'call' then 2 else 0 end + (f.arrived is not null)::int,
     case when k.status = 'closed' or f.kind = 'unstarted' then null
@@ -9,7 +9,9 @@ insert into journeys (id, client_id, campaign_id, customer_id, run, status, stat
     (f.arrived is not null)::int, case when f.arrived is not null and f.phase <> 'paused' and not f.unread then 1 else 0 end,
     case when f.kind = 'unstarted' then 0 when f.kind = 'reopened' and f.n % 20 = 0 then 1 else k.run end,
     case when k.status = 'closed' then fill_at(coalesce(f.arrived, f.decided + 1814400000) + 1000) end,
-    case when k.status = 'closed' and f.n % 50 <> 0 then 1 else 0 end, 1 + f.n % 47
+    case when k.status = 'closed' and f.n % 50 <> 0 then 1 else 0 end, 1 + f.n % 47,
+    f.kind not in ('full', 'due', 'held', 'sms_paused', 'print', 'unreachable', 'stopped', 'unstarted'),
+    case when f.phase = 'running' then case when f.no < 200 then 'trial' when f.no % 2 = 0 then 'first' else 'second' end end
   from fill f join fill_kinds k on k.phase = f.phase and k.kind = f.kind and f.no % 1000 between k.from_no and k.to_no;
 insert into overdue_journeys (journey_id, client_id, run, turn, seen_at)
   select id, client_id, run, turn, clock_timestamp() from journeys where status = 'open' and wake_at < fill_at(:now) and id % 20000 = 3;

@@ -52,7 +52,8 @@ insert into caller_checks (client_id, campaign_id, customer_id, person_id, items
   select client_id, campaign_id, n, (select min(id) from persons), '{name,birth}', n % 40 <> 0, 'new_link', fill_at(:now - n % 1000 * 60000) from fill where n % 200 = 40;
 -- What triggers would have kept meanwhile.
 insert into campaign_figures (campaign_id, client_id, kind, state, part, reason, count)
-select campaign_id, client_id, 'journeys', state, coalesce(wave, ''), '', count(*) from journeys group by 1, 2, 4, 5
+select campaign_id, client_id, 'journeys', state, coalesce(wave, ''),
+  case when wave is not null and contacted then 'contacted' else '' end, count(*) from journeys group by 1, 2, 4, 5, 6
 union all
 select campaign_id, client_id, 'messages', status, channel,
   case when status = 'queued' then coalesce(deferred_reason, '') else '' end, count(*)

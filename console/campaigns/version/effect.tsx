@@ -8,12 +8,13 @@ import { useWords } from '../../words';
 type Preview = Reply<'previewPlanVersion'>;
 type Step = Preview['steps'][number];
 type Notice = Preview['notices'][number];
+type WaveMove = Preview['waves'][number];
 
 /** What a rule would do, counted; the counts add up to the open and closed journeys. */
 export function Effect({ preview }: { preview: Preview }) {
   const words = useWords(versionWords);
   const format = useFormat();
-  const { open, migrate, stay, woken, closed, steps, notices } = preview;
+  const { open, migrate, stay, woken, closed, steps, notices, waves } = preview;
   const figure = <Row,>(head: string, of: (row: Row) => number): Column<Row> => ({
     head,
     number: true,
@@ -35,6 +36,16 @@ export function Effect({ preview }: { preview: Preview }) {
     figure(words.queued, ({ queued }) => queued),
     figure(words.inHand, ({ inHand }) => inHand),
     figure(words.handedOver, ({ handedOver }) => handedOver),
+  ];
+  const wave = (head: string, of: (row: WaveMove) => string | null): Column<WaveMove> => ({
+    head,
+    cell: (row) => of(row) ?? words.noWave,
+    value: of,
+  });
+  const waveColumns: Column<WaveMove>[] = [
+    wave(words.fromWave, ({ from }) => from),
+    wave(words.toWave, ({ to }) => to),
+    figure(words.customers, ({ customers }) => customers),
   ];
   return (
     <div className="col" role="status">
@@ -65,6 +76,16 @@ export function Effect({ preview }: { preview: Preview }) {
         empty={null}
         bar={false}
       />
+      {waves.length > 0 && (
+        <DataTable
+          caption={words.waveMoves}
+          columns={waveColumns}
+          rows={waves}
+          rowKey={({ from, to }) => `${from}>${to}`}
+          empty={null}
+          bar={false}
+        />
+      )}
       {notices.length > 0 && (
         <DataTable
           caption={words.notice}

@@ -26,8 +26,15 @@ export interface CampaignFigures {
   messages: MessageCount[];
   /** Queued messages that a lane has deferred, by its reason. */
   deferred: { reason: string; count: number }[];
-  /** Customers by wave and journey state. */
-  waves: { wave: string; state: JourneyState; count: number }[];
+  waves: WaveFigure[];
+}
+
+/** Customers of a wave in a state; `contacted`: a contact of the plan has been handed over to them, or perhaps. */
+export interface WaveFigure {
+  wave: string;
+  state: JourneyState;
+  contacted: boolean;
+  count: number;
 }
 
 /** What the board shows beside the figures. */
@@ -40,7 +47,7 @@ export interface BoardFigures extends CampaignFigures {
   returned: Map<'form' | 'undeliverable', number>;
 }
 
-/** One figure as it is stored; 0032_campaign_figures.sql and 0043_campaign_board.sql say what its columns mean by kind. */
+/** One figure as it is stored; the migrations 0032, 0043 and 0084 say what its columns mean by kind. */
 interface Figure {
   kind: string;
   state: string;
@@ -122,10 +129,26 @@ function figuresIn(campaign: CampaignRow, figures: Figure[]): CampaignFigures {
     deferred: [...added(messages, ({ reason }) => reason)]
       .filter(([reason]) => reason !== '')
       .map(([reason, count]) => ({ reason, count })),
-    waves: journeys
-      .filter(({ part }) => part !== '')
-      .map(({ part, state, count }) => ({ wave: part, state: state as JourneyState, count })),
+    waves: wavesIn(journeys),
   };
+}
+
+const wavesIn = (journeys: Figure[]): WaveFigure[] =>
+  journeys
+    .filter(({ part }) => part !== '')
+    .map(({ part, state, reason, count }) => ({
+      wave: part,
+      state: state as JourneyState,
+      contacted: reason === 'contacted',
+      count,
+    }));
+
+/** The figures of a campaign's waves. */
+export async function waveFigures(
+  db: Queryable,
+  campaign: Pick<CampaignRow, 'id' | 'client_id'>,
+): Promise<WaveFigure[]> {
+  return wavesIn(await readFigures(db, campaign, ['journeys']));
 }
 
 /** Number of journeys of a campaign. */

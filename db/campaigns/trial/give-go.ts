@@ -67,3 +67,7 @@ export const listGoes = (
   { id, client_id }: Pick<CampaignRow, 'id' | 'client_id'>,
 ): Promise<WaveGoRow[]> =>
   db.selectFrom('wave_goes').selectAll().where('campaign_id', '=', id).where('client_id', '=', client_id).execute();
+
+/** The waves of a campaign that have their go, and since when. */
+export const goesOf = (db: Queryable, campaignId: number): Promise<Pick<WaveGoRow, 'wave' | 'at'>[]> =>
+  db.selectFrom('wave_goes').select(['wave', 'at']).where('campaign_id', '=', campaignId).execute();

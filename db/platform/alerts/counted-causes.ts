@@ -5,6 +5,7 @@ import { type LaneQueue, missedDispatch } from '../../../domain/delivery/lane-fo
 import { type AlertKind } from '../../../domain/platform/alerts';
 import { readClock } from '../clock';
 import { type Queryable } from '../types';
+import { findGoesDue, GO_ALERTS } from './go-causes';
 import { findLateInquiries, INQUIRY_ALERTS } from './inquiry-causes';
 import { findOffRehearsal } from './rehearsal-causes';
 import { finding, type Finding, findDueHolds, type Row } from './causes';
@@ -16,6 +17,7 @@ export const SLOW: AlertKind[] = [
   'letters_returned',
   'holds_due',
   ...INQUIRY_ALERTS,
+  ...GO_ALERTS,
 ];
 
 /** Current causes of the slow kinds. */
@@ -27,6 +29,7 @@ export async function findSlow(db: Queryable): Promise<Finding[]> {
     ...(await findLateInquiries(db)),
     ...(await findOverruns(db)),
     ...(await findOffRehearsal(db)),
+    ...(await findGoesDue(db)),
   ];
 }
 

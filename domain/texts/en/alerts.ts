@@ -45,6 +45,20 @@ export const alertsEn: Record<keyof typeof alertsJa, ErrorText> = {
     title: 'Campaign {campaign}: {share}% completed on {day} is outside what was rehearsed ({low}–{high}%)',
     advice: "Compare the board's curve with the rehearsal, and review the plan, the capacity and the notices.",
   },
+  go_due: {
+    title:
+      'Campaign {campaign}: trial wave “{trial}” needs your go before wave “{wave}” begins on {day} ({count} customers wait)',
+    advice:
+      'Look at what the trial has measured: let the next waves begin, or change the plan. Without a go they do not begin.',
+    hint: 'GET /api/campaigns/{campaign}/waves',
+  },
+  go_overdue: {
+    title:
+      'Campaign {campaign}: wave “{wave}” has waited for your go after trial “{trial}” since {day} ({count} customers wait)',
+    advice:
+      'Look at what the trial has measured: let it go with a reason, or divide the waves anew in a new version. Until then nothing is sent to these customers.',
+    hint: 'GET /api/campaigns/{campaign}/waves',
+  },
   sign_in_locked: {
     title: '{count} login names are locked for a while after wrong tries of signing in',
     advice:

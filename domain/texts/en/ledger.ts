@@ -21,6 +21,8 @@ export const ledgerEventsEn: Record<keyof typeof ledgerEventsJa, string> = {
   plan_sent_back: 'Sent the new version of the plan back',
   plan_adopting: 'Began to adopt the new version of the plan',
   plan_adopted: 'Adopted the new version of the plan',
+  wave_go: 'Let the waves after a trial begin',
+  waves_divided: 'Divided the customers whose wave had not begun among the waves of the new version',
   plan_discarded: 'Discarded the new version of the plan',
   acd_intervals: 'Imported figures of the telephone system',
   recordings_expired: 'Removed references of recordings after the agreed days',

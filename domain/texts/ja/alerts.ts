@@ -46,6 +46,19 @@ export const alertsJa: Record<AlertKind, ErrorText> = {
     title: '案件{campaign}: {day}の完了率{share}%が、予行演習の幅（{low}〜{high}%）から外れています',
     advice: 'ボードの日次曲線で予行演習と比べ、計画・能力・案内の内容を見直してください。',
   },
+  go_due: {
+    title:
+      '案件{campaign}: 試しのロット「{trial}」の判断が、次のロット「{wave}」の始まる{day}までに要ります（待つお客様{count}名）',
+    advice: '試しの実測を見て、進めるか、計画を直すかを決めてください。判断がなければ、次のロットは始まりません。',
+    hint: 'GET /api/campaigns/{campaign}/waves',
+  },
+  go_overdue: {
+    title:
+      '案件{campaign}: ロット「{wave}」は{day}から、試しのロット「{trial}」の判断を待っています（待つお客様{count}名）',
+    advice:
+      '試しの実測を見て、理由を添えて進めるか、新しい版でロットを分け直してください。それまで、このお客様には何も送られません。',
+    hint: 'GET /api/campaigns/{campaign}/waves',
+  },
   sign_in_locked: {
     title: 'サインインの失敗が続き、{count}件のログイン名を一時的に止めています',
     advice:

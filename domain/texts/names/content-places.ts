@@ -53,6 +53,7 @@ const KEYS: Record<string, Text | null> = {
   begins: { ja: '開始日', en: 'begins' },
   size: { ja: '人数', en: 'number of customers' },
   share: { ja: '割合', en: 'share' },
+  trial: { ja: '試しのロット', en: 'trial wave' },
   personal: { ja: '個人情報', en: 'personal data' },
   images: { ja: '用紙の画像', en: 'images of forms' },
   print: { ja: '印刷データ', en: 'print files' },

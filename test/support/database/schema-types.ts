@@ -17,6 +17,7 @@ const COLUMNS: Record<string, string> = {
   'corrections.before': 'OutcomeName | null',
   'findings.detail': 'JsonText<Record<string, unknown>> | null',
   'grants.rights': 'Generated<Right[]>',
+  'plan_versions.wave_moves': 'Generated<JsonText<WaveMove[]>>',
   'journeys.plan_progress': 'JsonText<PlanProgress> | null',
   'lanes.provider': 'Generated<JsonText<Record<string, unknown>>>',
   'pauses.area': 'JsonText<PauseArea> | null',
@@ -64,6 +65,7 @@ export async function schemaTypes(url: string): Promise<string> {
         RehearsalError: `${DOMAIN}/rehearsals/run`,
         RehearsalProgress: `${DOMAIN}/rehearsals/run`,
         RehearsalResult: `${DOMAIN}/rehearsals/result`,
+        WaveMove: `${DOMAIN}/campaigns/replan/replan`,
       },
       postprocess: async ({ metadata }) => withCheckedValues(db, metadata),
     });

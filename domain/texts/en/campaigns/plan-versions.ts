@@ -30,9 +30,30 @@ export const versionRefusalsEn: Record<RefusalCode, FindingText> = {
     message: 'The first dispatch date has passed',
     advice: 'Put back the day of the present version.',
   },
-  waves_fixed: {
-    message: 'Which wave a customer is in can no longer change',
-    advice: 'Put back the waves of the present version. When they begin and what they are called may change.',
+  wave_begun: {
+    message: 'This wave has begun: who is in it and when it begins can no longer change',
+    advice:
+      'Put it back as in the present version; its name may change. Waves that have not begun can be divided anew.',
+  },
+  wave_behind_trial: {
+    message: 'A wave that has begun cannot be made to wait for a trial',
+    advice: 'Put the trial behind the waves that have begun.',
+  },
+  waves_reordered: {
+    message: 'The order of waves that have begun can no longer change',
+    advice: 'Put the waves that have begun in the order of the present version.',
+  },
+  waves_none_left: {
+    message: 'No wave is left for the customers whose wave has not begun',
+    advice: 'Keep at least one wave that has not begun.',
+  },
+  dispatch_begun: {
+    message: 'The first dispatch has passed: customers can no longer be divided into waves',
+    advice: 'Leave the waves out.',
+  },
+  waves_for_all: {
+    message: 'A version that divides the waves anew is for all customers',
+    advice: 'Set migrate. Customers who were contacted keep their wave.',
   },
   segment_unknown: {
     message: 'This version has no such segment',

@@ -22,9 +22,29 @@ export const versionRefusalsJa: Record<RefusalCode, FindingText> = {
   },
   rule_promised: { message: '消印有効は取り消せません', advice: 'applyByRule を postmark に戻してください。' },
   first_dispatch_begun: { message: '初回発信日は過ぎています', advice: '今の版と同じ日に戻してください。' },
-  waves_fixed: {
-    message: '発送ロットの分け方は開始後に変えられません',
-    advice: '今の版と同じ発送ロットに戻してください。開始日と名前は変えられます。',
+  wave_begun: {
+    message: '始まった発送ロットの対象者と開始日は変えられません',
+    advice: '今の版と同じ内容に戻してください。名前は変えられます。まだ始まっていないロットは、分け直せます。',
+  },
+  wave_behind_trial: {
+    message: '始まった発送ロットの前に、待つべき試しのロットは置けません',
+    advice: '試しのロットを、始まったロットより後に置いてください。',
+  },
+  waves_reordered: {
+    message: '始まった発送ロットの順番は変えられません',
+    advice: '始まったロットを今の版と同じ順に並べてください。',
+  },
+  waves_none_left: {
+    message: 'まだ始まっていないお客様を受け持つ発送ロットがありません',
+    advice: '始まっていない発送ロットを1つ以上残してください。',
+  },
+  dispatch_begun: {
+    message: '初回発信日を過ぎてから発送ロットには分けられません',
+    advice: '発送ロットを外してください。',
+  },
+  waves_for_all: {
+    message: '発送ロットを分け直す版は、すべてのお客様に適用します',
+    advice: 'migrate を指定してください。すでに連絡した方のロットは変わりません。',
   },
   segment_unknown: { message: 'この版にない区分です', advice: '新しい版の segments にある名前を使ってください。' },
   recall_unknown: { message: '今の版にない文面です', advice: '今の版の notices にある名前を使ってください。' },
