@@ -1,5 +1,5 @@
 -- Whether a contact of the plan has been handed over to the customer, or perhaps: replies do not count. It is kept with
--- the journey, so that the figures say by wave who still waits. Whoever hands over sets it together with the journey's
+-- the journey, so that the figures say by wave who still waits. Who hands over sets it together with the journey's
 -- state; the triggers below keep it true whatever changes a message.
 alter table journeys add column contacted boolean not null default false;
 update journeys j set contacted = true where exists (select from messages m

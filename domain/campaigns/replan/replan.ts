@@ -5,7 +5,7 @@ import { trialsBefore } from '../waves';
 export type Goes = ReadonlySet<string>;
 
 export type WaveRefusal =
-  'wave_begun' | 'wave_behind_trial' | 'waves_reordered' | 'waves_none_left' | 'dispatch_begun' | 'waves_for_all';
+  'wave_begun' | 'wave_after_trial' | 'waves_reordered' | 'waves_none_left' | 'dispatch_begun' | 'waves_for_all';
 
 /**
  * The waves that have begun at an instant: their day has come and no trial keeps them waiting, or they are a trial that
@@ -61,7 +61,7 @@ function refusedOf(wave: Wave, { old, fresh }: { old: Wave[]; fresh: Wave[] }): 
   const waits = idsOf(trialsBefore(fresh, wave.id)).some((trial) => !waited.includes(trial));
   return [
     ...changed.map((field) => ({ path: `${path}.${field}`, code: 'wave_begun' as const })),
-    ...(waits ? [{ path, code: 'wave_behind_trial' as const }] : []),
+    ...(waits ? [{ path, code: 'wave_after_trial' as const }] : []),
   ];
 }
 

@@ -49,14 +49,14 @@ export const alertsEn: Record<keyof typeof alertsJa, ErrorText> = {
     title:
       'Campaign {campaign}: trial wave “{trial}” needs your go before wave “{wave}” begins on {day} ({count} customers wait)',
     advice:
-      'Look at what the trial has measured: let the next waves begin, or change the plan. Without a go they do not begin.',
+      'Read what the trial has measured: let the next waves begin, or change the plan. Without a go they do not begin.',
     hint: 'GET /api/campaigns/{campaign}/waves',
   },
   go_overdue: {
     title:
       'Campaign {campaign}: wave “{wave}” has waited for your go after trial “{trial}” since {day} ({count} customers wait)',
     advice:
-      'Look at what the trial has measured: let it go with a reason, or divide the waves anew in a new version. Until then nothing is sent to these customers.',
+      'Read what the trial has measured: let it go with a reason, or divide the waves anew in a new version. Until then nothing is sent to these customers.',
     hint: 'GET /api/campaigns/{campaign}/waves',
   },
   sign_in_locked: {

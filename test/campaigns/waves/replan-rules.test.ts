@@ -57,7 +57,7 @@ it.each<[what: string, waves: Wave[], goes: string[], refused: string[]]>([
   ['only what has begun', [trial], [], ['waves waves_none_left']],
   ['after the go a wave that has begun with it', [trial, { ...second, share: 30 }, third], ['trial'], ['waves.second.share wave_begun']], // prettier-ignore
   ['after the go another order', [second, trial, third], ['trial'], ['waves waves_reordered']],
-  ['after the go a trial before it', [trial, wave('new', '02-20', { size: 5, trial: true }), second, third], ['trial'], ['waves.second wave_behind_trial']], // prettier-ignore
+  ['after the go a trial before it', [trial, wave('new', '02-20', { size: 5, trial: true }), second, third], ['trial'], ['waves.second wave_after_trial']], // prettier-ignore
 ])('a version in flight with %s', (_, waves, goes, refused) => {
   const found = refusedWaves(docOf(old), docOf(waves), { now, goes: new Set(goes) });
   expect(found.map(({ path, code }) => `${path} ${code}`)).toEqual(refused);

@@ -35,9 +35,9 @@ export const versionRefusalsEn: Record<RefusalCode, FindingText> = {
     advice:
       'Put it back as in the present version; its name may change. Waves that have not begun can be divided anew.',
   },
-  wave_behind_trial: {
+  wave_after_trial: {
     message: 'A wave that has begun cannot be made to wait for a trial',
-    advice: 'Put the trial behind the waves that have begun.',
+    advice: 'Put the trial after the waves that have begun.',
   },
   waves_reordered: {
     message: 'The order of waves that have begun can no longer change',

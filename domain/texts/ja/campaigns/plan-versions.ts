@@ -26,7 +26,7 @@ export const versionRefusalsJa: Record<RefusalCode, FindingText> = {
     message: '始まった発送ロットの対象者と開始日は変えられません',
     advice: '今の版と同じ内容に戻してください。名前は変えられます。まだ始まっていないロットは、分け直せます。',
   },
-  wave_behind_trial: {
+  wave_after_trial: {
     message: '始まった発送ロットの前に、待つべき試しのロットは置けません',
     advice: '試しのロットを、始まったロットより後に置いてください。',
   },
