@@ -42,6 +42,7 @@ export const HISTORIES = {
   'print-run-posted': 29,
   'print-run-rendered-again': 35,
   'reached-again': 20,
+  'rehearsal-done': 23,
   'rejected-held-answered': 24,
   'removed-by-client': 13,
   'representative-answered': 27,

@@ -20,6 +20,7 @@ const review = 'const review = await reviewCampaign({';
 const drain = 'do {\n        await drain({';
 const render = 'const { pieces } = await renderRun({';
 const report = 'read = reports;\n        const { status } = await recordAcknowledged({';
+const add = 'await concludeRehearsal(input)';
 const job = 'return activities[job]();';
 
 test.each<[string, HistoryName, Edit]>([
@@ -49,6 +50,11 @@ test.each<[string, HistoryName, Edit]>([
     'a print run that is never rendered again',
     'print-run-rendered-again',
     { from: 'while(handed.again){', to: 'for(let once = true; once; once = false){' },
+  ],
+  [
+    'a rehearsal that runs its journeys twice',
+    'rehearsal-done',
+    { from: add, to: `(await runRehearsedJourneys(input), ${add})` },
   ],
   ['a timer more before a job', 'maintenance-job', { from: job, to: `${sleep} ${job}` }],
 ])('is refused by a committed history: %s', async (_, name, edit) => {
