@@ -4,6 +4,7 @@ import { recallRoutes } from '../../print/contract/recalls';
 import { type Contracts } from '../../http/route';
 import { channel, count, cursor, id, idParam, instant, limit, pageOf, reason } from '../../http/shapes';
 import { effortRoutes } from './effort';
+import { wavePlanRoutes } from './wave-plan';
 import { waveRoutes } from './waves';
 
 const area = z
@@ -97,6 +98,7 @@ const acting = { method: 'post', tag: 'campaigns', action: 'campaign.pause' } as
 
 export const steeringRoutes = {
   ...waveRoutes,
+  ...wavePlanRoutes,
   ...effortRoutes,
   ...recallRoutes,
   ...recipientRoutes,

@@ -24,12 +24,14 @@ import { iso, isoOrNull } from '../../http/wire';
 import { recipientHandlers } from './text-recipients';
 import { recallHandlers } from '../../print/handlers/recalls';
 import { effortHandlers } from './effort';
+import { wavePlanHandlers } from './wave-plan';
 import { waveHandlers } from './waves';
 import { type Queryable } from '../../../db/platform/types';
 
 /** Partial pauses of a running campaign. */
 export const steeringHandlers: Handlers<typeof steeringRoutes> = {
   ...waveHandlers,
+  ...wavePlanHandlers,
   ...effortHandlers,
   ...recallHandlers,
   ...recipientHandlers,

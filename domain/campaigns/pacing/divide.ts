@@ -153,11 +153,22 @@ class Division {
     own.customers -= customers;
     this.waves.push({
       begins: this.table.days[day]!,
+      arrives: this.arrival(own.group, day),
       customers,
       share: customers / this.audience,
       segment: own.group.segment,
       ...(trial && { trial: true as const }),
     });
+  }
+
+  /** The day on which most first contacts of customers who begin on a day arrive. */
+  private arrival(group: Group, day: number): string {
+    const parts = new Map<number, number>();
+    for (const { arrives, part } of this.courses.of(group, day).first) {
+      parts.set(arrives, (parts.get(arrives) ?? 0) + part);
+    }
+    const [most] = [...parts].sort(([a, one], [b, other]) => other - one || a - b);
+    return this.table.days[most?.[0] ?? day] ?? this.table.days[day]!;
   }
 
   private take(group: Group, day: number, customers: number): void {
@@ -178,7 +189,8 @@ class Division {
       ({ posted, arrives }) =>
         deskDays.includes(table.weekdays[arrives]!) && (posted === null || !isPoorPosting(posted, table)),
     );
-    return total > 0 && good.reduce((sum, { part }) => sum + part, 0) > total / 2;
+    // nothing is sent to those without a channel, so they may begin on any working day
+    return total === 0 || good.reduce((sum, { part }) => sum + part, 0) > total / 2;
   }
 
   /** How many customers can begin on a day without a load over its limit on any day, at most `wanted`. */

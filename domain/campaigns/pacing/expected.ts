@@ -124,7 +124,7 @@ class ExpectedCourse {
     const lost = rates.letter.undeliverable.likely;
     spread(rates.letter.returnedAfter, (day, weight) => this.desk(leaves + day, part * lost * weight));
     this.reads('post', { from: arrives, part: part * (1 - lost), nth });
-    return { back: leaves + median(rates.letter.returnedAfter), arrives, lost };
+    return { back: leaves + partsOf(rates.letter.returnedAfter).median, arrives, lost };
   }
 
   /** Answers on the web and on paper, and calls that come in. */
@@ -191,19 +191,33 @@ const concerns = ({ only, except }: Step, segments: string[]): boolean =>
   (only === undefined || only.some((one) => segments.includes(one))) &&
   !(except ?? []).some((one) => segments.includes(one));
 
-function spread(curve: Curve, use: (day: number, weight: number) => void): void {
-  const { days, weights } = daysOf(curve);
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  if (total > 0) for (const [index, day] of days.entries()) use(day, weights[index]! / total);
+/** A curve's days with their parts of the whole, and the day by which half of it is over. */
+interface Parts {
+  days: number[];
+  parts: number[];
+  median: number;
 }
 
-/** The day by which half of a curve is over. */
-function median(curve: Curve): number {
-  let sum = 0;
-  let found = 0;
-  spread(curve, (day, weight) => {
-    if (sum < 0.5) found = day;
-    sum += weight;
-  });
-  return found;
+/** Read for every customer and day of a plan, so worked out once a curve. */
+const known = new WeakMap<Curve, Parts>();
+
+function partsOf(curve: Curve): Parts {
+  const found = known.get(curve);
+  if (found) return found;
+  const { days, weights } = daysOf(curve);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const parts = total > 0 ? weights.map((weight) => weight / total) : [];
+  let [sum, median] = [0, 0];
+  for (const [index, part] of parts.entries()) {
+    if (sum < 0.5) median = days[index]!;
+    sum += part;
+  }
+  const made = { days, parts, median };
+  known.set(curve, made);
+  return made;
+}
+
+function spread(curve: Curve, use: (day: number, weight: number) => void): void {
+  const { days, parts } = partsOf(curve);
+  for (let index = 0; index < parts.length; index++) use(days[index]!, parts[index]!);
 }

@@ -47,6 +47,8 @@ export interface PacingInput {
 
 export interface PlannedWave {
   begins: string;
+  /** When most of its first contacts arrive. */
+  arrives: string;
   customers: number;
   /** Of the audience, 0 to 1. */
   share: number;

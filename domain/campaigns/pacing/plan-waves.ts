@@ -15,10 +15,10 @@ const MOST_TIMES = 20;
 const MOST_WEEKS = 26;
 
 /** The division into waves with its forecast; where the dates cannot be kept, what would help, each planned again. */
-export function planWaves(input: PacingInput): PacingProposal {
+export function planWaves(input: PacingInput, { options = true } = {}): PacingProposal {
   const courses = new Courses(input);
   const pacing = divide(input, courses);
-  return { ...pacing, options: pacing.left > 0 ? optionsFor(input, pacing, courses) : [] };
+  return { ...pacing, options: options && pacing.left > 0 ? optionsFor(input, pacing, courses) : [] };
 }
 
 function optionsFor(input: PacingInput, pacing: Pacing, courses: Courses): PacingOption[] {
@@ -99,17 +99,19 @@ function channelFirst(doc: CampaignDoc, channel: Channel): CampaignDoc | undefin
   return changed ? { ...doc, plan: { ...doc.plan, steps } } : undefined;
 }
 
-/** All dates so many weeks later that they are kept; undefined: half a year is not enough. */
+/**
+ * All dates the least number of weeks later with which they are kept; undefined: half a year is not enough. With half a
+ * year more it is seen when the last wave would begin, so only the weeks about that day are tried.
+ */
 function laterDates(input: PacingInput): { doc: CampaignDoc; days: number } | undefined {
-  const keeps = (weeks: number) => divide({ ...input, doc: moved(input.doc, weeks * 7) }).left === 0;
-  if (!keeps(MOST_WEEKS)) return undefined;
-  let [low, high] = [0, MOST_WEEKS];
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (keeps(middle)) high = middle;
-    else low = middle;
-  }
-  return { doc: moved(input.doc, high * 7), days: high * 7 };
+  const after = (weeks: number) => divide({ ...input, doc: moved(input.doc, weeks * 7) });
+  const most = after(MOST_WEEKS);
+  if (most.left > 0 || most.lastBegins === null || most.lastStart === null) return undefined;
+  const spare = Math.floor((Date.parse(most.lastStart) - Date.parse(most.lastBegins)) / (7 * DAY));
+  let weeks = Math.max(1, MOST_WEEKS - spare);
+  while (weeks < MOST_WEEKS && after(weeks).left > 0) weeks += 1;
+  while (weeks > 1 && after(weeks - 1).left === 0) weeks -= 1;
+  return { doc: moved(input.doc, weeks * 7), days: weeks * 7 };
 }
 
 function moved(doc: CampaignDoc, days: number): CampaignDoc {

@@ -54,8 +54,8 @@ export function partBy(curve: Curve, age: number): number {
   return total > 0 ? past / total : 0;
 }
 
-/** Over three attempts: of all that are made the share in which someone is spoken to. */
-function reachedPerAttempt({ call }: Rates): number {
+/** Over three attempts: of all that are made, the share in which someone is spoken to. */
+export function reachedPerAttempt({ call }: Rates): number {
   let [open, made, reached] = [1, 0, 0];
   for (let attempt = 1; attempt <= 3; attempt++) {
     const now = open * (nthOf(call.reached, attempt)?.likely ?? 0);

@@ -23,6 +23,18 @@ export const journeyErrorsEn: Record<keyof typeof journeyErrorsJa, ErrorText> = 
     title: 'The day of posting is out of range',
     advice: 'It is a day from the hand-over ({first}) to today ({last}).',
   },
+  waves_all_begun: {
+    title: 'No wave is still to begin',
+    advice: 'No customer is in a wave that has not begun, so there is nothing left to plan.',
+  },
+  segment_unknown: {
+    title: 'The campaign has no such segment',
+    advice: 'There is no segment {segment}. Use a name from the section segments of the campaign file. Known: {known}.',
+  },
+  trial_too_large: {
+    title: 'The trial is too large',
+    advice: 'It would have {size} of {customers} customers. Choose fewer than all.',
+  },
   trial_unmeasured: {
     title: 'The trial wave has not shown enough yet',
     advice:

@@ -24,6 +24,18 @@ export const journeyErrorsJa = {
     title: '差出日が範囲の外です',
     advice: '引渡しの日（{first}）から今日（{last}）までの日付にしてください。',
   },
+  waves_all_begun: {
+    title: 'これから始まる発送ロットはありません',
+    advice: '未開始のロットに属する対象者がいないため、計画し直せるものはありません。進み具合は「停止・再開・訂正」で確かめられます。',
+  },
+  segment_unknown: {
+    title: 'この案件にない区分が指定されています',
+    advice: '「{segment}」はありません。案件ファイルの segments にある名前で指定してください（使える区分：{known}）。',
+  },
+  trial_too_large: {
+    title: '試行ロットが大きすぎます',
+    advice: '試行 {size} 人に対し、対象は {customers} 人です。対象より少ない人数にしてください。',
+  },
   trial_unmeasured: {
     title: '試行ロットの結果がまだ十分に出ていません',
     advice:
