@@ -50,11 +50,7 @@ export interface WavePlan extends PacingProposal {
  * Divides who has not begun into waves within the capacity, and changes nothing. Throws campaign_wrong_state,
  * campaign_without_audience, last_dispatch_past, waves_all_begun, segment_unknown, trial_too_large, behaviour_file_invalid.
  */
-export async function planCampaignWaves(
-  db: Queryable,
-  campaign: CampaignRow,
-  wish: WavePlanWish,
-): Promise<WavePlan> {
+export async function planCampaignWaves(db: Queryable, campaign: CampaignRow, wish: WavePlanWish): Promise<WavePlan> {
   requireState(campaign, 'rehearse');
   const { doc } = await getVersion(db, campaign);
   const { now } = await readClock(db);

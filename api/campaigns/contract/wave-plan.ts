@@ -66,7 +66,9 @@ const wavePlan = z
     }),
     binding: z.array(load).meta({ description: 'What limited the waves, the most frequent first' }),
     cost: amount.meta({ description: 'Expected, in yen' }),
-    options: z.array(option).meta({ description: 'What would help where the dates cannot be kept, each planned again' }),
+    options: z
+      .array(option)
+      .meta({ description: 'What would help where the dates cannot be kept, each planned again' }),
     yaml: z.string().nullable().meta({
       description: 'The section `waves` to paste into the campaign file; null: the dates cannot be kept',
     }),
@@ -103,10 +105,13 @@ export const wavePlanRoutes = {
           description:
             'Per working day; null: no limit; absent: as the behaviour says, else as the lanes of the client do',
         }),
-        behaviour: z.union([z.looseObject({}), z.string().max(262_144)]).optional().meta({
-          description:
-            'How customers behave, as for a rehearsal; default: as in the newest rehearsal of the campaign, else the defaults',
-        }),
+        behaviour: z
+          .union([z.looseObject({}), z.string().max(262_144)])
+          .optional()
+          .meta({
+            description:
+              'How customers behave, as for a rehearsal; default: as in the newest rehearsal of the campaign, else the defaults',
+          }),
         deskDays: z.array(weekday).max(7).default(['tue', 'wed', 'thu']).meta({
           description: 'Weekdays on which first contacts should arrive; empty: any',
         }),

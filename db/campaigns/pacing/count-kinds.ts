@@ -58,7 +58,10 @@ export async function countKinds(
   return rows.map(({ reach, customers, ...traits }) => ({ traits, reach, customers }));
 }
 
-function customersOf({ id, client_id }: { id: number; client_id: number }, waves: string[] | null): RawBuilder<unknown> {
+function customersOf(
+  { id, client_id }: { id: number; client_id: number },
+  waves: string[] | null,
+): RawBuilder<unknown> {
   return waves === null
     ? sql`select distinct customer_id from audience
         where campaign_id = ${id} and client_id = ${client_id} and state = 'included'`

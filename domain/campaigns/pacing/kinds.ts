@@ -25,7 +25,12 @@ export interface TraitsAsked {
 export function traitsAsked({ segments = {} }: Pick<CampaignDoc, 'segments'>): TraitsAsked {
   const any = (...keys: (keyof (typeof segments)[string])[]) =>
     Object.values(segments).some((segment) => keys.some((key) => segment[key] !== undefined));
-  return { kind: any('kind'), age: any('ageFrom', 'ageBelow'), prefecture: any('prefectures'), products: any('products') };
+  return {
+    kind: any('kind'),
+    age: any('ageFrom', 'ageBelow'),
+    prefecture: any('prefectures'),
+    products: any('products'),
+  };
 }
 
 /**

@@ -25,11 +25,7 @@ beforeEach(async () => {
 });
 
 const edit = (file: string, version: number) =>
-  api
-    .send('put', path, own.keys.manager.key)
-    .set('If-Match', `"${version}"`)
-    .type('application/yaml')
-    .send(file);
+  api.send('put', path, own.keys.manager.key).set('If-Match', `"${version}"`).type('application/yaml').send(file);
 const plan = (body: object = {}, key = own.keys.manager.key, of = path) =>
   api.send('post', `${of}/waves/plan`, key).send(body);
 const version = async () => (await api.send('get', path, own.keys.manager.key).expect(200)).body.version as number;
@@ -64,7 +60,11 @@ async function countIncluded(): Promise<number> {
 it('begins with the segments given first, and with the channels that each customer can be reached on', async () => {
   const [first] = own.customers;
   await api.t.db.updateTable('customers').set({ kind: 'company' }).where('id', '=', first!.id).execute();
-  await api.t.db.deleteFrom('contact_points').where('customer_id', '=', first!.id).where('channel', '=', 'mail').execute();
+  await api.t.db
+    .deleteFrom('contact_points')
+    .where('customer_id', '=', first!.id)
+    .where('channel', '=', 'mail')
+    .execute();
   const { body } = await plan({ priorities: ['companies'] }).expect(200);
   expect(body.groups).toEqual([
     { segment: 'companies', customers: 1 },
@@ -72,10 +72,14 @@ it('begins with the segments given first, and with the channels that each custom
   ]);
   expect(body.waves[0]).toMatchObject({ segment: 'companies', customers: 1 });
   expect(parse(body.yaml).waves[0]).toMatchObject({ only: ['companies'] });
-  const counted = await countKinds(api.t.db, { id: own.campaignId, client_id: own.clientId }, {
-    asked: { kind: true, age: false, prefecture: false, products: false },
-    waves: null,
-  });
+  const counted = await countKinds(
+    api.t.db,
+    { id: own.campaignId, client_id: own.clientId },
+    {
+      asked: { kind: true, age: false, prefecture: false, products: false },
+      waves: null,
+    },
+  );
   const company = counted.filter(({ traits }) => traits.kind === 'company');
   expect([sum(company), company[0]!.reach.map(({ channel }) => channel).includes('mail')]).toEqual([1, false]);
   expect(sum(counted)).toBe(body.customers);
