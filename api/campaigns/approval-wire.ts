@@ -1,5 +1,6 @@
 import { type Approval } from '../../db/campaigns/approvals';
 import { type SendBack } from '../../db/campaigns/send-backs';
+import { type Rehearsed } from '../../db/rehearsals/summary';
 import { iso, isoOrNull } from '../http/wire';
 
 /** Approvals in their wire form; valid ones are for exactly the contents of this hash. */
@@ -17,3 +18,11 @@ export const sendBacksOf = (sent: SendBack[], version: number | null) =>
   sent
     .filter((one) => one.version === version)
     .map((one) => ({ ...one, by: { id: one.personId, name: one.personName }, at: iso(one.at) }));
+
+/** What was rehearsed of these contents, as an approver sees it, in its wire form. */
+export function rehearsedOf(rehearsed: Rehearsed | null) {
+  if (!rehearsed) return null;
+  const { id, seed, endedAt, outdated, completed, milestones, overDays } = rehearsed;
+  const { low, likely, high } = milestones.find(({ share }) => share === 0.9)!;
+  return { id, seed, endedAt: iso(endedAt), outdated, completed, ninety: { low, likely, high }, overDays };
+}

@@ -12,7 +12,7 @@ const byLoad = z.record(load, amount);
 const day = z.iso.date();
 const share = z.number().min(0).max(1);
 export const range = z.object({ low: share, likely: share, high: share }).meta({ id: 'RehearsedRange' });
-const dayOrNever = day.nullable().meta({ description: 'Null: not reached until the end' });
+export const dayOrNever = day.nullable().meta({ description: 'Null: not reached until the end' });
 const milestones = z.array(
   z.object({
     share: z.union([z.literal(0.8), z.literal(0.9), z.literal(0.95)]),

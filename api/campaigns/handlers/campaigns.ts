@@ -20,9 +20,10 @@ import { campaignFileOf } from '../../campaign-file/write';
 import { checkPlanApart, docIn } from '../../campaign-file/file-decoder';
 import { glanceOf } from '../glance-wire';
 import { type campaignRoutes } from '../contract/campaigns';
-import { approvalsOf, sendBacksOf } from '../approval-wire';
+import { approvalsOf, sendBacksOf, rehearsedOf } from '../approval-wire';
 import { journeyState, messageStatus, outcome } from '../../http/shapes';
 import { decodeCursor, pageOfRows } from '../../http/cursor';
+import { rehearsedFor } from '../../../db/rehearsals/summary';
 import { type Handlers } from '../../http/handler';
 import { byPerson, requireState } from '../rules';
 import { briefOf, iso, single } from '../../http/wire';
@@ -87,6 +88,7 @@ export const campaignHandlers: Handlers<Routes> = {
         applyBy: iso(doc.dates.applyBy),
         approvals: approvalsOf(await listApprovals(trx, campaign), campaign.content_hash),
         sendBacks: sendBacksOf(await listSendBacks(trx, campaign), null),
+        rehearsal: rehearsedOf(await rehearsedFor(trx, campaign)),
         audience,
         customers: { total, byState: tally(journeyState.options, (state) => customers.get(state) ?? 0) },
         byWave: byWave(waves),

@@ -10,6 +10,7 @@ import { useFormat } from '../../format';
 import { Facts, Hash } from '../../parts/facts';
 import { Loaded } from '../../parts/loaded';
 import { Card } from '../../parts/page';
+import { RehearsalHint } from '../../rehearsals/hint';
 import { decisionWords } from '../../texts/decisions';
 import { useWords } from '../../words';
 import { type Decision, Verdict } from './verdict';
@@ -40,6 +41,7 @@ export function CampaignDecision({ decision }: { decision: Decision }) {
                 ]}
               />
               <p className="hint">{words.hashWhy}</p>
+              <RehearsalHint campaign={campaign} />
               <Link to="/campaigns/$id/content" params={{ id }}>
                 {words.readAll}
               </Link>

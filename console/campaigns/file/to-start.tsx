@@ -11,6 +11,7 @@ import { say } from '../../parts/live';
 import { Note, ProblemNote } from '../../parts/note';
 import { Card } from '../../parts/page';
 import { fileWords } from '../../texts/campaigns/file';
+import { RehearsalHint } from '../../rehearsals/hint';
 import { partWords } from '../../texts/parts';
 import { useWords } from '../../words';
 import { Gates } from './gates';
@@ -25,6 +26,7 @@ export function ToStart({ id }: { id: string }) {
   return (
     <Card title={words.approval}>
       <div className="col">
+        <RehearsalHint campaign={campaign} />
         {campaign.status === 'draft' ? <Draft campaign={campaign} /> : <Gates campaign={campaign} />}
         {campaign.status === 'approved' && <Start campaign={campaign} />}
       </div>

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type Db, type Queryable, type Trx } from '../../platform/types';
+import { OPERATOR } from './happen';
 
 /** How many customers and contracts take part in a campaign. */
 export interface AudienceSize {
@@ -45,6 +46,8 @@ interface Traits {
   holds: string[];
   protected: boolean;
   representatives: object[];
+  /** Channels for which a contact despite a refusal is approved. */
+  granted: string[];
 }
 
 /**
@@ -68,6 +71,8 @@ async function readTraits(
           order by channel, purpose, at desc, id desc) d) as consents,
       (select coalesce(jsonb_agg(h.reason order by h.id), '[]') from holds h
         where h.customer_id = k.id and h.released_at is null) as holds,
+      (select coalesce(jsonb_agg(o.channel order by o.channel), '[]') from consent_overrides o
+        where o.campaign_id = ${campaignId} and o.customer_id = k.id and o.confirmed and o.withdrawn_at is null) as granted,
       exists (select from protections x where x.customer_id = k.id and x.lifted_at is null) as protected,
       (select coalesce(jsonb_agg(jsonb_build_object('relation', r.relation, 'channels', r.channels, 'decides', r.may_decide,
           'purposes', r.purposes, 'bad', r.bad) order by r.id), '[]')
@@ -128,9 +133,13 @@ export async function writeSimulated(
   `.execute(trx);
   await sql`
     with t as materialized (select * from jsonb_to_recordset(${list}::jsonb)
-        as t(id bigint, holds jsonb, protected boolean, representatives jsonb)),
+        as t(id bigint, holds jsonb, protected boolean, representatives jsonb, granted jsonb)),
       p as (insert into protections (customer_id, client_id, source, opened_at)
         select id, ${clientId}, 'rehearsal', ${at} from t where protected),
+      o as (insert into consent_overrides (client_id, campaign_id, customer_id, channel, reason, evidence, asked_by, asked_at,
+          confirmed, decided_at)
+        select ${clientId}, ${campaignId}, t.id, g.channel, 'rehearsal', 'rehearsal', ${OPERATOR}::bigint, ${at}, true, ${at}
+        from t, jsonb_array_elements_text(t.granted) g(channel) order by t.id, g.channel),
       r as (insert into representatives (client_id, customer_id, relation, channels, may_decide, purposes, bad, evidence,
           valid_from, created_at)
         select ${clientId}, t.id, r.one ->> 'relation', array(select jsonb_array_elements_text(r.one -> 'channels')),
