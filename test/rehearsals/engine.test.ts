@@ -1,8 +1,10 @@
+import { sql } from 'kysely';
 import { openRehearsalDatabase, prepareRehearsalDatabase } from '../../db/rehearsals/engine/database';
 import { connectRehearsals } from '../../temporal/rehearsal';
 import { TEST_NAMESPACE } from '../support/base';
 import { rehearsalStage, type RehearsalStage } from './stage';
-import { channelsDoc, seedCampaign } from '../support/seed';
+import { makePerson } from '../support/api';
+import { channelsDoc, seedCampaign, testDoc } from '../support/seed';
 import { testBase, testDb, type TestDb } from '../support/test-db';
 
 let t: TestDb;
@@ -41,6 +43,39 @@ test('every journey of a rehearsal ends, each contract with its outcome', async 
     events.every(({ at }, index) => index === 0 || at >= events[index - 1]!.at);
   expect(journeys.filter((one) => !inOrder(one))).toEqual([]);
 }, 120_000);
+
+test('a customer with an approved override is contacted despite a refusal, one without is not', async () => {
+  const doc = testDoc();
+  const customers = [{ consent: false }, { consent: false }, { consent: false }];
+  const seeded = await seedCampaign(t, { doc, customers, status: 'draft' });
+  const place = { clientId: seeded.clientId, campaignId: seeded.campaignId };
+  const [asked_by, decided_by] = [await makePerson(t, 'manager'), await makePerson(t, 'approver')];
+  const override = (nth: number, more: { confirmed: boolean; withdrawn_at?: Date }) => ({
+    ...{ client_id: place.clientId, campaign_id: place.campaignId, customer_id: seeded.customers[nth]!.id },
+    ...{
+      channel: 'mail' as const,
+      reason: '港区役所からの依頼',
+      evidence: '文書12',
+      asked_by,
+      asked_at: new Date(),
+      decided_by,
+    },
+    ...more,
+  });
+  const given = [override(1, { confirmed: true }), override(2, { confirmed: true, withdrawn_at: new Date() })];
+  await t.db.insertInto('consent_overrides').values(given).execute();
+  const run = { ...place, doc, sample: null, seed: SEED, startsAt: doc.dates.firstDispatch };
+  const journeys = await stage.run(run);
+  const contacts = journeys.map(({ events }) => events.filter(({ kind }) => kind === 'sent').length);
+  expect(contacts).toEqual([0, expect.any(Number), 0]);
+  expect(contacts[1]).toBeGreaterThan(0);
+  // its words are about a real customer, and stay where they are
+  const { rows } = await sql<{ all: string }>`select json_agg(o)::text as all from consent_overrides o`.execute(
+    stage.own.db,
+  );
+  expect(rows[0]!.all).toContain('rehearsal');
+  expect(rows[0]!.all).not.toMatch(/港区|文書/);
+}, 60_000);
 
 test('time is skipped in the namespace of rehearsals only', async () => {
   const TEMPORAL_ADDRESS = testBase().temporalAddress;

@@ -84,6 +84,30 @@ it('is of the contents that are approved after it, and of no others', async () =
   expect(await read(id)).toMatchObject({ outdated: true, changed: ['audience'] });
 });
 
+it('is shown beside what is to be approved: of these contents, of former ones, or not at all', async () => {
+  const hint = async () =>
+    (await api.send('get', path, own.keys.client_approver.key).expect(200)).body.rehearsal as Record<string, unknown>;
+  await edit('', '');
+  expect(await hint()).toBeNull();
+  await rehearsed({ seed: 3 });
+  const id = await rehearsed({ seed: 7 });
+  const { completed, milestones } = resultFixture();
+  const ninety = milestones.find(({ share }) => share === 0.9)!;
+  const expected = { id, seed: 7, completed, ninety: { low: ninety.low, likely: ninety.likely, high: ninety.high } };
+  expect(await hint()).toMatchObject({ ...expected, outdated: false, overDays: 18 });
+  await approveAll(api, own);
+  expect(await hint()).toMatchObject({ ...expected, outdated: false });
+  await edit('みなとADSL 終了のご案内', 'みなとADSL 廃止のご案内');
+  expect(await hint()).toMatchObject({ id, outdated: true });
+});
+
+it('says since when it waits, until a worker takes it up', async () => {
+  const { body } = await start().expect(201);
+  expect(body.waitsSince).toBe(body.createdAt);
+  await noteRehearsalProgress(api.t.db, body.id, { journeys: 3, ended: 0, day: null });
+  expect(await read(body.id)).toMatchObject({ status: 'running', waitsSince: null });
+});
+
 it('lets one rehearsal of a campaign go on at a time, until it ends or is cancelled', async () => {
   const { id } = (await start().expect(201)).body as { id: number };
   expect((await start().expect(409)).body.code).toBe('rehearsal_running');

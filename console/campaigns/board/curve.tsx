@@ -1,4 +1,5 @@
 import { channelTexts } from '../../../domain/texts/names/delivery';
+import { completedShare } from '../../../domain/rehearsals/completed-share';
 import { Link } from '@tanstack/react-router';
 import { Chart } from '../../charts/chart';
 import { DayCurve } from '../../charts/day-curve';
@@ -21,7 +22,6 @@ export function Curve({ board }: { board: Board }) {
   const [last] = days.slice(-1);
   const baseOf = ({ total }: Day) =>
     Object.values(total).reduce((sum, count) => sum + count, 0) - (total.excluded ?? 0);
-  const shareOf = (day: Day) => (baseOf(day) === 0 ? 0 : answered(day.total) / baseOf(day));
   const first = days[0]?.day ?? localDay(dates.firstDispatch);
   const from = [first, localDay(dates.firstDispatch)].sort()[0]!;
   const marks = [
@@ -46,7 +46,7 @@ export function Curve({ board }: { board: Board }) {
     >
       <DayCurve
         band={beside?.band ?? []}
-        points={days.map((day) => ({ day: day.day, share: shareOf(day) }))}
+        points={days.map((day) => ({ day: day.day, share: completedShare(day.total) }))}
         from={from}
         until={localDay(dates.endOfService)}
         marks={marks}

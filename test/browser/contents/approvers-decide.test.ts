@@ -1,9 +1,14 @@
 import { type Page } from 'playwright-core';
+import { requestRehearsal, storeRehearsalResult } from '../../../db/rehearsals/stored';
+import { resultFixture } from '../../rehearsals/result-fixture';
 import { type ApiClient, EXAMPLE } from '../../support/api';
 import { codeOf, type User } from '../../access/sign-in-fixture';
 import { faultsOf, overflowAt } from '../support/check';
 import { describeBrowser } from '../support/chromium';
 import { openStage, type Stage, type Visitor } from '../support/stage';
+
+/** Where pictures of the page go, for a person to see; by default nowhere. */
+const SHOTS = process.env.REHEARSAL_SHOTS;
 
 describeBrowser('the two approvals of a campaign', () => {
   let stage: Stage;
@@ -61,6 +66,44 @@ describeBrowser('the two approvals of a campaign', () => {
       .set({ submitted_by: own.keys.manager.personId })
       .where('id', '=', own.campaignId)
       .execute();
+  });
+
+  test('an approver sees whether exactly these contents have been rehearsed, and what came of it', async () => {
+    const { db } = stage.api.t;
+    const { page } = approver;
+    const shot = async (name: string) =>
+      SHOTS && page.screenshot({ path: `${SHOTS}/approval-${name}.png`, fullPage: true });
+    const rehearse = async (contentHash: string) => {
+      const row = await db
+        .selectFrom('campaigns')
+        .selectAll()
+        .where('id', '=', own.campaignId)
+        .executeTakeFirstOrThrow();
+      const contents = { version: row.version, contentHash, importId: null, included: 3, excluded: 0 };
+      const more = { sample: null, seed: 7, behaviour: {}, personId: own.keys.manager.personId, at: Date.now() };
+      const { id } = await db.transaction().execute((trx) => requestRehearsal(trx, row, { ...contents, ...more }));
+      await storeRehearsalResult(db, id, resultFixture());
+      return id;
+    };
+    await open(approver);
+    await page.getByText('この内容はまだ予行演習をしていません').waitFor();
+    await rehearse('a'.repeat(64));
+    await open(approver);
+    await page.getByText('予行演習のあとに内容が変わりました').waitFor();
+    const id = await rehearse((await campaign()).contentHash);
+    await open(approver);
+    await page.getByText('この内容は予行演習済みです').waitFor();
+    await page.getByText(/手続きを終える見込み 91\.3%（幅 .*処理能力を超える日 18日/).waitFor();
+    const href = await page.getByRole('link', { name: /^予行演習.*（種 7・/ }).getAttribute('href');
+    expect(href).toBe(`/campaigns/${own.campaignId}/rehearsals?no=${id}`);
+    expect(await faultsOf(approver)).toEqual([]);
+    expect(await page.getByRole('button', { name: '承認する' }).isVisible()).toBe(true);
+    await shot('ja');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await faultsOf(approver)).toEqual([]);
+    await shot('dark');
+    await page.emulateMedia({ colorScheme: 'light' });
+    expect(await overflowAt(page, 320)).toBe(0);
   });
 
   test('an approver sees exactly what is approved, and gives a fresh code', async () => {
