@@ -17,7 +17,7 @@ export interface RehearsalSummary {
 const kept = new Map<number, RehearsalSummary>();
 const MOST_KEPT = 200;
 
-/** The summary of a rehearsal that is done. The caller has made sure that whoever asks may see it. */
+/** The summary of a rehearsal that is done. The caller has made sure that the caller may see it. */
 export async function rehearsalSummary(db: Queryable, id: number): Promise<RehearsalSummary> {
   const known = kept.get(id);
   if (known) return known;
@@ -42,7 +42,7 @@ export interface Rehearsed extends RehearsalSummary {
   outdated: boolean;
 }
 
-const LOOKED_AT = 20;
+const MOST_READ = 20;
 
 /** The newest rehearsal of the campaign's present contents, else the newest of others; null: there is none. */
 export async function rehearsedFor(db: Queryable, campaign: CampaignRow): Promise<Rehearsed | null> {
@@ -54,7 +54,7 @@ export async function rehearsedFor(db: Queryable, campaign: CampaignRow): Promis
     .where('status', '=', 'done')
     .orderBy('campaign_id', 'desc')
     .orderBy('id', 'desc')
-    .limit(LOOKED_AT)
+    .limit(MOST_READ)
     .execute();
   if (rows.length === 0) return null;
   const now = await contentsOf(db, campaign);
