@@ -1,3 +1,4 @@
+import { localDate } from './calendar';
 import { type CampaignDoc } from './campaign';
 
 /** A value of the contents that differs, by its place in the file; null where it is absent. */
@@ -23,12 +24,14 @@ export function contentChanges(
   return { texts: changed.filter(isRead), rules: changed.filter((one) => !isRead(one)) };
 }
 
-function comparable({ dates: _, policy, ...doc }: CampaignDoc): object {
+function comparable({ dates: _, policy, waves, ...doc }: CampaignDoc): object {
   const overrides = policy.overrides.map(({ contractHashes, ...rest }) => ({
     ...rest,
     contracts: contractHashes.length,
   }));
-  return { ...doc, policy: { ...policy, overrides } };
+  const planned = waves?.map((wave) => ({ ...wave, begins: localDate(wave.begins, doc.zone) }));
+  const order = planned && { waveOrder: planned.map(({ id }) => id), waves: planned };
+  return { ...doc, policy: { ...policy, overrides }, ...order };
 }
 
 function changedValues(before: Map<string, string>, after: Map<string, string>): ChangedValue[] {
@@ -44,7 +47,10 @@ function valuesOf(value: unknown, path = '', found = new Map<string, string>()):
   if (typeof value !== 'object') return found.set(path, String(value));
   const items: [string, unknown][] = Array.isArray(value) ? value.map((item, index) => [nameOf(item, index), item]) : Object.entries(value); // prettier-ignore
   if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return found.set(path, value.join(', '));
-  for (const [name, item] of items) valuesOf(item, path === '' ? name : `${path}.${name}`, found);
+  for (const [name, item] of items) {
+    // an item's id stands in the paths of its other values
+    if (name !== 'id') valuesOf(item, path === '' ? name : `${path}.${name}`, found);
+  }
   return found;
 }
 

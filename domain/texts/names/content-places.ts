@@ -53,19 +53,29 @@ const KEYS: Record<string, Text | null> = {
   begins: { ja: '開始日', en: 'begins' },
   size: { ja: '人数', en: 'number of customers' },
   share: { ja: '割合', en: 'share' },
+  waveOrder: { ja: '発送ロットの順番', en: 'order of the waves' },
   trial: { ja: '試しのロット', en: 'trial wave' },
   personal: { ja: '個人情報', en: 'personal data' },
   images: { ja: '用紙の画像', en: 'images of forms' },
   print: { ja: '印刷データ', en: 'print files' },
 };
 
+/** Parts whose items the file gives their names. */
+const NAMED = ['steps', 'notices', 'waves', 'segments', 'facts', 'choices', 'faq'];
+
+function nameOf(key: string, before: string | undefined): Text | null {
+  if (before !== undefined && NAMED.includes(before)) return { ja: `「${key}」`, en: `“${key}”` };
+  if (before !== undefined && key === 'name') return KEYS['label']!;
+  return key in KEYS ? KEYS[key]! : { ja: `「${key}」`, en: `“${key}”` };
+}
+
 /**
  * Where a value stands in a campaign's contents, for a reader: `plan.steps.first-call.call.attempts` is the number of
  * attempts of the step “first-call”. A key without a name is one that the file gives, and stands in quotes.
  */
 export function placeText(path: string): Text {
-  const parts = path.split('.').map((key) => (key in KEYS ? KEYS[key]! : { ja: `「${key}」`, en: `“${key}”` }));
-  const said = parts.filter((part) => part !== null);
+  const keys = path.split('.');
+  const said = keys.map((key, at) => nameOf(key, keys[at - 1])).filter((part) => part !== null);
   const joined = (language: keyof Text, separator: string, quote: string): string =>
     said.reduce((line, part) => {
       const text = part[language];

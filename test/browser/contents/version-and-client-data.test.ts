@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Flight, fileOf, inFlight } from '../../campaigns/plan-versions-fixture';
+import { type Wave } from '../../../domain/campaigns/campaign';
 import { testDoc } from '../../support/seed';
 import { faultsOf, overflowAt } from '../support/check';
 import { describeBrowser } from '../support/chromium';
 import { openStage, type Stage, type Visitor } from '../support/stage';
+
+const wave = (id: string, day: string, rule: Partial<Wave> = {}): Wave => ({ id, name: { ja: id, en: id }, begins: Date.parse(`2027-${day}T00:00:00+09:00`), ...rule }); // prettier-ignore
 
 describeBrowser('a running campaign', () => {
   let stage: Stage;
@@ -11,7 +14,9 @@ describeBrowser('a running campaign', () => {
   let manager: Visitor;
   beforeAll(async () => {
     stage = await openStage();
-    flight = await inFlight(stage.api, [{}, {}]);
+    flight = await inFlight(stage.api, [{}, {}, {}, {}], {
+      waves: [wave('w1', '02-01', { share: 50 }), wave('w2', '02-08')],
+    });
     manager = await stage.enter([{ clientId: flight.own.clientId, role: 'manager' }]);
   });
   afterAll(() => stage.close());
@@ -26,7 +31,9 @@ describeBrowser('a running campaign', () => {
       .send('post', `/api/campaigns/${flight.id}/versions`, flight.own.keys.manager.key)
       .set('Idempotency-Key', randomUUID())
       .set('Content-Type', 'application/json')
-      .send(fileOf({ name: `${name} 改訂` }))
+      .send(
+        fileOf({ name: `${name} 改訂`, waves: [wave('w1', '02-01', { size: 1, trial: true }), wave('w3', '02-15')] }),
+      )
       .expect(201);
     const { version } = drafted.body as { version: number };
     await page.goto(`/campaigns/${flight.id}/versions/${version}`);
@@ -34,7 +41,20 @@ describeBrowser('a running campaign', () => {
     await page.getByRole('button', { name: '影響を数える' }).click();
     const open = page.getByRole('group', { name: '進行中', exact: true });
     await open.getByText('一致', { exact: true }).waitFor();
-    expect((await open.locator('.sum-value').allTextContents())[0]).toBe('2');
+    expect((await open.locator('.sum-value').allTextContents())[0]).toBe('4');
+    const moves = page.getByRole('table', { name: '発送ロットが変わるお客様' });
+    expect(await moves.locator('tbody tr').allInnerTexts()).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^w1\s+w3\s+1$/), expect.stringMatching(/^w2\s+w3\s+2$/)]),
+    );
+    const rules = page.getByRole('table', { name: '計画・規則' });
+    const changes = await rules.locator('tbody tr').allInnerTexts();
+    expect(changes.map((row) => row.replace(/\s+/g, ' '))).toEqual(
+      expect.arrayContaining([
+        '発送ロットの順番 w1, w2 w1, w3',
+        '発送ロット「w1」 › 試しのロット なし true',
+        '発送ロット「w3」 › 開始日 なし 2027-02-15',
+      ]),
+    );
     expect(await faultsOf(manager)).toEqual([]);
     expect(await overflowAt(page, 320)).toBe(0);
     await page.getByRole('button', { name: '提出して承認を求める' }).click();
