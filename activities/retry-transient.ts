@@ -38,30 +38,62 @@ export function retryTransient<Result>(write: () => Promise<Result>, until?: Abo
   }).finally(() => until?.removeEventListener('abort', ends));
 }
 
+/** Whom a batch waits for: until `expected` items are there, and not longer than `waitMs`. */
+interface Gathering {
+  expected: () => number;
+  waitMs: number;
+}
+
 /**
  * Returns a function that has one item dealt with together with others: while one batch is at work the next one fills, so
  * that batches are largest when load is highest. `work` gives the results in the order of the items; where it fails, all
- * items of the batch fail.
+ * items of the batch fail. With `gathering`, a batch waits a moment for items that are about to come.
  */
-export function inBatches<Item, Result>(work: (items: Item[]) => Promise<Result[]>): (item: Item) => Promise<Result> {
+export function inBatches<Item, Result>(
+  work: (items: Item[]) => Promise<Result[]>,
+  gathering?: Gathering,
+): (item: Item) => Promise<Result> {
   let working: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
+  let look = (): void => undefined;
   const begin = (items: readonly Item[]) => {
+    waiting = 0;
     const results = work([...items]);
     working = results;
     return results;
   };
-  const batchScheduleFn = (dispatch: () => void) => void working.then(dispatch, dispatch);
+  const gathered = (): Promise<void> =>
+    new Promise((resolve) => {
+      if (!gathering) return resolve();
+      const timer = setTimeout(resolve, gathering.waitMs);
+      look = () => {
+        if (waiting < gathering.expected()) return;
+        clearTimeout(timer);
+        resolve();
+      };
+      look();
+    });
+  const batchScheduleFn = (dispatch: () => void) => void working.then(gathered, gathered).then(dispatch);
   const loader = new DataLoader<Item, Result>(begin, { cache: false, batchScheduleFn });
-  return (item) => loader.load(item);
+  return (item) => {
+    const result = loader.load(item);
+    waiting += 1;
+    look();
+    return result;
+  };
 }
 
-/** Returns a function that writes one item, in batches, and resolves once it is stored. `until`: see retryTransient. */
+/**
+ * Returns a function that writes one item, in batches, and resolves once it is stored. `until`: see retryTransient;
+ * `gathering`: see inBatches.
+ */
 export function batchWriter<Item>(
   write: (items: Item[]) => Promise<unknown>,
   until?: AbortSignal,
+  gathering?: Gathering,
 ): (item: Item) => Promise<void> {
   return inBatches(async (items) => {
     await retryTransient(() => write(items), until);
     return items.map(() => undefined);
-  });
+  }, gathering);
 }

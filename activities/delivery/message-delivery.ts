@@ -36,17 +36,27 @@ export interface Outcome {
   recorded: Promise<void>;
 }
 
+/** How long a mark or an outcome waits for those of the lane's other connections, ms. */
+const GATHER_MS = 5;
+
 const RECORDED: Outcome = { recorded: Promise.resolve() };
 
 /** Hands messages of one lane to the provider, and records what became of each. */
 export class MessageDelivery<Outgoing> {
   private readonly recordDelivered: (delivered: Delivered) => Promise<void>;
   private readonly mark: (message: Leaving) => Promise<boolean>;
+  /** Messages under way to their mark, and those whose mark is made and whose outcome is not written yet. */
+  private readonly under = { mark: 0, record: 0 };
 
   constructor(private readonly parts: DeliveryParts<Outgoing>) {
+    const { under } = this;
     const record = (items: Delivered[]) => recordDelivered(parts.db, parts.docs, items);
-    this.recordDelivered = batchWriter(record, parts.until);
-    this.mark = inBatches((messages) => markLeaving(parts.db, messages));
+    const gathering = { expected: () => under.record, waitMs: GATHER_MS };
+    this.recordDelivered = batchWriter(record, parts.until, gathering);
+    this.mark = inBatches((messages) => markLeaving(parts.db, messages), {
+      expected: () => under.mark,
+      waitMs: GATHER_MS,
+    });
   }
 
   /**
@@ -59,14 +69,34 @@ export class MessageDelivery<Outgoing> {
     if (!outgoing) await retryTransient(() => withdraw(db, message, 'no_contact'));
     if (!outgoing || outgoing === 'failed') return before; // nothing was sent: the next message waits for the same
     const smsParts = sender.parts?.(outgoing);
+    const { under } = this;
+    let stage: 'mark' | 'record' | undefined;
+    const enter = (next: typeof stage) => {
+      if (stage) under[stage] -= 1;
+      if (next) under[next] += 1;
+      stage = next;
+    };
     let marked: boolean | undefined; // undefined: not known
     const begin = async () => {
       await before.recorded;
-      return (marked = await this.mark({ ...message, smsParts }));
+      marked = await this.mark({ ...message, smsParts });
+      enter(marked ? 'record' : undefined);
+      return marked;
     };
-    const sent = await sender.send(outgoing, begin);
-    await before.recorded;
-    return this.record(message, sent, marked);
+    enter('mark');
+    try {
+      const sent = await sender.send(outgoing, begin);
+      await before.recorded;
+      const outcome = await this.record(message, sent, marked);
+      outcome.recorded.then(
+        () => enter(undefined),
+        () => enter(undefined),
+      );
+      return outcome;
+    } catch (error) {
+      enter(undefined);
+      throw error;
+    }
   }
 
   /** A message that can never be composed has failed. */
