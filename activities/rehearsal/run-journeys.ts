@@ -24,7 +24,7 @@ export interface Reached {
 const UNDER_WAY = 120;
 const PAGE = 100;
 const REOPENED = 20;
-const CHECK_MS = 50;
+const CHECK_MS = 200;
 const NOTE_MS = 500;
 
 /**

@@ -120,6 +120,13 @@ export async function recordArrival(trx: Trx, arrival: NewArrival): Promise<Reco
   const { data } = asked;
   const closed = journey.status === 'closed';
   const { id, received_at: receivedAt } = await trx
+    .with('counted', (db) =>
+      db
+        .updateTable('journeys')
+        .set({ arrival_seq: seq, ...(closed && { read_seq: seq }) })
+        .where('id', '=', journey.id)
+        .returning('id'),
+    )
     .insertInto('arrivals')
     .values({
       client_id: journey.client_id,
@@ -137,11 +144,6 @@ export async function recordArrival(trx: Trx, arrival: NewArrival): Promise<Reco
     })
     .returning(['id', 'received_at'])
     .executeTakeFirstOrThrow();
-  await trx
-    .updateTable('journeys')
-    .set({ arrival_seq: seq, ...(closed && { read_seq: seq }) })
-    .where('id', '=', journey.id)
-    .execute();
   const entry = {
     kind: 'arrival',
     arrival: kind,

@@ -5,8 +5,20 @@ import { type CampaignDoc, type Text } from './campaign';
 /** Last year of the table of Japanese holidays. */
 export const HOLIDAYS_UNTIL = 2050;
 
-/** The campaign's calendar for these years: national holidays, and all days closed by the campaign. */
-export function calendarOf(doc: CampaignDoc, years: readonly number[] = yearsOf(doc)): Calendar {
+const calendars = new WeakMap<CampaignDoc, Calendar>();
+
+/**
+ * The campaign's calendar for these years, by default all in which it can count days: national holidays, and all days
+ * closed by the campaign.
+ */
+export function calendarOf(doc: CampaignDoc, years?: readonly number[]): Calendar {
+  if (years) return calendarFor(doc, years);
+  const known = calendars.get(doc) ?? calendarFor(doc, yearsOf(doc));
+  calendars.set(doc, known);
+  return known;
+}
+
+function calendarFor(doc: CampaignDoc, years: readonly number[]): Calendar {
   const wanted = new Set(years.map(String));
   const national = doc.calendar.holidays === 'japan' ? Object.keys(holidayJp.holidays) : [];
   const closed = new Set(national.filter((date) => wanted.has(date.slice(0, 4))));

@@ -4,7 +4,6 @@ import { type CampaignDoc, channelsOf, type Channel, type Purpose } from '../../
 import { type Due, ARRIVALS } from '../../../domain/journeys/story';
 import { type Defect, isHard, type Undeliverable, whenItCounts } from '../../../domain/returns/return-rules';
 import { bandOf, callRuleOf } from '../../../domain/calls/call-rules';
-import { closeTask } from '../../calls/tasks';
 import { recordArrival, type NewArrival, signalOf } from '../../journeys/arrivals';
 import { type ArrivalKind } from '../../journeys/arrival-kind';
 import { type Trx } from '../../platform/types';
@@ -230,47 +229,50 @@ const countsFrom = (receivedAt: number, contact: RehearsedContact, doc: Campaign
 /** An attempt in vain: the next one is planned, or the call has failed. */
 async function missed(here: EventPlace, event: PendingEvent & { kind: 'call_missed' }): Promise<Arriving[]> {
   const { trx, course } = here;
-  await noteAttempt(here, event, 'no_answer');
-  await sql`update call_tasks set attempts = ${event.attempt} where message_id = ${event.message}`.execute(trx);
+  const { message, attempt, at } = event;
   if (endsTheCall(event, course)) {
-    await endCall(trx, event, { status: 'failed', failure: 'no_answer' });
-    return [{ kind: 'not_sent', data: { messageId: event.message, reason: 'no_answer' } }];
+    await endCall(here, event, { result: 'no_answer', failure: 'no_answer' });
+    return [{ kind: 'not_sent', data: { messageId: message, reason: 'no_answer' } }];
   }
-  const next = course.pending.find(({ message, at }) => message === event.message && at > event.at)!;
-  await sql`update messages set not_before = ${new Date(next.at)} where id = ${event.message}`.execute(trx);
+  const next = course.pending.find((one) => one.message === message && one.at > at)!;
+  await sql`
+    with attempted as (${attemptOf(here, event, 'no_answer')}),
+      task as (update call_tasks set attempts = ${attempt}::int where message_id = ${message})
+    update messages set not_before = ${new Date(next.at)} where id = ${message}`.execute(trx);
   return [];
 }
 
 async function reached(here: EventPlace, event: PendingEvent & { kind: 'call_reached' }): Promise<Arriving> {
-  const { trx, course } = here;
-  await noteAttempt(here, event, event.choice === null ? 'intent' : 'completed');
-  await endCall(trx, event, { status: 'handed_over', failure: null });
   const { message, choice } = event;
+  await endCall(here, event, { result: choice === null ? 'intent' : 'completed', failure: null });
   if (choice === null) return { kind: 'call_ended', data: { messageId: message, result: 'intent' } };
-  return { kind: 'answer', source: 'phone', data: { choices: choicesOf(course, choice), via: 'phone' } };
+  return { kind: 'answer', source: 'phone', data: { choices: choicesOf(here.course, choice), via: 'phone' } };
 }
 
-async function noteAttempt(
-  { trx, doc, clientId }: EventPlace,
-  { at, step, message, attempt }: PendingEvent & { attempt: number },
-  result: string,
-): Promise<void> {
+type Attempt = PendingEvent & { attempt: number };
+
+/** The statement that notes an attempt to call. */
+function attemptOf({ doc, clientId }: EventPlace, { at, step, message, attempt }: Attempt, result: string) {
   const band = bandOf(at, doc.zone, callRuleOf(doc, step).bands);
-  await sql`
+  return sql`
     insert into call_attempts (task_id, no, client_id, person_id, band, at, result)
-    select id, ${attempt}, ${clientId}, ${OPERATOR}, ${band}, ${new Date(at)}, ${result}
-    from call_tasks where message_id = ${message}`.execute(trx);
+    select id, ${attempt}::int, ${clientId}::bigint, ${OPERATOR}::bigint, ${band}, ${new Date(at)}::timestamptz, ${result}
+    from call_tasks where message_id = ${message}`;
 }
 
+/** The last attempt, and with it the end of the call: spoken to, or given up for `failure`. */
 async function endCall(
-  trx: Trx,
-  { message, at }: PendingEvent,
-  { status, failure }: { status: 'failed' | 'handed_over'; failure: string | null },
+  here: EventPlace,
+  event: Attempt,
+  { result, failure }: { result: string; failure: string | null },
 ): Promise<void> {
-  const left = status === 'handed_over' ? new Date(at) : null;
+  const { message, at, attempt } = event;
+  const left = failure === null ? new Date(at) : null;
   await sql`
-    update messages set status = ${status}, failure = ${failure}, handed_over_at = ${left}, attempts = attempts + 1
-    where id = ${message}`.execute(trx);
-  const { rows } = await sql<{ id: number }>`select id from call_tasks where message_id = ${message}`.execute(trx);
-  for (const { id } of rows) await closeTask(trx, id, failure ?? 'completed', at);
+    with attempted as (${attemptOf(here, event, result)}),
+      task as (update call_tasks set status = 'done', result = ${failure ?? 'completed'}, ended_at = ${new Date(at)},
+        attempts = ${attempt}::int, lease_until = null, leased_by = null where message_id = ${message} and status <> 'done')
+    update messages set status = ${failure === null ? 'handed_over' : 'failed'}, failure = ${failure},
+      handed_over_at = ${left}, attempts = attempts + 1
+    where id = ${message}`.execute(here.trx);
 }

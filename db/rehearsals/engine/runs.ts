@@ -70,6 +70,7 @@ export async function prepareRun(
       ${new Date(run.startsAt)}, ${new Date(run.startsAt)}
     from journeys j join audience a on a.campaign_id = j.campaign_id and a.customer_id = j.customer_id
     where j.campaign_id = ${run.id} group by j.id, j.customer_id`.execute(rehearsed);
+  await sql`select rehearsal.analyze()`.execute(rehearsed);
   await sql`
     insert into rehearsal.runs (id, seed, behaviour, starts_at, audience, contracts, sample, prepared)
     values (${run.id}, ${run.seed}, ${JSON.stringify(run.behaviour)}::jsonb, ${new Date(run.startsAt)},

@@ -81,4 +81,13 @@ begin
 end $$;
 revoke all on function rehearsal.empty(bigint) from public;
 grant execute on function rehearsal.empty(bigint) to tsunagi_app;
+
+-- What the planner needs to know of a campaign that has just been filled in; PostgreSQL's own look comes a minute later.
+create or replace function rehearsal.analyze() returns void language plpgsql security definer
+  set search_path = pg_catalog, public, pg_temp as $$
+begin
+  analyze customers, contact_points, contracts, audience, journeys, rehearsal.journeys;
+end $$;
+revoke all on function rehearsal.analyze() from public;
+grant execute on function rehearsal.analyze() to tsunagi_app;
 `;
