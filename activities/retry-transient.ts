@@ -39,7 +39,7 @@ export function retryTransient<Result>(write: () => Promise<Result>, until?: Abo
 }
 
 /** Whom a batch waits for: until `expected` items are there, and not longer than `waitMs`. */
-interface Gathering {
+interface Joining {
   expected: () => number;
   waitMs: number;
 }
@@ -47,53 +47,53 @@ interface Gathering {
 /**
  * Returns a function that has one item dealt with together with others: while one batch is at work the next one fills, so
  * that batches are largest when load is highest. `work` gives the results in the order of the items; where it fails, all
- * items of the batch fail. With `gathering`, a batch waits a moment for items that are about to come.
+ * items of the batch fail. With `joining`, a batch waits a moment for items that are about to come.
  */
 export function inBatches<Item, Result>(
   work: (items: Item[]) => Promise<Result[]>,
-  gathering?: Gathering,
+  joining?: Joining,
 ): (item: Item) => Promise<Result> {
   let working: Promise<unknown> = Promise.resolve();
   let waiting = 0;
-  let look = (): void => undefined;
+  let check = (): void => undefined;
   const begin = (items: readonly Item[]) => {
     waiting = 0;
     const results = work([...items]);
     working = results;
     return results;
   };
-  const gathered = (): Promise<void> =>
+  const othersCame = (): Promise<void> =>
     new Promise((resolve) => {
-      if (!gathering) return resolve();
-      const timer = setTimeout(resolve, gathering.waitMs);
-      look = () => {
-        if (waiting < gathering.expected()) return;
+      if (!joining) return resolve();
+      const timer = setTimeout(resolve, joining.waitMs);
+      check = () => {
+        if (waiting < joining.expected()) return;
         clearTimeout(timer);
         resolve();
       };
-      look();
+      check();
     });
-  const batchScheduleFn = (dispatch: () => void) => void working.then(gathered, gathered).then(dispatch);
+  const batchScheduleFn = (dispatch: () => void) => void working.then(othersCame, othersCame).then(dispatch);
   const loader = new DataLoader<Item, Result>(begin, { cache: false, batchScheduleFn });
   return (item) => {
     const result = loader.load(item);
     waiting += 1;
-    look();
+    check();
     return result;
   };
 }
 
 /**
  * Returns a function that writes one item, in batches, and resolves once it is stored. `until`: see retryTransient;
- * `gathering`: see inBatches.
+ * `joining`: see inBatches.
  */
 export function batchWriter<Item>(
   write: (items: Item[]) => Promise<unknown>,
   until?: AbortSignal,
-  gathering?: Gathering,
+  joining?: Joining,
 ): (item: Item) => Promise<void> {
   return inBatches(async (items) => {
     await retryTransient(() => write(items), until);
     return items.map(() => undefined);
-  }, gathering);
+  }, joining);
 }

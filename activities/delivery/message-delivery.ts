@@ -37,7 +37,7 @@ export interface Outcome {
 }
 
 /** How long a mark or an outcome waits for those of the lane's other connections, ms. */
-const GATHER_MS = 5;
+const JOIN_MS = 5;
 
 const RECORDED: Outcome = { recorded: Promise.resolve() };
 
@@ -51,11 +51,11 @@ export class MessageDelivery<Outgoing> {
   constructor(private readonly parts: DeliveryParts<Outgoing>) {
     const { under } = this;
     const record = (items: Delivered[]) => recordDelivered(parts.db, parts.docs, items);
-    const gathering = { expected: () => under.record, waitMs: GATHER_MS };
-    this.recordDelivered = batchWriter(record, parts.until, gathering);
+    const joined = { expected: () => under.record, waitMs: JOIN_MS };
+    this.recordDelivered = batchWriter(record, parts.until, joined);
     this.mark = inBatches((messages) => markLeaving(parts.db, messages), {
       expected: () => under.mark,
-      waitMs: GATHER_MS,
+      waitMs: JOIN_MS,
     });
   }
 
