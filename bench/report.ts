@@ -71,7 +71,7 @@ function aligned(rows: string[][]): string[] {
 
 function limitOf({ limit }: Pick<Figure, 'limit'>): string {
   if (!limit) return '';
-  return 'most' in limit ? `≤ ${shown(limit.most)}` : `≥ ${shown(limit.least)}`;
+  return 'most' in limit ? `≤ ${shown(significant(limit.most))}` : `≥ ${shown(significant(limit.least))}`;
 }
 
 const unitOf = (unit: Figure['unit']): string => (unit === 'events' || unit === 'rows' ? '' : ` ${unit}`);

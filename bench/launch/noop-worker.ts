@@ -1,7 +1,11 @@
 import { join } from 'node:path';
 import { heartbeat } from '@temporalio/activity';
 import { type Client } from '@temporalio/client';
-import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
+import {
+  defineSearchAttributeKey,
+  TypedSearchAttributes,
+  WorkflowExecutionAlreadyStartedError,
+} from '@temporalio/common';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
 import pMap from 'p-map';
 import { loadConfig } from '../../config/settings';
@@ -13,6 +17,11 @@ export const NOOP_BUILD = 'n00000';
 const PAGE = 500;
 const PARALLEL = { concurrency: 20 };
 const campaignKey = defineSearchAttributeKey('CampaignId', 'KEYWORD');
+
+/** What an attempt before this one has started is started. */
+function unlessStarted(error: unknown): void {
+  if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+}
 
 function noopActivities(client: Client, taskQueue: string) {
   return {
@@ -33,18 +42,19 @@ function noopActivities(client: Client, taskQueue: string) {
     },
     async startNoops({ campaignId, count }: { campaignId: number; count: number }): Promise<void> {
       for (let first = 0; first < count; first += PAGE) {
-        heartbeat(first);
         const page = Array.from({ length: Math.min(PAGE, count - first) }, (_, index) => first + index);
         await pMap(
           page,
           async (number) => {
-            await client.workflow.start('noopWorkflow', {
+            heartbeat();
+            const started = client.workflow.start('noopWorkflow', {
               workflowId: `noop:${campaignId}:${number}:1`,
               workflowIdReusePolicy: 'REJECT_DUPLICATE',
               taskQueue,
               args: [{ journeyId: number, run: 1 }],
               typedSearchAttributes: new TypedSearchAttributes([{ key: campaignKey, value: String(campaignId) }]),
             });
+            await started.catch(unlessStarted);
           },
           PARALLEL,
         );
