@@ -37,8 +37,10 @@ export function savingSum({ cost, days }: RehearsalResult): SavingSum | null {
       .filter(({ yen }) => yen > 0)
       .sort((a, b) => b.yen - a.yen),
     letters: sent > 0 && left >= 0 ? { sent, most: Math.floor((sent * left) / byLoad.letters) } : null,
-    callFactor: slack > 0 ? Math.max(1, tenth((total - byLoad.calls) / slack)) : null,
+    callFactor: slack > total * NEGLIGIBLE ? Math.max(1, tenth((total - byLoad.calls) / slack)) : null,
   };
 }
 
+/** Of the total: below it a difference is only how fractions are rounded. */
+const NEGLIGIBLE = 1e-6;
 const tenth = (value: number): number => Math.round(value * 10) / 10;

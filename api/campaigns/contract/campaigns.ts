@@ -18,7 +18,7 @@ import {
   reason,
   status,
 } from '../../http/shapes';
-import { dayOrNever, range } from '../../rehearsals/result-shape';
+import { rehearsedContents } from '../../rehearsals/rehearsed-shape';
 
 export const campaignBrief = z
   .object({
@@ -80,20 +80,7 @@ const campaignDetail = campaignBrief
     applyBy: instant,
     approvals: z.array(approvalShape),
     sendBacks: z.array(sendBackShape).meta({ description: 'What approvers sent back before the start, newest first' }),
-    rehearsal: z
-      .object({
-        id,
-        seed: z.number().int(),
-        endedAt: instant,
-        outdated: z.boolean().meta({ description: 'It was of other contents than the present ones' }),
-        completed: range.meta({ description: 'Share of the contracts completed at the last day' }),
-        ninety: z
-          .object({ low: dayOrNever, likely: dayOrNever, high: dayOrNever })
-          .meta({ description: 'When 90 % are reached' }),
-        overDays: count.meta({ description: 'Days on which a lane or desk is over capacity' }),
-      })
-      .nullable()
-      .meta({ description: 'The newest rehearsal of these contents, else the newest one; null: there is none' }),
+    rehearsal: rehearsedContents,
     audience: z.object({ contracts: count, included: count, held: count, excluded: count }),
     customers: z
       .object({ total: count, byState: tally(journeyState) })
