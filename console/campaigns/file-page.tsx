@@ -7,7 +7,7 @@ import { useMay } from '../api/session';
 import { useFormat } from '../format';
 import { useKeys } from '../keys';
 import { Button } from '../parts/button';
-import { FileButton } from '../parts/file-button';
+import { FileButton } from '../parts/file-drop';
 import { save as saveFile } from '../api/save';
 import { Loaded, NoRight } from '../parts/loaded';
 import { Note, ProblemNote } from '../parts/note';

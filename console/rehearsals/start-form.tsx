@@ -4,7 +4,7 @@ import { useAct } from '../api/act';
 import { useFormat } from '../format';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';
-import { FileButton } from '../parts/file-button';
+import { FileButton } from '../parts/file-drop';
 import { say } from '../parts/live';
 import { Note, ProblemNote } from '../parts/note';
 import { Card } from '../parts/page';
