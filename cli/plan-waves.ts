@@ -4,11 +4,10 @@ import { planCampaignWaves, type WavePlan, type WavePlanWish } from '../api/camp
 import { campaignById } from '../db/campaigns/campaigns';
 import { connectDb } from '../db/platform/connect';
 import { type Language } from '../domain/campaigns/campaign';
-import { type Help, PACED, type PacingOption } from '../domain/campaigns/pacing/pacing';
+import { type PacingOption } from '../domain/campaigns/pacing/pacing';
 import { AppError } from '../domain/errors';
 import { errorText } from '../domain/texts/errors';
-import { channelTexts } from '../domain/texts/names/delivery';
-import { type WaveWord, waveWord } from '../domain/texts/rehearsals/waves';
+import { helpSays, planSays, type WaveWord, waveWord } from '../domain/texts/rehearsals/waves';
 import { targetOf } from './keys';
 import { readCapacity } from './plan-waves-capacity';
 
@@ -45,7 +44,7 @@ export async function planWavesOf(id: number, options: PlanWavesOptions, { out, 
     if (options.json) out(JSON.stringify(wavePlanWire(plan), null, 2));
     else if (options.yaml) out((plan.yaml ?? '').trimEnd());
     else for (const line of linesOf(plan, { name: campaign.name, lang })) out(line);
-    if (options.yaml && plan.yaml === null) err(sentence(plan, lang));
+    if (options.yaml && plan.yaml === null) err(planSays(plan, lang));
     return plan.left > 0 ? 2 : 0;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
@@ -76,12 +75,6 @@ async function wishOf(options: PlanWavesOptions): Promise<WavePlanWish> {
 
 const number = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 0 });
 
-function sentence({ left, customers, lastBegins, ends, lastStart }: WavePlan, lang: Language): string {
-  if (lastStart === null) return waveWord(lang, 'noStart');
-  if (left > 0) return waveWord(lang, 'notKept', { left: number(left), customers: number(customers) });
-  return waveWord(lang, 'kept', { lastBegins: lastBegins ?? '', ends: ends ?? '', lastStart });
-}
-
 /** A plan of waves for people. */
 export function linesOf(plan: WavePlan, { name, lang }: { name: string; lang: Language }): string[] {
   const word = (one: WaveWord, values = {}) => waveWord(lang, one, values);
@@ -92,7 +85,7 @@ export function linesOf(plan: WavePlan, { name, lang }: { name: string; lang: La
     word(begun > 0 ? 'people' : 'peopleNew', counts),
     word(`behaviour_${behaviour.from}`, { rehearsal: behaviour.rehearsal ?? '' }),
     '',
-    sentence(plan, lang),
+    planSays(plan, lang),
     ...headed(word('wavesHead'), [
       [word('begins'), word('arrives'), word('customers'), word('segment')],
       ...waves.map((wave) => [
@@ -121,18 +114,7 @@ function optionLine({ help, kept, left, lastBegins }: PacingOption, lang: Langua
   const effect = kept
     ? waveWord(lang, 'helpKept', { lastBegins: lastBegins ?? '' })
     : waveWord(lang, 'helpLeft', { left: number(left) });
-  return `${helpText(help, lang)}: ${effect}`;
-}
-
-function helpText(help: Help, lang: Language): string {
-  if (help.kind === 'capacity') {
-    const limits = PACED.flatMap((load) =>
-      help.limits[load] === undefined ? [] : [`${waveWord(lang, `load_${load}`)} ${number(help.limits[load])}`],
-    );
-    return waveWord(lang, 'help_capacity', { limits: limits.join(', ') });
-  }
-  const channel = help.kind === 'channel_first' ? channelTexts[help.channel][lang] : '';
-  return waveWord(lang, `help_${help.kind}`, { ...help, channel });
+  return `${helpSays(help, lang)}: ${effect}`;
 }
 
 /** A table below its heading, its columns as wide as what stands in them; Japanese characters take two places. */

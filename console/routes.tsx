@@ -69,6 +69,7 @@ const tree = root.addChildren([
   page('/campaigns/$id/versions/$v', () => import('./campaigns/version-page'), 'VersionPage'),
   page('/campaigns/$id/people', () => import('./journeys/people-page'), 'PeoplePage', 'journey.read'),
   page('/campaigns/$id/rehearsals', () => import('./rehearsals/rehearsals-page'), 'RehearsalsPage'),
+  page('/campaigns/$id/waves', () => import('./campaigns/waves-page'), 'WavesPage', 'campaign.preview'),
   page('/campaigns/$id/steering', () => import('./campaigns/steering-page'), 'SteeringPage', 'campaign.pause'),
   page('/campaigns/$id/exchange', () => import('./exchange/exchange-page'), 'ExchangePage'),
   page('/campaigns/$id/evidence', () => import('./campaigns/evidence-page'), 'EvidencePage'),

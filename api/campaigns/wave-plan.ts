@@ -40,6 +40,8 @@ export interface WavePlan extends PacingProposal {
   customers: number;
   begun: number;
   groups: { segment: string | null; customers: number }[];
+  /** Segments of the campaign, which can be given priority. */
+  segments: string[];
   behaviour: { from: 'given' | 'rehearsal' | 'default'; rehearsal: number | null };
   limits: Limits;
   /** The section `waves` of the campaign file; null: the dates cannot be kept. */
@@ -85,6 +87,7 @@ export async function planCampaignWaves(db: Queryable, campaign: CampaignRow, wi
     customers,
     begun: begun.reduce((sum, { size = 0 }) => sum + size, 0),
     groups: groups.map((group) => ({ segment: group.segment, customers: sizeOf([group]) })),
+    segments: Object.keys(doc.segments ?? {}),
     behaviour: source,
     limits,
     yaml: proposal.left > 0 ? null : stringify({ waves: [...begun, ...fileWaves(proposal.waves, begun.length)] }),

@@ -13,6 +13,7 @@ const TABS = [
   ['audience', '/campaigns/$id/audience', 'audience.findings'],
   ['file', '/campaigns/$id/file', 'campaign.edit'],
   ['rehearsals', '/campaigns/$id/rehearsals', 'campaign.read'],
+  ['waves', '/campaigns/$id/waves', 'campaign.preview'],
   ['steering', '/campaigns/$id/steering', 'campaign.pause'],
   ['exchange', '/campaigns/$id/exchange', 'exchange.read'],
   ['questions', '/campaigns/$id/questions', 'campaign.read'],

@@ -36,6 +36,7 @@ const wavePlan = z
     customers: count.meta({ description: 'Divided into waves' }),
     begun: count.meta({ description: 'Of waves that have begun and stay as they are' }),
     groups: z.array(z.object({ segment, customers: count })).meta({ description: 'In the order of priority' }),
+    segments: z.array(z.string()).meta({ description: 'Of the campaign: they can be given priority' }),
     behaviour: z.object({
       from: z.enum(['given', 'rehearsal', 'default']),
       rehearsal: count.nullable().meta({ description: 'The rehearsal whose behaviour was taken' }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { TRIAL_RATES } from '../../../domain/campaigns/trial/compared';
 import { type Contracts } from '../../http/route';
-import { count, id, idParam, instant, reason, text } from '../../http/shapes';
+import { channel, count, id, idParam, instant, reason, text } from '../../http/shapes';
 
 const measured = z
   .object({
@@ -20,6 +21,33 @@ const measured = z
   })
   .meta({ id: 'TrialMeasured' });
 
+const share = z.number().min(0).max(1);
+
+const assumed = z
+  .object({
+    rehearsal: id.nullable().meta({ description: 'The rehearsal whose behaviour is assumed; null: the defaults' }),
+    lost: z.partialRecord(channel, z.number()).meta({ description: 'First contacts that bounce or come back by now' }),
+    answered: z.number(),
+    inquiries: z.number(),
+    reached: share.meta({ description: 'Of the attempts to call' }),
+  })
+  .meta({ id: 'TrialAssumed', description: 'Expected of the same contacts at their age' });
+
+const compared = z
+  .object({
+    rate: z.enum(TRIAL_RATES),
+    channel: channel.nullable().meta({ description: 'Of `lost`' }),
+    of: count.meta({ description: 'Contacts, customers or attempts that it is a share of' }),
+    assumed: share,
+    measured: share,
+    low: share,
+    high: share.meta({ description: "Wilson's 95 % interval of the measured rate" }),
+    differs: z.enum(['higher', 'lower']).nullable().meta({
+      description: 'Measured clearly above or below what was assumed; null: it may be chance',
+    }),
+  })
+  .meta({ id: 'TrialComparedRate' });
+
 const go = z
   .object({
     at: instant,
@@ -37,6 +65,8 @@ const trial = z
       description: 'When the next wave begins and would be kept waiting without a go; null: no wave waits any more',
     }),
     measured,
+    assumed,
+    compared: z.array(compared),
   })
   .meta({ id: 'WaveTrial' });
 

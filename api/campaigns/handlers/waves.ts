@@ -1,13 +1,17 @@
 import { type CampaignRow, getCampaign, getVersion } from '../../../db/campaigns/campaigns';
 import { giveGo, listGoes, type WaveGoRow } from '../../../db/campaigns/trial/give-go';
 import { measureTrial } from '../../../db/campaigns/trial/measure-trial';
+import { lastBehaviour } from '../../../db/campaigns/pacing/last-behaviour';
 import { readClock } from '../../../db/platform/clock';
 import { countWaves } from '../../../db/campaigns/waves';
 import { type Queryable } from '../../../db/platform/types';
 import { type Wave } from '../../../domain/campaigns/campaign';
 import { nextAfter } from '../../../domain/campaigns/trial/go-due';
+import { assumedOf } from '../../../domain/campaigns/trial/assumed';
+import { comparedRates } from '../../../domain/campaigns/trial/compared';
 import { hasShownEnough } from '../../../domain/campaigns/trial/trial';
 import { trialsBefore } from '../../../domain/campaigns/waves';
+import { DEFAULT_BEHAVIOUR } from '../../../domain/rehearsals/default-behaviour';
 import { type waveRoutes } from '../contract/waves';
 import { type Handlers } from '../../http/handler';
 import { iso } from '../../http/wire';
@@ -60,12 +64,16 @@ async function trialOf(
   { wave, waves, goes }: { wave: Wave; waves: Wave[]; goes: WaveGoRow[] },
 ) {
   const go = goes.find((one) => one.wave === wave.id);
-  const { measured } = await measureTrial(db, campaign, wave.id);
+  const { measured, contacts } = await measureTrial(db, campaign, wave.id);
+  const last = await lastBehaviour(db, campaign);
+  const assumed = assumedOf(contacts, last?.behaviour ?? DEFAULT_BEHAVIOUR);
   const next = nextAfter(waves, wave);
   return {
     go: go ? goOf(go) : null,
     enough: hasShownEnough(measured),
     goBy: go || !next ? null : iso(next.begins),
     measured,
+    assumed: { rehearsal: last?.rehearsal ?? null, ...assumed },
+    compared: comparedRates(measured, assumed),
   };
 }

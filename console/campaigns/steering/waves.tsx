@@ -6,6 +6,7 @@ import { Loaded } from '../../parts/loaded';
 import { Card, Empty } from '../../parts/page';
 import { steeringWords } from '../../texts/campaigns/steering';
 import { useText, useWords } from '../../words';
+import { TrialCard } from './trial';
 
 type Wave = Reply<'listWaves'>['items'][number];
 
@@ -30,19 +31,22 @@ export function Waves({ id }: { id: string }) {
     number(words.closed, ({ closed }) => closed),
   ];
   return (
-    <Card title={words.waves}>
-      <Loaded read={read} lines={2}>
-        {({ items }) => (
-          <DataTable
-            caption={words.waves}
-            columns={columns}
-            rows={items}
-            rowKey={({ id: wave }) => wave}
-            empty={<Empty>{words.noWaves}</Empty>}
-            bar={items.length > 5}
-          />
-        )}
-      </Loaded>
-    </Card>
+    <>
+      <Card title={words.waves}>
+        <Loaded read={read} lines={2}>
+          {({ items }) => (
+            <DataTable
+              caption={words.waves}
+              columns={columns}
+              rows={items}
+              rowKey={({ id: wave }) => wave}
+              empty={<Empty>{words.noWaves}</Empty>}
+              bar={items.length > 5}
+            />
+          )}
+        </Loaded>
+      </Card>
+      {read.data?.items.map((wave) => wave.trial && <TrialCard key={wave.id} wave={wave} trial={wave.trial} />)}
+    </>
   );
 }

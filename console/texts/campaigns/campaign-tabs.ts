@@ -7,6 +7,7 @@ export const campaignTabWords = {
   audience: { ja: '対象者', en: 'Audience' },
   file: { ja: '案件ファイル', en: 'Campaign file' },
   rehearsals: { ja: '予行演習', en: 'Rehearsal' },
+  waves: { ja: '発送ロット計画', en: 'Waves' },
   steering: { ja: '停止・再開・訂正', en: 'Steering' },
   exchange: { ja: '異動・結果データ', en: 'Client data' },
   questions: { ja: 'QA票', en: 'Questions' },

@@ -1,5 +1,7 @@
 import { type Language } from '../../campaigns/campaign';
+import { type Help, PACED, type PacingProposal } from '../../campaigns/pacing/pacing';
 import { fill } from '../catalogue';
+import { channelTexts } from '../names/delivery';
 
 const words = {
   ja: {
@@ -94,3 +96,30 @@ export type WaveWord = keyof (typeof words)['ja'];
 /** A word or sentence about planned waves, for terminals and pages. */
 export const waveWord = (language: Language, word: WaveWord, values: Record<string, string | number> = {}): string =>
   fill(words[language][word], values, '');
+
+const number = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 0 });
+
+/** Whether the dates are kept, until when the last wave must begin, or for how many no day is left. */
+export function planSays(
+  plan: Pick<PacingProposal, 'left' | 'lastBegins' | 'ends' | 'lastStart'> & { customers: number },
+  language: Language,
+  day: (value: string) => string = (value) => value,
+): string {
+  const { left, customers, lastBegins, ends, lastStart } = plan;
+  if (lastStart === null) return waveWord(language, 'noStart');
+  if (left > 0) return waveWord(language, 'notKept', { left: number(left), customers: number(customers) });
+  const days = [lastBegins, ends, lastStart].map((value) => (value === null ? '' : day(value)));
+  return waveWord(language, 'kept', { lastBegins: days[0]!, ends: days[1]!, lastStart: days[2]! });
+}
+
+/** What would help. */
+export function helpSays(help: Help, language: Language): string {
+  if (help.kind === 'capacity') {
+    const limits = PACED.flatMap((load) =>
+      help.limits[load] === undefined ? [] : [`${waveWord(language, `load_${load}`)} ${number(help.limits[load])}`],
+    );
+    return waveWord(language, 'help_capacity', { limits: limits.join(', ') });
+  }
+  const channel = help.kind === 'channel_first' ? channelTexts[help.channel][language] : '';
+  return waveWord(language, `help_${help.kind}`, { ...help, channel });
+}

@@ -44,6 +44,12 @@ it('keeps the next wave waiting until a manager lets it go, then starts it in tu
     enough: false,
     goBy: '2027-02-07T15:00:00.000Z',
     measured: { customers: 2, contacted: 2, observed: 0, first: { mail: { sent: 2, lost: 0 } }, answered: 0 },
+    assumed: { rehearsal: null, lost: { mail: expect.closeTo(0.06) }, reached: expect.any(Number) },
+    compared: [
+      { rate: 'lost', channel: 'mail', of: 2, assumed: expect.closeTo(0.03), measured: 0, differs: null },
+      { rate: 'answered', of: 2, measured: 0 },
+      { rate: 'inquiries', of: 2, measured: 0 },
+    ],
   });
   const held = await runAllJourneys(api, flight, '2027-02-08T20:00:00+09:00');
   expect(reported(held)).toEqual(['awaits_go', 'awaits_go', 'waiting_for_reply', 'waiting_for_reply']);
