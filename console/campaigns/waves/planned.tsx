@@ -28,9 +28,9 @@ export function PlannedWaves({ plan }: { plan: Plan }) {
           {waveWord(lang, plan.begun > 0 ? 'people' : 'peopleNew', {
             customers: format.number(plan.customers),
             begun: format.number(plan.begun),
-          })}{' '}
-          {waveWord(lang, `behaviour_${behaviour.from}`, { rehearsal: behaviour.rehearsal ?? '' })}
+          })}
         </p>
+        <p>{waveWord(lang, `behaviour_${behaviour.from}`, { rehearsal: behaviour.rehearsal ?? '' })}</p>
       </Note>
       {!plan.kept && <Options plan={plan} />}
       {plan.waves.length > 0 && <WaveTable plan={plan} />}
@@ -51,8 +51,8 @@ function WaveTable({ plan: { waves } }: { plan: Plan }) {
   const segment = (row: Row) =>
     `${row.segment ?? waveWord(lang, 'others')}${row.trial ? ` (${waveWord(lang, 'trial')})` : ''}`;
   const columns: Column<Row>[] = [
-    { head: waveWord(lang, 'begins'), cell: (row) => format.day(row.begins), value: (row) => row.begins },
-    { head: waveWord(lang, 'arrives'), cell: (row) => format.day(row.arrives), value: (row) => row.arrives },
+    { head: waveWord(lang, 'begins'), cell: (row) => format.shortDay(row.begins), value: (row) => row.begins },
+    { head: waveWord(lang, 'arrives'), cell: (row) => format.shortDay(row.arrives), value: (row) => row.arrives },
     {
       head: waveWord(lang, 'customers'),
       number: true,
