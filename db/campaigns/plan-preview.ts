@@ -74,13 +74,13 @@ export async function previewPlan(
   for (let after = 0; ;) {
     const page = await openJourneys(trx, campaignId, after).execute();
     if (page.length === 0) break;
-    for (const effect of await planEffects(context, target, page)) {
+    const found = await planEffects(context, target, page);
+    moves = addMoves(moves, found.flatMap(moveIn));
+    for (const effect of found) {
       preview.open += 1;
       preview[effect.move] += 1;
       if (effect.move === 'migrate' && timerIsTooLate(effect, context.now)) preview.woken += 1;
       count(effects, effect);
-      const { wave: from } = effect.journey;
-      if (effect.wave !== from) moves = addMoves(moves, [{ from, to: effect.wave, customers: 1 }]);
     }
     after = page.at(-1)!.id;
   }
@@ -92,6 +92,9 @@ export async function previewPlan(
   const closed = await countClosed(context, target);
   return { ...preview, closed, steps, notices: await countNotices(trx, campaignId, ids), waves: moves };
 }
+
+const moveIn = ({ journey: { wave: from }, wave: to }: PlanEffect): WaveMove[] =>
+  from === to ? [] : [{ from, to, customers: 1 }];
 
 /** How the version would divide customers if it came into force now; undefined: it divides no one anew. */
 async function newWaves(trx: Trx, { campaign, now }: PlanEffectContext, target: Target) {
