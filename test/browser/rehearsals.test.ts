@@ -42,7 +42,10 @@ describeBrowser('the page of rehearsals', () => {
     if (SHOTS) await page.screenshot({ path: `${SHOTS}/refused.png`, fullPage: true });
     await page.getByLabel('お客様の行動（YAML か JSON）').fill('');
     await page.getByRole('button', { name: '予行演習を始める' }).click();
-    await page.getByText('開始を待っています').waitFor();
+    await page.getByRole('heading', { name: '開始を待っています' }).waitFor();
+    await page.getByText(/から待っています/).waitFor();
+    expect(await faultsOf(visitor)).toEqual([]);
+    if (SHOTS) await page.screenshot({ path: `${SHOTS}/waiting.png`, fullPage: true });
     const id = await newest(own);
     await noteRehearsalProgress(db, id, { journeys: 400, ended: 120, day: '2027-02-20' });
     await page.getByText('120 / 400人が終了').first().waitFor();
