@@ -9,12 +9,18 @@ import { capacityOfLanes } from '../../db/rehearsals/engine/capacity';
 import { addDays, localDate } from '../../domain/campaigns/calendar';
 import { type CampaignDoc, type Language, type Wave, type Weekday } from '../../domain/campaigns/campaign';
 import { sizeOf } from '../../domain/campaigns/pacing/divide';
-import { type FileWave, fileWaves } from '../../domain/campaigns/pacing/fragment';
+import { fileWaves } from '../../domain/campaigns/pacing/fragment';
 import { groupsOf, traitsAsked } from '../../domain/campaigns/pacing/kinds';
 import { type LimitsGiven, limitsOf } from '../../domain/campaigns/pacing/limits';
-import { type Group, type Limits, type PacingInput, type PacingProposal } from '../../domain/campaigns/pacing/pacing';
+import {
+  type Group,
+  type Limits,
+  type PacingInput,
+  type PacingProposal,
+  type PlannedWave,
+} from '../../domain/campaigns/pacing/pacing';
 import { planWaves } from '../../domain/campaigns/pacing/plan-waves';
-import { trialsBefore } from '../../domain/campaigns/waves';
+import { begunWaves } from '../../domain/campaigns/replan/replan';
 import { AppError } from '../../domain/errors';
 import { type Behaviour } from '../../domain/rehearsals/behaviour';
 import { DEFAULT_BEHAVIOUR } from '../../domain/rehearsals/default-behaviour';
@@ -60,7 +66,7 @@ export async function planCampaignWaves(db: Queryable, campaign: CampaignRow, wi
   if (lastDispatch <= now) throw new AppError('last_dispatch_past', { date: localDate(lastDispatch, doc.zone) });
   requireSegments(doc, wish.priorities);
   const { behaviour, ...source } = await behaviourFor(db, campaign, { doc, wish });
-  const { waves, begun } = await standingOf(db, campaign, { doc, now });
+  const { waves, begun } = await standingOf(db, campaign, { waves: doc.waves, now });
   const counted = await countKinds(db, campaign, { asked: traitsAsked(doc), waves });
   const groups = groupsOf(counted, { doc, behaviour, priorities: wish.priorities });
   const customers = sizeOf(groups);
@@ -79,41 +85,48 @@ export async function planCampaignWaves(db: Queryable, campaign: CampaignRow, wi
     // more than a hundred waves could be paced, but no one could follow them
     size: { min: Math.ceil(customers / 100), max: customers },
     deskDays: wish.deskDays,
-    fixed: begun.map(({ begins, size }) => ({ begins, customers: size ?? 0 })),
+    fixed: begun.map(({ begins, customers: size }) => ({ begins: localDate(begins, doc.zone), customers: size })),
   };
   const proposal = planWaves(input, { options: wish.options });
   return {
     ...proposal,
     customers,
-    begun: begun.reduce((sum, { size = 0 }) => sum + size, 0),
+    begun: begun.reduce((sum, one) => sum + one.customers, 0),
     groups: groups.map((group) => ({ segment: group.segment, customers: sizeOf([group]) })),
     segments: Object.keys(doc.segments ?? {}),
     behaviour: source,
     limits,
-    yaml: proposal.left > 0 ? null : stringify({ waves: [...begun, ...fileWaves(proposal.waves, begun.length)] }),
+    yaml: proposal.left > 0 ? null : yamlOf(doc, begun, proposal.waves),
   };
 }
 
-/** Waves whose customers are still to be divided, null before the start; and those that have begun, as the file says them. */
+interface Standing {
+  /** Waves whose customers are still to be divided; null: the campaign has not started. */
+  waves: string[] | null;
+  begun: (Wave & { customers: number })[];
+}
+
 async function standingOf(
   db: Queryable,
   campaign: CampaignRow,
-  { doc, now }: { doc: CampaignDoc; now: number },
-): Promise<{ waves: string[] | null; begun: FileWave[] }> {
+  { waves = [], now }: { waves: Wave[] | undefined; now: number },
+): Promise<Standing> {
   if (campaign.status !== 'running' && campaign.status !== 'paused') return { waves: null, begun: [] };
-  const { waves: planned = [] } = doc;
-  const given = new Set((await listGoes(db, campaign)).map(({ wave }) => wave));
-  const waits = ({ id, begins }: Wave) =>
-    begins > now || trialsBefore(planned, id).some((trial) => !given.has(trial.id));
-  const begun = planned.filter((wave) => !waits(wave));
-  const counts = await countBegun(db, campaign, begun.map(({ id }) => id)); // prettier-ignore
+  const goes = new Set((await listGoes(db, campaign)).map(({ wave }) => wave));
+  const begun = begunWaves(waves, now, goes);
+  const ids = begun.map(({ id }) => id);
+  const counts = await countBegun(db, campaign, ids);
   return {
-    waves: planned.filter(waits).map(({ id }) => id),
-    begun: begun.flatMap(({ share: _, begins, ...wave }) => {
-      const size = counts.get(wave.id) ?? 0;
-      return size > 0 ? [{ ...wave, begins: localDate(begins, doc.zone), size }] : [];
-    }),
+    waves: waves.flatMap(({ id }) => (ids.includes(id) ? [] : [id])),
+    begun: begun.map((wave) => ({ ...wave, customers: counts.get(wave.id) ?? 0 })),
   };
+}
+
+/** The section `waves` of the campaign file: those that have begun as it says them, then the planned ones. */
+function yamlOf({ zone, waves = [] }: CampaignDoc, begun: Standing['begun'], planned: readonly PlannedWave[]): string {
+  const kept = begun.map(({ customers: _, begins, ...wave }) => ({ ...wave, begins: localDate(begins, zone) }));
+  const after = begun.length > 0 ? waves.length : 0;
+  return stringify({ waves: [...kept, ...fileWaves(planned, { before: begun, after })] });
 }
 
 async function behaviourFor(

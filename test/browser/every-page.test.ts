@@ -15,6 +15,7 @@ const PAGES: Record<Exclude<Role, 'client_approver'>, string[]> = {
     '/campaigns/{campaign}/content',
     '/campaigns/{campaign}/audience',
     '/campaigns/{campaign}/people',
+    '/campaigns/{campaign}/waves',
     '/campaigns/{campaign}/steering',
     '/campaigns/{campaign}/exchange',
     '/campaigns/{campaign}/questions',

@@ -1,4 +1,5 @@
 import { type Wave } from '../campaign';
+import { takesRest } from '../waves';
 import { type PlannedWave } from './pacing';
 
 /** A wave as a campaign file says it. */
@@ -6,18 +7,26 @@ export type FileWave = Omit<Wave, 'begins'> & { begins: string };
 
 /**
  * The proposed waves as the section `waves` of a campaign file. The last one takes all who remain, so that everyone is in
- * a wave even if the audience has changed since. `after`: the number of waves that exist already.
+ * a wave even if the audience has changed since; where one before them does already, it has its size. `before`: waves that
+ * have begun, which keep their ids and stand before them; `after`: the number of waves that the file has.
  */
-export function fileWaves(waves: readonly PlannedWave[], after = 0): FileWave[] {
+export function fileWaves(
+  waves: readonly PlannedWave[],
+  { before = [], after = 0 }: { before?: readonly Wave[]; after?: number } = {},
+): FileWave[] {
+  const taken = new Set(before.map(({ id }) => id));
+  const restIsTaken = before.some(takesRest);
   return waves.map(({ begins, customers, segment, trial }, index) => {
     const number = after + index + 1;
     const last = index === waves.length - 1;
+    const open = (last && !restIsTaken) || (segment !== null && isLastOf(waves, index));
+    const own = trial ? 'trial' : `wave-${number}`;
     return {
-      id: trial ? 'trial' : `wave-${number}`,
+      id: taken.has(own) ? `${own}-${begins}` : own,
       name: trial ? { ja: '試行ロット', en: 'Trial' } : { ja: `第${number}便`, en: `Wave ${number}` },
       begins,
-      ...(segment !== null && !last && { only: [segment] }),
-      ...(!last && !(segment !== null && isLastOf(waves, index)) && { size: customers }),
+      ...(segment !== null && !(last && !restIsTaken) && { only: [segment] }),
+      ...(!open && { size: customers }),
       ...(trial && { trial }),
     };
   });

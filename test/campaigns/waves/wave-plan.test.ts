@@ -1,8 +1,11 @@
 import { parse } from 'yaml';
+import { readClock } from '../../../db/platform/clock';
 import { countKinds } from '../../../db/campaigns/pacing/count-kinds';
 import { storeRehearsalResult } from '../../../db/rehearsals/stored';
 import { type Kind } from '../../../domain/campaigns/pacing/pacing';
+import { type FileWave, fileWaves } from '../../../domain/campaigns/pacing/fragment';
 import { planWaves } from '../../../domain/campaigns/pacing/plan-waves';
+import { refusedWaves } from '../../../domain/campaigns/replan/replan';
 import { DEFAULT_BEHAVIOUR } from '../../../domain/rehearsals/default-behaviour';
 import { resultFixture } from '../../rehearsals/result-fixture';
 import { type Api, type ApiClient, EXAMPLE, ledgerKinds, openApi } from '../../support/api';
@@ -128,7 +131,12 @@ it('leaves waves of a running campaign that have begun as they are, and plans on
   const of = `/api/campaigns/${flight.id}`;
   const { body } = await plan({}, flight.own.keys.manager.key, of).expect(200);
   expect(body).toMatchObject({ customers: 2, begun: 1, kept: true });
-  expect(parse(body.yaml).waves[0]).toMatchObject({ id: 'first', size: 1 });
+  const [kept, ...planned] = parse(body.yaml).waves as FileWave[];
+  expect([kept, planned.map(({ id }) => id)]).toEqual([{ ...waves[0], begins: '2027-02-01' }, ['wave-3']]);
+  const fresh = [kept!, ...planned].map((wave) => ({ ...wave, begins: Date.parse(`${wave.begins}T00:00:00+09:00`) }));
+  const { now } = await readClock(api.t.db);
+  const judged = { now, goes: new Set<string>() };
+  expect(refusedWaves(channelsDoc({ waves }), channelsDoc({ waves: fresh }), judged)).toEqual([]);
   await runAllJourneys(api, flight, '2027-03-02T20:00:00+09:00');
   const late = await plan({}, flight.own.keys.manager.key, of).expect(409);
   expect(late.body.code).toBe('waves_all_begun');
@@ -148,4 +156,11 @@ it('plans a million customers of many kinds with all options in less than two se
   const { user, system } = process.cpuUsage(before);
   expect(proposal.options.length).toBeGreaterThan(1);
   expect((user + system) / 1_000_000).toBeLessThan(2);
+});
+
+it('gives the last wave its size where one that has begun takes all others, and no id twice', () => {
+  const begun = [{ id: 'wave-2', name: { ja: '便', en: 'wave' }, begins: 0 }];
+  const one = { begins: '2027-03-02', arrives: '2027-03-02', customers: 5, share: 1, segment: null };
+  expect(fileWaves([one], { before: begun, after: 1 })).toMatchObject([{ id: 'wave-2-2027-03-02', size: 5 }]);
+  expect(fileWaves([one])[0]).not.toHaveProperty('size');
 });
