@@ -76,8 +76,9 @@ export async function setInstant(trx: Trx, at: number): Promise<void> {
  */
 export async function happen(here: EventPlace, event: PendingEvent, contact: RehearsedContact): Promise<void> {
   const { course } = here;
-  await setInstant(here.trx, event.at);
-  for (const arrival of await arrivalsOf(here, event, contact)) {
+  const arrivals = await arrivalsOf(here, event, contact);
+  if (arrivals.length > 0) await setInstant(here.trx, event.at);
+  for (const arrival of arrivals) {
     await recordArrival(here.trx, {
       campaignId: here.campaignId,
       customerId: course.customerId,
