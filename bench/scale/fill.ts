@@ -6,6 +6,7 @@ import { type Vault } from '../../db/privacy/vault';
 import { type Db } from '../../db/platform/types';
 import { searchKeysOf } from '../../db/customers/search';
 import { searchTexts } from '../../domain/audience/search';
+import { DEFAULT_BEHAVIOUR } from '../../domain/rehearsals/default-behaviour';
 import { type FilledCampaign, insertCampaigns, NOW } from './campaigns';
 import { withoutConstraints } from './constraints';
 
@@ -63,8 +64,12 @@ export async function fillScale({ db, ownerUrl, vault, journeys, progress }: Fil
 }
 
 const withValues = (text: string, total: number): string => {
-  const values: Record<string, number> = { now: NOW, tomorrow: NOW + 23 * HOUR, total };
-  return text.replace(/(?<!:):(now|tomorrow|total)\b/g, (_, name: string) => `(${values[name]}::bigint)`);
+  const instants = { now: NOW, tomorrow: NOW + 23 * HOUR, total };
+  const values: Record<string, string> = {
+    ...Object.fromEntries(Object.entries(instants).map(([name, value]) => [name, `(${value}::bigint)`])),
+    behaviour: `'${JSON.stringify(DEFAULT_BEHAVIOUR).replaceAll("'", "''")}'`,
+  };
+  return text.replace(/(?<!:):(now|tomorrow|total|behaviour)\b/g, (_, name: string) => values[name]!);
 };
 
 async function runScript(client: pg.Client, script: { name: string; text: string }, progress: (line: string) => void) {

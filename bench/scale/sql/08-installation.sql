@@ -87,7 +87,7 @@ update print_runs r set campaigns = array(
 -- Rehearsals before the approval, of as many days as a long campaign has.
 insert into rehearsals (client_id, campaign_id, version, content_hash, included, excluded, sample, seed, behaviour, behaviour_hash,
     status, launched, progress, result, created_by, created_at, started_at, ended_at)
-  select c.client_id, c.campaign_id, c.version, repeat('a', 64), 1000, 0, 1000, s, '{}', repeat('b', 64), 'done', true,
+  select c.client_id, c.campaign_id, c.version, repeat('a', 64), 1000, 0, 1000, s, :behaviour, repeat('b', 64), 'done', true,
     '{"journeys":1000,"ended":1000,"day":"2027-01-01"}', '{"seed":1,"audience":1000,"sample":1000,"contracts":1000,"capacity":{},"overloads":[],"milestones":[{"share":0.9,"low":null,"likely":null,"high":null}],"withoutLimits":null,"outcomes":{},"leftovers":[],
     "notMade":[],"steps":[],"strangest":[],"cost":{"byLoad":{"letters":1,"mails":1,"sms":1,"returns":1,"inquiries":1,"calls":1},
     "total":6,"perCompleted":1,"work":{"forms":1,"deskMinutes":1,"inquiryMinutes":1,"callMinutes":1},
