@@ -23,6 +23,7 @@ const OWNERS: [name: string, colour: string, file: RegExp][] = [
   ['database client', '#8fc7e8', /node_modules\/(pg|kysely)/],
   ['packages', '#c9cfd6', /node_modules/],
   ['Node', '#e3d9a8', /^node:/],
+  ['workflow code, its SDK', '#f7cf9b', /workflows-\w+\.js$|^evalmachine/],
   ['Tsunagi', '#f2a65a', /./],
   ['native code and garbage', '#e8a0a0', /^$/],
 ];
@@ -89,7 +90,7 @@ export function flameSvg(root: Frame, title: string): string {
   const height = 62 + (deepest + 1) * ROW + 10;
   const legend = OWNERS.map(
     ([name, colour], index) =>
-      `<rect x="${10 + index * 190}" y="34" width="12" height="12" fill="${colour}"/><text x="${27 + index * 190}" y="44">${name}</text>`,
+      `<rect x="${10 + index * 170}" y="34" width="12" height="12" fill="${colour}"/><text x="${27 + index * 170}" y="44">${name}</text>`,
   );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH + 20} ${height}" width="${WIDTH + 20}" height="${height}" font-family="sans-serif" font-size="11">`,
