@@ -6,13 +6,14 @@ import { Note } from '../../parts/note';
 import { Card } from '../../parts/page';
 import { trialWords } from '../../texts/campaigns/trial';
 import { useText, useWords } from '../../words';
+import { Go } from './go';
 
 type Wave = Reply<'listWaves'>['items'][number];
 type Trial = NonNullable<Wave['trial']>;
 type Rate = Trial['compared'][number];
 
 /** What a trial has shown beside what was assumed, and in a sentence where the two clearly differ. */
-export function TrialCard({ wave, trial }: { wave: Wave; trial: Trial }) {
+export function TrialCard({ id, wave, trial }: { id: string; wave: Wave; trial: Trial }) {
   const words = useWords(trialWords);
   const format = useFormat();
   const text = useText();
@@ -39,32 +40,35 @@ export function TrialCard({ wave, trial }: { wave: Wave; trial: Trial }) {
   const differing = compared.filter(({ differs }) => differs !== null);
   return (
     <Card title={title}>
-      <p className="sub">
-        {words.observed(format.number(measured.observed), format.number(measured.customers))}{' '}
-        {enough ? words.enough : words.notEnough}{' '}
-        {assumed.rehearsal === null ? words.byDefault : words.byRehearsal(format.number(assumed.rehearsal))}
-      </p>
-      {differing.length > 0 && (
-        <Note tone="warn">
-          {differing.map((row) => (
-            <p key={`${row.rate}${row.channel ?? ''}`}>
-              {words[row.differs === 'higher' ? 'isHigher' : 'isLower'](
-                name(row),
-                percent(row.assumed),
-                percent(row.measured),
-              )}
-            </p>
-          ))}
-        </Note>
-      )}
-      <DataTable
-        caption={title}
-        columns={columns}
-        rows={compared}
-        rowKey={(row) => `${row.rate}${row.channel ?? ''}`}
-        empty={<p>{words.nothing}</p>}
-        bar={false}
-      />
+      <div className="col">
+        <p className="sub">
+          {words.observed(format.number(measured.observed), format.number(measured.customers))}{' '}
+          {enough ? words.enough : words.notEnough}{' '}
+          {assumed.rehearsal === null ? words.byDefault : words.byRehearsal(format.number(assumed.rehearsal))}
+        </p>
+        {differing.length > 0 && (
+          <Note tone="warn">
+            {differing.map((row) => (
+              <p key={`${row.rate}${row.channel ?? ''}`}>
+                {words[row.differs === 'higher' ? 'isHigher' : 'isLower'](
+                  name(row),
+                  percent(row.assumed),
+                  percent(row.measured),
+                )}
+              </p>
+            ))}
+          </Note>
+        )}
+        <DataTable
+          caption={title}
+          columns={columns}
+          rows={compared}
+          rowKey={(row) => `${row.rate}${row.channel ?? ''}`}
+          empty={<p>{words.nothing}</p>}
+          bar={false}
+        />
+        <Go id={id} wave={wave} trial={trial} />
+      </div>
     </Card>
   );
 }

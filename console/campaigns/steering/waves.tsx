@@ -46,7 +46,7 @@ export function Waves({ id }: { id: string }) {
           )}
         </Loaded>
       </Card>
-      {read.data?.items.map((wave) => wave.trial && <TrialCard key={wave.id} wave={wave} trial={wave.trial} />)}
+      {read.data?.items.map((wave) => wave.trial && <TrialCard key={wave.id} id={id} wave={wave} trial={wave.trial} />)}
     </>
   );
 }

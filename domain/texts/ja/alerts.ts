@@ -48,13 +48,13 @@ export const alertsJa: Record<AlertKind, ErrorText> = {
   },
   go_due: {
     title:
-      '案件{campaign}: 試しのロット「{trial}」の判断が、次のロット「{wave}」の始まる{day}までに要ります（待つお客様{count}名）',
+      '案件{campaign}: 試行ロット「{trial}」の判断が、次のロット「{wave}」の始まる{day}までに要ります（待つお客様{count}名）',
     advice: '試しの実測を見て、進めるか、計画を直すかを決めてください。判断がなければ、次のロットは始まりません。',
     hint: 'GET /api/campaigns/{campaign}/waves',
   },
   go_overdue: {
     title:
-      '案件{campaign}: ロット「{wave}」は{day}から、試しのロット「{trial}」の判断を待っています（待つお客様{count}名）',
+      '案件{campaign}: ロット「{wave}」は{day}から、試行ロット「{trial}」の判断を待っています（待つお客様{count}名）',
     advice:
       '試しの実測を見て、理由を添えて進めるか、新しい版でロットを分け直してください。それまで、このお客様には何も送られません。',
     hint: 'GET /api/campaigns/{campaign}/waves',

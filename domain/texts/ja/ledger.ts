@@ -21,7 +21,7 @@ export const ledgerEventsJa = {
   plan_sent_back: '計画の新しい版を差し戻した',
   plan_adopting: '計画の新しい版への切り替えを始めた',
   plan_adopted: '計画の新しい版に切り替えた',
-  wave_go: '試しのロットの結果から、次の発送ロットへ進めると決めた',
+  wave_go: '試行ロットの結果から、次の発送ロットへ進めると決めた',
   waves_divided: '始まっていない発送ロットのお客様を、新しい版のロットに分け直した',
   plan_discarded: '計画の新しい版を破棄した',
   acd_intervals: '電話システムの集計を取り込んだ',

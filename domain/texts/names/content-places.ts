@@ -54,7 +54,7 @@ const KEYS: Record<string, Text | null> = {
   size: { ja: '人数', en: 'number of customers' },
   share: { ja: '割合', en: 'share' },
   waveOrder: { ja: '発送ロットの順番', en: 'order of the waves' },
-  trial: { ja: '試しのロット', en: 'trial wave' },
+  trial: { ja: '試行ロット', en: 'trial wave' },
   personal: { ja: '個人情報', en: 'personal data' },
   images: { ja: '用紙の画像', en: 'images of forms' },
   print: { ja: '印刷データ', en: 'print files' },

@@ -51,7 +51,7 @@ describeBrowser('a running campaign', () => {
     expect(changes.map((row) => row.replace(/\s+/g, ' '))).toEqual(
       expect.arrayContaining([
         '発送ロットの順番 w1, w2 w1, w3',
-        '発送ロット「w1」 › 試しのロット なし true',
+        '発送ロット「w1」 › 試行ロット なし true',
         '発送ロット「w3」 › 開始日 なし 2027-02-15',
       ]),
     );

@@ -62,7 +62,7 @@ describeBrowser('planning waves', () => {
     }
   });
 
-  test('what a trial has shown stands beside what was assumed', async () => {
+  test('what a trial has shown stands beside what was assumed, and a person lets the next waves go', async () => {
     const { api } = stage;
     const name = { ja: '試行', en: 'Trial' };
     const on = (day: string) => Date.parse(`2027-${day}T00:00:00+09:00`);
@@ -79,5 +79,17 @@ describeBrowser('planning waves', () => {
     expect(await faultsOf(visitor)).toEqual([]);
     expect(await overflowAt(visitor.page, 320)).toBe(0);
     if (SHOTS) await visitor.page.screenshot({ path: `${SHOTS}/waves-trial.png`, fullPage: true });
+
+    await card.getByRole('button', { name: '続行と判断する…' }).click();
+    await card.getByText('判断に足りる結果がまだ出ていません').waitFor();
+    expect(await card.getByRole('button', { name: '結果を待たずに続行する' }).isDisabled()).toBe(true);
+    await card.getByRole('textbox', { name: '理由' }).fill('電話が混まなかったため');
+    expect(await faultsOf(visitor)).toEqual([]);
+    if (SHOTS) await card.screenshot({ path: `${SHOTS}/waves-go.png`, fullPage: true });
+    await card.getByRole('button', { name: '結果を待たずに続行する' }).click();
+    await card.getByText('結果が出そろう前の判断です。').waitFor();
+    await card.getByText('理由：電話が混まなかったため').waitFor();
+    const given = await api.send('get', `/api/campaigns/${flight.id}/waves`, flight.own.keys.manager.key).expect(200);
+    expect(given.body.items[0].trial.go).toMatchObject({ early: true, reason: '電話が混まなかったため' });
   });
 });

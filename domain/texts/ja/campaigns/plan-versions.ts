@@ -27,8 +27,8 @@ export const versionRefusalsJa: Record<RefusalCode, FindingText> = {
     advice: '今の版と同じ内容に戻してください。名前は変えられます。まだ始まっていないロットは、分け直せます。',
   },
   wave_after_trial: {
-    message: '始まった発送ロットの前に、待つべき試しのロットは置けません',
-    advice: '試しのロットを、始まったロットより後に置いてください。',
+    message: '始まった発送ロットの前に、待つべき試行ロットは置けません',
+    advice: '試行ロットを、始まったロットより後に置いてください。',
   },
   waves_reordered: {
     message: '始まった発送ロットの順番は変えられません',
