@@ -110,7 +110,8 @@ export class SftpServer {
   async remove(): Promise<void> {
     await this.stop();
     this.#line.close();
-    rmSync(this.dir, { recursive: true, force: true });
+    // a connection that ends may still write into it
+    rmSync(this.dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   }
 
   #carry(from: Socket): void {
