@@ -60,7 +60,8 @@ do $$
 declare one record;
 begin
   for one in select tgrelid::regclass as tab, tgname from pg_trigger
-    where not tgisinternal and (tgname like '%figures%' or tgname like '%\\_notify' or tgname like '%\\_of\\_journeys\\_%')
+    where not tgisinternal and (tgname like '%figures%' or tgname like '%\\_notify' or tgname like '%\\_of\\_journeys\\_%'
+        or tgname like 'messages\\_contacted\\_%')
   loop
     execute format('alter table %s disable trigger %I', one.tab, one.tgname);
   end loop;
