@@ -1,4 +1,4 @@
-import { addDays, type Calendar, instantOf, isBusinessDay, localDate } from '../campaigns/calendar';
+import { addDays, type Calendar, instantOf, businessDaysBefore, localDate } from '../campaigns/calendar';
 import { type CampaignDoc, type Wait } from '../campaigns/campaign';
 import { tiedDay } from '../campaigns/date-tie';
 import { callRuleOf, type Spacing } from './call-rules';
@@ -38,10 +38,5 @@ function callsUntil(doc: CampaignDoc, stepId: string, calendar: Calendar): numbe
 function dayBefore(day: string, wait: Wait, calendar: Calendar): string {
   if ('minutes' in wait) return day;
   if ('days' in wait) return addDays(day, -wait.days);
-  let from = day;
-  for (let left = wait.businessDays; left > 0;) {
-    from = addDays(from, -1);
-    if (isBusinessDay(from, calendar)) left -= 1;
-  }
-  return from;
+  return businessDaysBefore(day, wait.businessDays, calendar);
 }

@@ -78,6 +78,16 @@ export function addBusinessDays(date: string, n: number, calendar: Calendar): st
   return day;
 }
 
+/** The `n`-th business day before `date`, not counting `date` itself; `date` for n = 0. */
+export function businessDaysBefore(date: string, n: number, calendar: Calendar): string {
+  let day = date;
+  for (let left = n; left > 0;) {
+    day = addDays(day, -1);
+    if (isBusinessDay(day, calendar)) left -= 1;
+  }
+  return day;
+}
+
 /** In the order of `getUTCDay`. */
 export const WEEKDAYS: readonly Weekday[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
@@ -180,14 +190,13 @@ function minutesOf(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }
 
-/** UTC offset of local time at an instant, in ms. */
 /** Zones change their offset on a quarter of an hour, since none has seconds in it any more (1972). */
 const QUARTER = 15 * MINUTE;
 const EXACT_BEFORE = Date.UTC(1973, 0);
 const KNOWN_MOST = 20_000;
 const known = new Map<string, Map<number, number>>();
 
-/** Local time less UTC at an instant, ms. Asking the runtime is slow, so what it said of a quarter of an hour is kept. */
+/** UTC offset of local time at an instant, in ms. Asking the runtime is slow, so what it said of a quarter of an hour is kept. */
 function offsetAt(at: number, zone: string): number {
   if (at < EXACT_BEFORE) return readOffset(at, zone);
   let offsets = known.get(zone);

@@ -1,4 +1,4 @@
-import { addDays, isBusinessDay, localDate } from '../calendar';
+import { businessDaysBefore, localDate } from '../calendar';
 import { type CampaignDoc, type Wave } from '../campaign';
 import { calendarOf } from '../holidays';
 import { type Goes } from '../replan/replan';
@@ -32,19 +32,9 @@ export function goesDue(doc: CampaignDoc, now: number, goes: Goes): GoDue[] {
   return open(waves.filter(({ trial }) => trial)).flatMap((trial): GoDue[] => {
     const next = nextAfter(waves, trial);
     if (!next || trial.begins > now || open(trialsBefore(waves, trial.id)).length > 0) return [];
-    if (daysBefore(next.begins, doc) > localDate(now, doc.zone)) return [];
+    const asked = businessDaysBefore(localDate(next.begins, doc.zone), GO_DAYS, calendarOf(doc));
+    if (asked > localDate(now, doc.zone)) return [];
     const waiting = waves.filter(({ id }) => open(trialsBefore(waves, id))[0]?.id === trial.id);
     return [{ trial, next, waiting, overdue: next.begins <= now }];
   });
-}
-
-/** The day GO_DAYS desk days before the one of an instant. */
-function daysBefore(at: number, doc: CampaignDoc): string {
-  const calendar = calendarOf(doc);
-  let day = localDate(at, doc.zone);
-  for (let left = GO_DAYS; left > 0;) {
-    day = addDays(day, -1);
-    if (isBusinessDay(day, calendar)) left -= 1;
-  }
-  return day;
 }
