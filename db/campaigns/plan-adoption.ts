@@ -7,7 +7,7 @@ import { recordArrival } from '../journeys/arrivals';
 import { campaignDoc, type CampaignRow, updateCampaign } from './campaigns';
 import { readClock } from '../platform/clock';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
-import { type PlanVersionRow, updatePlanVersion } from './plan-versions';
+import { lockVersionRow, type PlanVersionRow, updatePlanVersion } from './plan-versions';
 import { type Trx } from '../platform/types';
 
 type Key = Pick<PlanVersionRow, 'campaign_id' | 'version'>;
@@ -84,14 +84,7 @@ async function lockBoth(trx: Trx, key: Key): Promise<{ campaign: CampaignRow; ro
     .where('id', '=', key.campaign_id)
     .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
-  const row = await trx
-    .selectFrom('plan_versions')
-    .selectAll()
-    .where('campaign_id', '=', key.campaign_id)
-    .where('version', '=', key.version)
-    .forNoKeyUpdate()
-    .executeTakeFirstOrThrow();
-  return { campaign, row };
+  return { campaign, row: await lockVersionRow(trx, key) };
 }
 
 /** Pins journeys to a plan version. The caller holds their locks. */

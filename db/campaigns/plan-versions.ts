@@ -66,14 +66,21 @@ export async function lockVersion(
   key: Pick<PlanVersionRow, 'campaign_id' | 'version'>,
 ): Promise<PlanVersionRow> {
   await trx.selectFrom('campaigns').select('id').where('id', '=', key.campaign_id).forShare().execute();
-  return trx
+  return lockVersionRow(trx, key);
+}
+
+/** A version, locked until commit. The caller has locked its campaign. */
+export const lockVersionRow = (
+  trx: Trx,
+  key: Pick<PlanVersionRow, 'campaign_id' | 'version'>,
+): Promise<PlanVersionRow> =>
+  trx
     .selectFrom('plan_versions')
     .selectAll()
     .where('campaign_id', '=', key.campaign_id)
     .where('version', '=', key.version)
     .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
-}
 
 /** All plan versions of a campaign, newest first. */
 export const listPlanVersions = (db: Queryable, campaign: CampaignRow): Promise<PlanVersionRow[]> =>
