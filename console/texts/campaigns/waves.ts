@@ -21,8 +21,6 @@ export const wavesWords = {
     en: 'Let contacts arrive on any weekday, not only Tuesday to Thursday',
   },
   plan: { ja: '計画する', en: 'Plan' },
-  planned: { ja: '計画しました', en: 'Planned' },
-  loads: { ja: '1日ごとの見込みと能力', en: 'Expected load by day' },
   capacityIs: { ja: (n: string) => `上限 ${n}/日`, en: (n: string) => `limit ${n} a day` },
   peak: {
     ja: (name: string, day: string, amount: string) => `${name}は${day}に最も多く、${amount}の見込みです。`,

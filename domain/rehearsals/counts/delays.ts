@@ -41,11 +41,6 @@ export class Delays {
     this.known.set(`${load}\n${key}`, new Map(delays));
   }
 
-  /** Nothing waits anywhere. */
-  get none(): boolean {
-    return this.known.size === 0;
-  }
-
   of({ load, key, day }: Before): Delay {
     return this.known.get(`${load}\n${key}`)?.get(day) ?? ON_TIME;
   }
