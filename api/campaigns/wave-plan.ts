@@ -1,8 +1,9 @@
 import { stringify } from 'yaml';
 import { type CampaignRow, getVersion } from '../../db/campaigns/campaigns';
-import { countBegun, countKinds } from '../../db/campaigns/pacing/count-kinds';
+import { countKinds } from '../../db/campaigns/pacing/count-kinds';
 import { lastBehaviour } from '../../db/campaigns/pacing/last-behaviour';
-import { listGoes } from '../../db/campaigns/trial/give-go';
+import { goesNow } from '../../db/campaigns/trial/give-go';
+import { countWaves } from '../../db/campaigns/waves';
 import { readClock } from '../../db/platform/clock';
 import { type Queryable } from '../../db/platform/types';
 import { capacityOfLanes } from '../../db/rehearsals/engine/capacity';
@@ -112,13 +113,11 @@ async function standingOf(
   { waves = [], now }: { waves: Wave[] | undefined; now: number },
 ): Promise<Standing> {
   if (campaign.status !== 'running' && campaign.status !== 'paused') return { waves: null, begun: [] };
-  const goes = new Set((await listGoes(db, campaign)).map(({ wave }) => wave));
-  const begun = begunWaves(waves, now, goes);
-  const ids = begun.map(({ id }) => id);
-  const counts = await countBegun(db, campaign, ids);
+  const begun = begunWaves(waves, now, await goesNow(db, campaign.id));
+  const counts = await countWaves(db, campaign, begun);
   return {
-    waves: waves.flatMap(({ id }) => (ids.includes(id) ? [] : [id])),
-    begun: begun.map((wave) => ({ ...wave, customers: counts.get(wave.id) ?? 0 })),
+    waves: waves.flatMap((wave) => (begun.includes(wave) ? [] : [wave.id])),
+    begun: begun.map((wave, index) => ({ ...wave, customers: counts[index]!.customers })),
   };
 }
 

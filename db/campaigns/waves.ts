@@ -54,11 +54,10 @@ export async function assignWaves(
   return counts;
 }
 
-/** Open journeys that are to be divided, in order, with their customers and waves. */
+/** Open journeys that are to be divided, in order, with their customers. */
 export interface Divisible {
   journeys: number[];
   customers: number[];
-  waves: (string | null)[];
   /** The customers in each segment that a wave names. */
   inside: Map<string, Set<number>>;
 }
@@ -80,16 +79,15 @@ export async function readDivisible(
 ): Promise<Divisible> {
   const named = [...new Set(waves.flatMap(({ only = [] }) => only))];
   const inside = new Map(named.map((segment) => [segment, new Set<number>()]));
-  const found: Divisible = { journeys: [], customers: [], waves: [], inside };
+  const found: Divisible = { journeys: [], customers: [], inside };
   const campaigns = new Map([[campaignId, { status: 'running', version, doc }]]);
   const readFrom = (after: number) =>
     read(async (trx) => {
       const page = await openJourneysFrom(trx, { campaignId, after, limit: batch });
       const own = page.filter(({ wave }) => belongs(wave));
-      for (const { id, customer_id: customer, wave } of own) {
+      for (const { id, customer_id: customer } of own) {
         found.journeys.push(id);
         found.customers.push(customer);
-        found.waves.push(wave);
       }
       if (named.length > 0 && own.length > 0) {
         const { now, slotMs } = await readClock(trx);

@@ -17,11 +17,12 @@ import { isSelfApproval, missingGates } from '../../../domain/campaigns/approval
 import { localDate } from '../../../domain/campaigns/calendar';
 import { AppError } from '../../../domain/errors';
 import { refusedChanges } from '../../../domain/campaigns/plan-diff';
+import { goesNow } from '../../../db/campaigns/trial/give-go';
 import { type planVersionRoutes } from '../contract/plan-versions';
 import { type Handlers } from '../../http/handler';
 import { byPerson, requireGate, requireReply, requireSound } from '../rules';
 import { missingApproval } from './lifecycle';
-import { goesNow, refuse, requireCurrent, requireInFlight, requireRule, wireOf } from './plan-versions';
+import { refuse, requireCurrent, requireInFlight, requireRule, wireOf } from './plan-versions';
 import { type Trx } from '../../../db/platform/types';
 import { type PlanVersionStatus } from '../../../domain/campaigns/plan-rule';
 
@@ -36,7 +37,7 @@ export const planVersionActHandlers: Handlers<Routes> = {
     await requireSound(await draftDoc(trx, scope, params), language); // takes a while: before the locks
     const { campaign, row, now } = await open(trx, scope, params, ['draft']);
     const docs = await bothDocs(trx, row);
-    refuse(refusedChanges(docs.before, docs.after, { now, goes: await goesNow(trx, campaign) }), language);
+    refuse(refusedChanges(docs.before, docs.after, { now, goes: await goesNow(trx, campaign.id) }), language);
     requireRule(docs, rule, language);
     const contentHash = planVersionHash({ doc: docs.after, baseVersion: row.base_version, rule });
     const submitted = await updatePlanVersion(trx, row, {
@@ -91,7 +92,7 @@ export const planVersionActHandlers: Handlers<Routes> = {
     const busy = (await listPlanVersions(trx, campaign)).find(isUnderWay);
     if (busy) throw new AppError('plan_version_busy', { version: busy.version });
     const { before, after } = await bothDocs(trx, row);
-    refuse(refusedChanges(before, after, { now, goes: await goesNow(trx, campaign) }), language);
+    refuse(refusedChanges(before, after, { now, goes: await goesNow(trx, campaign.id) }), language);
     const { lastDispatch } = after.dates;
     if (lastDispatch <= now && lastDispatch !== before.dates.lastDispatch) {
       throw new AppError('last_dispatch_past', { date: localDate(lastDispatch, after.zone) });

@@ -16,7 +16,7 @@ import {
   listPlanVersions,
   type PlanVersionRow,
 } from '../../../db/campaigns/plan-versions';
-import { goesOf } from '../../../db/campaigns/trial/give-go';
+import { goesNow } from '../../../db/campaigns/trial/give-go';
 import { withBrand } from '../../../db/brand/brands';
 import { type CampaignDoc, type Language } from '../../../domain/campaigns/campaign';
 import { AppError } from '../../../domain/errors';
@@ -38,7 +38,7 @@ import { type Handlers } from '../../http/handler';
 import { approvalsOf, sendBacksOf } from '../approval-wire';
 import { byPerson } from '../rules';
 import { iso, isoOrNull } from '../../http/wire';
-import { type Queryable, type Trx } from '../../../db/platform/types';
+import { type Queryable } from '../../../db/platform/types';
 
 type Routes = Pick<
   typeof planVersionRoutes,
@@ -56,7 +56,7 @@ export const planVersionHandlers: Handlers<Routes> = {
     requireInFlight(campaign, doc, now);
     if (isEmptyDiff(diffPlans(present, doc)))
       throw new AppError('plan_version_unchanged', { version: campaign.version });
-    refuse(refusedChanges(present, doc, { now, goes: await goesNow(trx, campaign) }), language);
+    refuse(refusedChanges(present, doc, { now, goes: await goesNow(trx, campaign.id) }), language);
     const row = await insertPlanVersion(trx, campaign, { doc, personId: actor.personId, at: now });
     const { version, base_version: from } = row;
     const entry = { kind: 'plan_drafted', by: byPerson(actor), version, from, document: digestOf(doc) };
@@ -98,10 +98,6 @@ export const planVersionHandlers: Handlers<Routes> = {
     });
   },
 };
-
-/** The trial waves that have their go. */
-export const goesNow = async (trx: Trx, { id }: Pick<CampaignRow, 'id'>): Promise<Set<string>> =>
-  new Set((await goesOf(trx, id)).map(({ wave }) => wave));
 
 /** A plan version in its wire form. */
 export async function wireOf(db: Queryable, campaign: CampaignRow, row: PlanVersionRow) {

@@ -68,20 +68,3 @@ function customersOf(
     : sql`select customer_id from journeys where campaign_id = ${id} and client_id = ${client_id} and status = 'open'
         and wave = any(${waves}::text[])`;
 }
-
-/** Customers of each of these waves of a campaign that has started. */
-export async function countBegun(
-  db: Queryable,
-  { id, client_id }: Pick<CampaignRow, 'id' | 'client_id'>,
-  waves: string[],
-): Promise<Map<string, number>> {
-  const rows = await db
-    .selectFrom('journeys')
-    .select(['wave', sql<number>`count(*)::int`.as('customers')])
-    .where('campaign_id', '=', id)
-    .where('client_id', '=', client_id)
-    .where('wave', 'in', waves.length > 0 ? waves : [''])
-    .groupBy('wave')
-    .execute();
-  return new Map(rows.map(({ wave, customers }) => [wave!, customers]));
-}

@@ -71,3 +71,7 @@ export const listGoes = (
 /** The waves of a campaign that have their go, and since when. */
 export const goesOf = (db: Queryable, campaignId: number): Promise<Pick<WaveGoRow, 'wave' | 'at'>[]> =>
   db.selectFrom('wave_goes').select(['wave', 'at']).where('campaign_id', '=', campaignId).execute();
+
+/** The trial waves of a campaign that have their go by now. */
+export const goesNow = async (db: Queryable, campaignId: number): Promise<Set<string>> =>
+  new Set((await goesOf(db, campaignId)).map(({ wave }) => wave));

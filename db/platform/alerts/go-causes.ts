@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { waveFigures } from '../../campaigns/board/figures';
 import { campaignDoc } from '../../campaigns/campaigns';
-import { goesOf } from '../../campaigns/trial/give-go';
+import { goesNow } from '../../campaigns/trial/give-go';
+import { countWaves } from '../../campaigns/waves';
 import { localDate } from '../../../domain/campaigns/calendar';
 import { goesDue } from '../../../domain/campaigns/trial/go-due';
 import { type AlertKind } from '../../../domain/platform/alerts';
@@ -21,15 +21,9 @@ export async function findGoesDue(db: Queryable): Promise<Finding[]> {
   const found: Finding[] = [];
   for (const campaign of campaigns) {
     const doc = await campaignDoc(db, campaign.id, campaign.version);
-    const goes = new Set((await goesOf(db, campaign.id)).map(({ wave }) => wave));
-    const due = goesDue(doc, now, goes);
-    if (due.length === 0) continue;
-    const figures = await waveFigures(db, campaign);
-    for (const { trial, next, waiting, overdue } of due) {
-      const count = figures.reduce((total, { wave, state, contacted, count: customers }) => {
-        const waits = !contacted && state !== 'closed' && waiting.some(({ id }) => id === wave);
-        return total + (waits ? customers : 0);
-      }, 0);
+    for (const { trial, next, waiting, overdue } of goesDue(doc, now, await goesNow(db, campaign.id))) {
+      const counts = await countWaves(db, campaign, waiting);
+      const count = counts.reduce((total, one) => total + one.waiting, 0);
       if (count === 0) continue;
       const own = { trial: trial.id, wave: next.id, day: localDate(next.begins, doc.zone), count };
       found.push({
