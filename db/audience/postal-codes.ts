@@ -65,12 +65,18 @@ const SHARED: Record<string, string[]> = {
 /** Towns that are none: for the rest of a city, and for a city without towns. */
 const NO_TOWN = /以下に掲載がない場合|の次に|一円$/;
 
+type Area = ReturnType<PostalLookups['areaOf']>;
+
+/** Areas asked for so far. There are about 120,000 codes, and an audience names most of its own many times. */
+const areas = new Map<string, Area>();
+
 export const postalLookups: PostalLookups = {
   areaOf(code) {
-    const found = getAddress(code);
-    if (!found) return null;
-    const several = found.source === 'ken_all' && found.multiTown;
-    return { prefectures: SHARED[code] ?? [found.prefecture], city: several ? null : found.city };
+    const known = areas.get(code);
+    if (known !== undefined) return known;
+    const area = readArea(code);
+    if (area) areas.set(code, area);
+    return area;
   },
   codeOf(address) {
     const prefecture = leadingPrefecture(address);
@@ -86,6 +92,13 @@ export const postalLookups: PostalLookups = {
     return null;
   },
 };
+
+function readArea(code: string): Area {
+  const found = getAddress(code);
+  if (!found) return null;
+  const several = found.source === 'ken_all' && found.multiTown;
+  return { prefectures: SHARED[code] ?? [found.prefecture], city: several ? null : found.city };
+}
 
 function prefixesOf(prefecture: string): string[] {
   return (PREFIXES[prefecture] ?? '').split(' ').flatMap((range) => {

@@ -190,7 +190,7 @@ async function inOwnSession<Result>(
     // a large file takes its time, and so may the reading between two statements
     if (client instanceof BoundedClient) client.limitMs = 0;
     await client.query('set statement_timeout = 0; set idle_in_transaction_session_timeout = 0');
-    await client.query("set temp_buffers = '64MB'; set work_mem = '64MB'");
+    await client.query("set temp_buffers = '256MB'; set work_mem = '64MB'");
     return await session.transaction().execute((trx) => work(trx, client));
   } finally {
     client.release(true);
