@@ -11,6 +11,8 @@ type Scratch = ReturnType<typeof connectDb> & {
   dir: string;
   /** URL of the database, as the application role. */
   url: string;
+  /** URL of the database, as the role that owns its tables. */
+  ownerUrl: string;
   /** Process id of PostgreSQL. */
   postmaster: number;
 };
@@ -26,7 +28,7 @@ export async function withScratchDatabase<Result>(work: (scratch: Scratch) => Pr
     const urls = await ensureDatabase({ superUrl, database: 'bench', ...passwords });
     await migrate({ url: urls.ownerUrl });
     const connected = connectDb({ url: urls.appUrl });
-    const result = await work({ ...connected, dir, url: urls.appUrl, postmaster: pid });
+    const result = await work({ ...connected, dir, url: urls.appUrl, ownerUrl: urls.ownerUrl, postmaster: pid });
     await connected.db.destroy();
     return result;
   } finally {
