@@ -7,7 +7,7 @@ import { type Language } from '../domain/campaigns/campaign';
 import { type PacingOption } from '../domain/campaigns/pacing/pacing';
 import { AppError } from '../domain/errors';
 import { errorText } from '../domain/texts/errors';
-import { helpSays, planSays, type WaveWord, waveWord } from '../domain/texts/rehearsals/waves';
+import { gapsSay, helpSays, planSays, type WaveWord, waveWord } from '../domain/texts/rehearsals/waves';
 import { targetOf } from './keys';
 import { readCapacity } from './plan-waves-capacity';
 
@@ -86,6 +86,7 @@ export function linesOf(plan: WavePlan, { name, lang }: { name: string; lang: La
     word(`behaviour_${behaviour.from}`, { rehearsal: behaviour.rehearsal ?? '' }),
     '',
     planSays(plan, lang),
+    ...gapsSay(plan, lang),
     ...headed(word('wavesHead'), [
       [word('begins'), word('arrives'), word('customers'), word('segment')],
       ...waves.map((wave) => [

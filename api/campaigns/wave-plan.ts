@@ -9,7 +9,7 @@ import { type Queryable } from '../../db/platform/types';
 import { capacityOfLanes } from '../../db/rehearsals/engine/capacity';
 import { addDays, localDate } from '../../domain/campaigns/calendar';
 import { type CampaignDoc, type Language, type Wave, type Weekday } from '../../domain/campaigns/campaign';
-import { sizeOf } from '../../domain/campaigns/pacing/divide';
+import { sizeOf } from '../../domain/campaigns/pacing/courses';
 import { fileWaves } from '../../domain/campaigns/pacing/fragment';
 import { groupsOf, traitsAsked } from '../../domain/campaigns/pacing/kinds';
 import { type LimitsGiven, limitsOf } from '../../domain/campaigns/pacing/limits';

@@ -49,6 +49,10 @@ const wavePlan = z
     }),
     lastBegins: day.nullable().meta({ description: 'When the last wave begins' }),
     ends: day.nullable().meta({ description: 'When the last contact is expected to leave' }),
+    gaps: z.array(z.object({ from: day, until: day, load, day })).meta({
+      description:
+        'More than a week in which no wave can begin, from the first day left out until the next wave: begun on `from` one would pass the limit of `load` on `day`',
+    }),
     waves: z.array(
       z.object({
         begins: day,

@@ -1,5 +1,5 @@
 import { PACED, type PacedLoad } from '../../../domain/campaigns/pacing/pacing';
-import { helpSays, planSays, waveWord } from '../../../domain/texts/rehearsals/waves';
+import { gapsSay, helpSays, planSays, waveWord } from '../../../domain/texts/rehearsals/waves';
 import { type Reply } from '../../api/client';
 import { Chart } from '../../charts/chart';
 import { LoadBars } from '../../charts/load-bars';
@@ -24,6 +24,9 @@ export function PlannedWaves({ plan }: { plan: Plan }) {
     <>
       <Note tone={plan.kept ? 'ok' : 'danger'} role="status">
         <p className="b">{planSays(plan, lang, format.day)}</p>
+        {gapsSay(plan, lang, format.day).map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
         <p>
           {waveWord(lang, plan.begun > 0 ? 'people' : 'peopleNew', {
             customers: format.number(plan.customers),

@@ -9,7 +9,7 @@ import { type Kind, PACED, type PacedLoad } from './pacing';
 /** What one customer is expected to bring, by load and day: `loads[load][day]`. */
 export interface Course {
   loads: Record<PacedLoad, Float64Array>;
-  /** Day numbers of the first letter's posting and of the first contact's arrival; one where it is not split. */
+  /** Day numbers of the first letter's posting and of the first contact's arrival; fallbacks do not count. */
   first: { posted: number | null; arrives: number; part: number }[];
   /** Day of the last contact, and whether a step would be due too late. */
   last: number;
@@ -89,6 +89,10 @@ class ExpectedCourse {
       }
       const { back, arrives, lost } = this.send(step, channel, { leaves, part, nth });
       if (index === 0) base = arrives;
+      if (index === 0 && nth === 1) {
+        const posted = channel === 'post' ? leaves : null;
+        this.course.first.push({ posted, arrives: channel === 'phone' ? leaves : arrives, part: this.own.part });
+      }
       this.course.last = Math.max(this.course.last, leaves);
       part *= lost;
       at = back;
@@ -107,10 +111,6 @@ class ExpectedCourse {
   private send(step: Step, channel: Channel, { leaves, part, nth }: { leaves: number; part: number; nth: number }) {
     const { table, doc } = this.context;
     const { rates } = this;
-    if (nth === 1 && this.course.first.length < 2) {
-      const arrives = channel === 'post' ? table.workingAfter(leaves, doc.post?.arrivesAfter ?? 2) : leaves;
-      this.course.first.push({ posted: channel === 'post' ? leaves : null, arrives, part: this.own.part });
-    }
     if (channel === 'phone') return this.call(step, leaves, part);
     if (channel !== 'post') {
       this.add(channel === 'mail' ? 'mails' : 'sms', leaves, part);

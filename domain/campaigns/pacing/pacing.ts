@@ -70,6 +70,16 @@ export interface Peak {
   limit: number | null;
 }
 
+/** More than a week without a wave, though days would be good, because a load is full. */
+export interface PacingGap {
+  /** The first good day that is left out, and the day on which the next wave begins. */
+  from: string;
+  until: string;
+  /** What a wave on the day `from` would bring too much of, and on which day. */
+  load: PacedLoad;
+  day: string;
+}
+
 /** A division into waves with its forecast. */
 export interface Pacing {
   waves: PlannedWave[];
@@ -80,6 +90,7 @@ export interface Pacing {
   /** When the last wave begins, and the last contact is expected to leave. */
   lastBegins: string | null;
   ends: string | null;
+  gaps: PacingGap[];
   days: PacedDay[];
   peaks: Peak[];
   /** What limited a wave's size, the most frequent first. */

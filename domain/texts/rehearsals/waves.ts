@@ -15,6 +15,7 @@ const words = {
     kept: '期日を守れます。最後のロットは {lastBegins} に始まり、最後の連絡は {ends} に出ます。{lastStart} より後に始めると間に合いません。',
     notKept: '期日を守れません。{customers} 人のうち {left} 人は、期日に間に合う開始日がありません。',
     noStart: 'どの日に始めても、期日に間に合わない連絡があります。',
+    gap: '{from} から {until} の前日までは、ロットを始められません。始めると {day} の{load}が上限を超えます。',
     wavesHead: '発送ロット',
     begins: '開始',
     arrives: '到着（見込み）',
@@ -58,6 +59,7 @@ const words = {
     kept: 'The dates are kept. The last wave begins on {lastBegins} and the last contact leaves on {ends}. A start after {lastStart} would be too late.',
     notKept: 'The dates cannot be kept: for {left} of {customers} customers no day is left.',
     noStart: 'Whatever the day of the start, some contact would be too late.',
+    gap: 'No wave can begin from {from} until the one of {until}: it would pass the limit on {day} ({load}).',
     wavesHead: 'Waves',
     begins: 'Begins',
     arrives: 'Arrives',
@@ -111,6 +113,19 @@ export function planSays(
   const days = [lastBegins, ends, lastStart].map((value) => (value === null ? '' : day(value)));
   return waveWord(language, 'kept', { lastBegins: days[0]!, ends: days[1]!, lastStart: days[2]! });
 }
+
+/** Why no wave begins for more than a week, a sentence for each such time. */
+export const gapsSay = (
+  { gaps }: Pick<PacingProposal, 'gaps'>,
+  language: Language,
+  day: (value: string) => string = (value) => value,
+): string[] =>
+  gaps.map(({ from, until, load, day: full }) =>
+    waveWord(language, 'gap', {
+      ...{ from: day(from), until: day(until), day: day(full) },
+      load: waveWord(language, `load_${load}`),
+    }),
+  );
 
 /** What would help. */
 export function helpSays(help: Help, language: Language): string {
