@@ -1,21 +1,10 @@
 import { sql } from 'kysely';
 import { type CampaignDoc, type Wave } from '../../domain/campaigns/campaign';
-import { isFor } from '../../domain/campaigns/segments';
 import { divideIntoWaves } from '../../domain/campaigns/waves';
 import { waveFigures, type WaveFigure } from './board/figures';
 import { type CampaignRow } from './campaigns';
-import { readClock } from '../platform/clock';
-import { afterInCampaign } from '../platform/keyset';
-import { loadFacts } from '../journeys/facts/load-facts';
+import { isInSegments, type PoolReading, readDivisible } from './replan/divisible';
 import { type Db, type Queryable, type Trx } from '../platform/types';
-
-/** How open journeys are read: page by page, each in a transaction of the caller's. */
-export interface PoolReading {
-  read: <Found>(work: (trx: Trx) => Promise<Found>) => Promise<Found>;
-  batch: number;
-  /** Called after each batch that was read or written. */
-  reached: () => void;
-}
 
 /** How the waves are written: in batches, each in a transaction of the caller's that says whether to go on. */
 interface WaveWriting extends Omit<PoolReading, 'read'> {
@@ -28,7 +17,7 @@ interface WaveWriting extends Omit<PoolReading, 'read'> {
  */
 export async function assignWaves(
   db: Db,
-  campaign: { id: number; version: number; doc: CampaignDoc },
+  campaign: { id: number; doc: CampaignDoc },
   writing: WaveWriting,
 ): Promise<Record<string, number> | undefined> {
   const { waves: planned } = campaign.doc;
@@ -52,70 +41,6 @@ export async function assignWaves(
   const counts = Object.fromEntries(planned.map(({ id }) => [id, 0]));
   for (const wave of waves.values()) counts[wave]! += 1;
   return counts;
-}
-
-/** Open journeys that are to be divided, in order, with their customers. */
-export interface Divisible {
-  journeys: number[];
-  customers: number[];
-  /** The customers in each segment that a wave names. */
-  inside: Map<string, Set<number>>;
-}
-
-/** Whether a customer is in one of the segments, for `divideIntoWaves`. */
-export const isInSegments =
-  ({ inside }: Pick<Divisible, 'inside'>) =>
-  (customerId: number, segments: string[]): boolean =>
-    segments.some((one) => inside.get(one)?.has(customerId));
-
-/**
- * The open journeys of a campaign whose wave `belongs`, and who is in the segments that `waves` name, evaluated like the
- * plan's steps.
- */
-export async function readDivisible(
-  { id: campaignId, version, doc }: { id: number; version: number; doc: CampaignDoc },
-  waves: readonly Wave[],
-  { read, batch, reached, belongs }: PoolReading & { belongs: (wave: string | null) => boolean },
-): Promise<Divisible> {
-  const named = [...new Set(waves.flatMap(({ only = [] }) => only))];
-  const inside = new Map(named.map((segment) => [segment, new Set<number>()]));
-  const found: Divisible = { journeys: [], customers: [], inside };
-  const campaigns = new Map([[campaignId, { status: 'running', version, doc }]]);
-  const readFrom = (after: number) =>
-    read(async (trx) => {
-      const page = await openJourneysFrom(trx, { campaignId, after, limit: batch });
-      const own = page.filter(({ wave }) => belongs(wave));
-      for (const { id, customer_id: customer } of own) {
-        found.journeys.push(id);
-        found.customers.push(customer);
-      }
-      if (named.length > 0 && own.length > 0) {
-        const { now, slotMs } = await readClock(trx);
-        const facts = await loadFacts(trx, own, { now, slotMs, campaigns });
-        for (const { id, customer_id: customer } of own) {
-          const known = { ...facts.get(id)!, turn: 0 };
-          for (const segment of named) if (isFor({ only: [segment] }, known, doc)) inside.get(segment)!.add(customer);
-        }
-      }
-      return page.at(-1)?.id;
-    });
-  for (let after: number | undefined = 0; ;) {
-    after = await readFrom(after);
-    if (after === undefined) return found;
-    reached();
-  }
-}
-
-async function openJourneysFrom(db: Queryable, page: { campaignId: number; after: number; limit: number }) {
-  return db
-    .selectFrom('journeys')
-    .selectAll()
-    .where('status', '=', 'open')
-    .where(afterInCampaign(page.campaignId, page.after))
-    .orderBy('campaign_id')
-    .orderBy('id')
-    .limit(page.limit)
-    .execute();
 }
 
 /** Progress of one wave. Customers whose contracts are all excluded or held belong to no wave. */

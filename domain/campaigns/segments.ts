@@ -7,22 +7,25 @@ export const AGE_STEPS: readonly number[] = [0, 18, ...Array.from({ length: 17 }
 /** The largest age step reached at `age` full years. */
 export const ageStep = (age: number): number => AGE_STEPS.findLast((step) => step <= age) ?? 0;
 
+/** What segments ask of a customer. */
+export type SegmentFacts = Pick<JourneyFacts, 'traits' | 'contact' | 'holds'>;
+
 /** Whether a step applies to this customer: in one of its `only` segments (if any) and in none of `except`. */
-export function isFor(step: { only?: string[]; except?: string[] }, facts: JourneyFacts, doc: CampaignDoc): boolean {
+export function isFor(step: { only?: string[]; except?: string[] }, facts: SegmentFacts, doc: CampaignDoc): boolean {
   const inside = (id: string) => holds(doc.segments?.[id], facts);
   if (step.only && !step.only.some(inside)) return false;
   return !step.except?.some(inside);
 }
 
 /** Whether all conditions of a segment hold, but for the channels that its customers lack. */
-export const holdsOnAnyChannel = ({ missing: _, ...segment }: Segment, facts: JourneyFacts): boolean =>
+export const holdsOnAnyChannel = ({ missing: _, ...segment }: Segment, facts: SegmentFacts): boolean =>
   holds(segment, facts);
 
 /** A notice in one version, as referenced by facts. */
 export const sentText = ({ notice, version }: { notice: string; version: number }): string => `${notice}@${version}`;
 
 /** Whether all conditions of a segment hold. Unknown values match no condition. */
-function holds(segment: Segment | undefined, facts: JourneyFacts): boolean {
+function holds(segment: Segment | undefined, facts: SegmentFacts): boolean {
   const { traits, contact } = facts;
   if (!segment || !traits) return false;
   const { kind, ageFrom, ageBelow, missing, products, prefectures, holds: text } = segment;

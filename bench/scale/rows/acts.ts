@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createApiKey, findActor } from '../../../db/access/api-keys';
 import { findSession } from '../../../db/access/sessions';
 import { leaseCallTask } from '../../../db/calls/lease';
+import { countKinds } from '../../../db/campaigns/pacing/count-kinds';
 import { nextCallAt, nextCandidates } from '../../../db/calls/next-task';
 import { findLink, type Link } from '../../../db/customers/links';
 import { loadDeclared, loadPageCampaign, loadPageCustomer, submitAnswer } from '../../../db/customers/page';
@@ -23,6 +24,7 @@ import { nameOf, PROFILE } from '../fill';
 import { type Bench, LIMIT_MS as limitMs, type Row } from '../row';
 
 const laneOf = laneLookup();
+const WHOLE = 'everyone is counted';
 const HOUR = 3_600_000;
 
 /** A step as a worker takes it, with what it cached. */
@@ -229,6 +231,19 @@ export const actRows: Row[] = [
         await claimIdempotencyKey(trx, request);
         await storeResponse(trx, request, { status: 200, response: { id: 1 } });
       }),
+  },
+  {
+    name: 'plan of waves: the audience counted',
+    route: 'planWaves',
+    limitMs: 10_000,
+    report: 'groups the whole audience once a plan, before a campaign starts or when it is divided anew',
+    small: { audience: WHOLE, customers: WHOLE, contact_points: WHOLE, consents: WHOLE, contracts: WHOLE },
+    run: ({ db, samples: { large } }) =>
+      countKinds(
+        db,
+        { id: large.campaignId, client_id: large.clientId },
+        { asked: { kind: true, age: true, prefecture: true, products: false }, waves: null },
+      ),
   },
   {
     name: 'metrics',

@@ -31,8 +31,10 @@ async function adoptWaves(db: Db, campaignId: number): Promise<{ campaign_id: nu
     .select(['client_id', 'doc'])
     .where('campaign_id', '=', campaignId)
     .executeTakeFirstOrThrow();
-  const wave = (id: string) => ({ id, name: { ja: id, en: id }, begins: NOW + 30 * 86_400_000, share: 50 });
-  const waves = JSON.stringify({ ...(doc as object), waves: [wave('one'), wave('two')] });
+  const wave = (id: string) => ({ id, name: { ja: id, en: id }, begins: NOW + 30 * 86_400_000 });
+  const segments = { east: { prefectures: [8, 9, 10, 11, 12, 13, 14], missing: ['mail'] } };
+  const divided = [{ ...wave('one'), only: ['east'] }, wave('two')];
+  const waves = JSON.stringify({ ...(doc as object), segments, waves: divided });
   await db
     .insertInto('campaign_versions')
     .values({ ...key, client_id, doc: waves })

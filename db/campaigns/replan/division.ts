@@ -1,7 +1,7 @@
 import { type CampaignDoc } from '../../../domain/campaigns/campaign';
 import { keptWaves, wavesLeft } from '../../../domain/campaigns/replan/replan';
 import { divideIntoWaves } from '../../../domain/campaigns/waves';
-import { type Divisible, isInSegments, type PoolReading, readDivisible } from '../waves';
+import { type Divisible, isInSegments, type PoolReading, readDivisible } from './divisible';
 import { goesOf } from '../trial/give-go';
 import { type Queryable } from '../../platform/types';
 
@@ -34,7 +34,7 @@ export async function newDivision(
   const kept = keptWaves(before, after.doc, at, new Set(goes));
   const waves = wavesLeft(after.doc.waves, kept);
   const unplanned = (before.waves ?? []).length === 0;
-  const pool = await readDivisible({ id: campaign.id, ...after }, waves, {
+  const pool = await readDivisible({ id: campaign.id, doc: after.doc }, waves, {
     ...reading,
     belongs: (wave) => (wave === null ? unplanned : !kept.has(wave)),
   });

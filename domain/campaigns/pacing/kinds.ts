@@ -1,6 +1,6 @@
 import { type CampaignDoc, type Channel, type ConsentValue } from '../campaign';
 import { contactFor, ruleFor } from '../../customers/contact-policy';
-import { type JourneyFacts, type Traits } from '../../journeys/facts';
+import { type Traits } from '../../journeys/facts';
 import { planChannels } from '../../journeys/choose-channel';
 import { type Behaviour } from '../../rehearsals/behaviour';
 import { isFor } from '../segments';
@@ -50,7 +50,7 @@ export function groupsOf(
   for (const one of counted) {
     const { traits, reach, customers } = one;
     const contact = Object.fromEntries(reach.map(({ channel, contact: state }) => [channel, state]));
-    const facts = { traits, contact } as JourneyFacts;
+    const facts = { traits, contact };
     const segments = named.filter((segment) => isFor({ only: [segment] }, facts, doc));
     const channels = usable(one, doc);
     const first = priorities.find((segment) => segments.includes(segment)) ?? null;
