@@ -86,11 +86,11 @@ function docFor(vault: Vault, { days, phase }: Share): CampaignDoc {
   return phase === 'over' ? { ...doc, retention: { personal: 60, images: 3, print: 3 } } : doc;
 }
 
-/** The trial is of 200 customers, see sql/03-journeys.sql, and has no go: its alert is found, and its figures are read. */
+/** The trial has half of the customers, see sql/03-journeys.sql, and no go: its alert is found, and its figures are read. */
 const WAVES: Wave[] = [
-  { id: 'trial', name: { ja: '試し', en: 'Trial' }, begins: NOW - 20 * DAY, size: 200, trial: true },
-  { id: 'first', name: { ja: '第1便', en: 'First' }, begins: NOW - 15 * DAY, share: 50 },
-  { id: 'second', name: { ja: '第2便', en: 'Second' }, begins: NOW - 5 * DAY, share: 50 },
+  { id: 'trial', name: { ja: '試し', en: 'Trial' }, begins: NOW - 20 * DAY, share: 50, trial: true },
+  { id: 'first', name: { ja: '第1便', en: 'First' }, begins: NOW - 15 * DAY, share: 25 },
+  { id: 'second', name: { ja: '第2便', en: 'Second' }, begins: NOW - 5 * DAY, share: 25 },
 ];
 
 async function insertCampaign(db: Db, doc: CampaignDoc, share: Share, clientId: number): Promise<number> {

@@ -11,7 +11,7 @@ insert into journeys (id, client_id, campaign_id, customer_id, run, status, stat
     case when k.status = 'closed' then fill_at(coalesce(f.arrived, f.decided + 1814400000) + 1000) end,
     case when k.status = 'closed' and f.n % 50 <> 0 then 1 else 0 end, 1 + f.n % 47,
     f.kind not in ('full', 'due', 'held', 'sms_paused', 'print', 'unreachable', 'stopped', 'unstarted'),
-    case when f.phase = 'running' then case when f.no < 200 then 'trial' when f.no % 2 = 0 then 'first' else 'second' end end
+    case when f.phase = 'running' then case f.no % 4 when 0 then 'first' when 1 then 'second' else 'trial' end end
   from fill f join fill_kinds k on k.phase = f.phase and k.kind = f.kind and f.no % 1000 between k.from_no and k.to_no;
 insert into overdue_journeys (journey_id, client_id, run, turn, seen_at)
   select id, client_id, run, turn, clock_timestamp() from journeys where status = 'open' and wake_at < fill_at(:now) and id % 20000 = 3;

@@ -5,6 +5,10 @@ export const trialWords = {
     ja: (seen: string, all: string) => `${all}人のうち ${seen}人について判断できます。`,
     en: (seen: string, all: string) => `${seen} of ${all} customers can be judged by.`,
   },
+  drawn: {
+    ja: (all: string, drawn: string) => `${all}人から均等に選んだ ${drawn}人で測っています。`,
+    en: (all: string, drawn: string) => `Measured on ${drawn} customers drawn evenly from ${all}.`,
+  },
   enough: { ja: '続行を判断できます。', en: 'That is enough for a go.' },
   notEnough: { ja: 'まだ判断には足りません。', en: 'That is not enough yet.' },
   byDefault: {
