@@ -1,8 +1,8 @@
 import { type CampaignDay, type Standing } from '../../db/campaigns/board/days';
 import { type BoardFigures } from '../../db/campaigns/board/figures';
 import { type NamedPause } from '../../db/campaigns/board/pauses-in-force';
-import { type Channel } from '../../domain/campaigns/campaign';
-import { addressOf } from './pause-wire';
+import { type CampaignDoc, type Channel } from '../../domain/campaigns/campaign';
+import { addressOf, waveIsGone } from './pause-wire';
 import { iso, isoOrNull } from '../http/wire';
 
 /** Counts of prefectures below this are not shown to a client's viewer: so few could be recognised. */
@@ -71,7 +71,7 @@ export function prefecturesOf({ prefectures }: BoardFigures, under: number | nul
 }
 
 /** A pause in force, without the customers it names. */
-export const pauseOf = (pause: NamedPause) => ({
+export const pauseOf = (pause: NamedPause, doc: CampaignDoc) => ({
   id: pause.id,
   scope: {
     channel: pause.channel as Channel | null,
@@ -86,6 +86,7 @@ export const pauseOf = (pause: NamedPause) => ({
   },
   extendWaits: pause.extend_waits,
   until: isoOrNull(pause.until_at),
+  waveGone: waveIsGone(pause, doc),
   reason: pause.reason,
   by: { id: pause.opened_by, name: pause.openedByName },
   at: iso(pause.opened_at),

@@ -50,6 +50,7 @@ export function VersionPage() {
         {(version) => (
           <>
             {version.outdated && <Note tone="warn">{words.outdated}</Note>}
+            {version.emptiedPauses.length > 0 && <EmptiedPauses version={version} />}
             <VersionActs version={version} />
             <Card
               title={words.changes}
@@ -69,6 +70,22 @@ export function VersionPage() {
         )}
       </Loaded>
     </Page>
+  );
+}
+
+/** Pauses of waves that the version does not have: whoever they hold is contacted again. */
+function EmptiedPauses({ version: { emptiedPauses, status } }: { version: Reply<'getPlanVersion'> }) {
+  const words = useWords(versionWords);
+  const format = useFormat();
+  return (
+    <Note tone="warn">
+      <p>{status === 'adopted' ? words.emptied : words.empties}</p>
+      <ul>
+        {emptiedPauses.map(({ id, wave, reason, openedAt }) => (
+          <li key={id}>{words.emptiedPause(wave, format.dayTime(openedAt), reason)}</li>
+        ))}
+      </ul>
+    </Note>
   );
 }
 

@@ -186,6 +186,18 @@ export async function listPauses(
   return query.orderBy('id', 'desc').limit(page.limit).execute();
 }
 
+/** The pauses of these waves that are in force at `now`, newest first. */
+export async function pausesOfWaves(
+  db: Queryable,
+  { id, client_id }: Pick<CampaignRow, 'id' | 'client_id'>,
+  { waves, now }: { waves: string[]; now: number },
+): Promise<PauseRow[]> {
+  if (waves.length === 0) return [];
+  const open = db.selectFrom('pauses').selectAll().where('campaign_id', '=', id).where('client_id', '=', client_id);
+  const rows = await open.where('ended_at', 'is', null).where('wave', 'in', waves).orderBy('id', 'desc').execute();
+  return rows.filter((pause) => isInForce(pause, now));
+}
+
 /** What a pause affects at one moment. */
 interface PauseEffect {
   /** Open journeys of customers in its scope. */

@@ -7,6 +7,11 @@ const byChannel = z.partialRecord(channel, z.number().int());
 const day = z.iso.date();
 const share = z.number().min(0).max(1);
 
+export const waveGone = z.boolean().meta({
+  description:
+    'It is of a wave that the version in force does not have: it holds no one, but for whom something was queued before the customers moved',
+});
+
 const board = z
   .object({
     asOf: instant,
@@ -117,6 +122,7 @@ const board = z
           }),
           extendWaits: z.boolean(),
           until: instant.nullable(),
+          waveGone,
           reason: z.string(),
           by: z.object({ id, name: z.string() }),
           at: instant,

@@ -12,7 +12,9 @@ const move = z.enum(['migrate', 'stay']);
 const name = z.string().min(1).max(100);
 const rule = z
   .strictObject({
-    default: move.meta({ description: 'For customers in none of the segments below' }),
+    default: move.meta({
+      description: 'For customers in none of the segments below; only `migrate` where the version divides waves anew',
+    }),
     segments: z
       .array(z.strictObject({ segment: name, rule: move }))
       .max(50)
@@ -52,6 +54,11 @@ export const diff = z
   })
   .meta({ id: 'PlanDiff', description: 'Compared with the version it was made from, by step id' });
 
+const emptiedPauses = z.array(z.object({ id, wave: z.string(), reason: z.string(), openedAt: instant })).meta({
+  description:
+    'Pauses in force of waves that the version does not have: from its adoption on they hold none of the customers who move to another wave',
+});
+
 const planVersion = z
   .object({
     campaignId: id,
@@ -73,6 +80,10 @@ const planVersion = z
     submittedAt: instant.nullable(),
     adoptedAt: instant.nullable(),
     adoptionFinishedAt: instant.nullable().meta({ description: 'When all open journeys had been processed' }),
+    dividesAnew: z.boolean().meta({
+      description: 'It divides the customers whose wave has not begun anew, so that its rule cannot leave anyone behind',
+    }),
+    emptiedPauses,
   })
   .meta({ id: 'PlanVersion' });
 
@@ -103,6 +114,7 @@ const preview = z
     waves: z
       .array(z.object({ from: z.string().nullable(), to: z.string().nullable(), customers: count }))
       .meta({ description: 'Customers who get another wave, since theirs has not begun; null: no wave' }),
+    emptiedPauses,
   })
   .meta({ id: 'PlanPreview', description: 'What the version would do to all open journeys; the counts add up' });
 

@@ -3,6 +3,7 @@ import { recipientRoutes } from './text-recipients';
 import { recallRoutes } from '../../print/contract/recalls';
 import { type Contracts } from '../../http/route';
 import { channel, count, cursor, id, idParam, instant, limit, pageOf, reason } from '../../http/shapes';
+import { waveGone } from './board';
 import { effortRoutes } from './effort';
 import { wavePlanRoutes } from './wave-plan';
 import { waveRoutes } from './waves';
@@ -81,6 +82,7 @@ const pause = z
     fallThrough: z.boolean(),
     reason: z.string(),
     inForce: z.boolean(),
+    waveGone,
     openedBy: id,
     openedAt: instant,
     endedBy: id.nullable(),

@@ -42,7 +42,7 @@ export const boardHandlers: Handlers<typeof boardRoutes> = {
         ...counted,
         prefectures: prefecturesOf(figures, under),
         under,
-        pauses: (await pausesInForce(trx, campaign, now)).map(pauseOf),
+        pauses: (await pausesInForce(trx, campaign, now)).map((pause) => pauseOf(pause, doc)),
         glance: glanceOf(campaign, { ...glanceIn(counted), alerts, dates: doc.dates, zone: doc.zone }, { now, actor }),
       };
       return { body };

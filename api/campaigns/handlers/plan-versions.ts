@@ -7,6 +7,7 @@ import {
   getCampaign,
   lockCampaign,
 } from '../../../db/campaigns/campaigns';
+import { pausesOfWaves } from '../../../db/campaigns/pauses';
 import { digestOf } from '../../../db/platform/ledger';
 import { listSendBacks } from '../../../db/campaigns/send-backs';
 import { readClock } from '../../../db/platform/clock';
@@ -29,6 +30,7 @@ import {
   type RefusedChange,
   refusedRules,
 } from '../../../domain/campaigns/plan-diff';
+import { dividesAnew, wavesGone } from '../../../domain/campaigns/replan/replan';
 import { closingInstant } from '../../../domain/journeys/outcome';
 import { type PlanRule } from '../../../domain/campaigns/plan-rule';
 import { refusalText } from '../../../domain/texts/plan-versions';
@@ -91,10 +93,12 @@ export const planVersionHandlers: Handlers<Routes> = {
       const row = await getPlanVersion(trx, campaign, params.version);
       requireCurrent(campaign, row);
       const doc = await campaignDoc(trx, campaign.id, row.version);
-      requireRule({ before: await campaignDoc(trx, campaign.id, row.base_version), after: doc }, rule, language);
+      const before = await campaignDoc(trx, campaign.id, row.base_version);
+      requireRule({ before, after: doc }, rule, language);
       const target = { version: row.version, doc, rule };
       const found = await previewPlan(trx, new CampaignDocs(), { campaignId: campaign.id, target });
-      return { body: { asOf: iso((await readClock(trx)).now), ...found } };
+      const emptied = await emptiedPauses(trx, campaign, { before, after: doc });
+      return { body: { asOf: iso((await readClock(trx)).now), ...found, emptiedPauses: emptied } };
     });
   },
 };
@@ -102,7 +106,8 @@ export const planVersionHandlers: Handlers<Routes> = {
 /** A plan version in its wire form. */
 export async function wireOf(db: Queryable, campaign: CampaignRow, row: PlanVersionRow) {
   const before = await campaignDoc(db, campaign.id, row.base_version);
-  const diff = diffPlans(before, await campaignDoc(db, campaign.id, row.version));
+  const after = await campaignDoc(db, campaign.id, row.version);
+  const diff = diffPlans(before, after);
   const approvals = (await listApprovals(db, campaign)).filter(({ version }) => version === row.version);
   return {
     campaignId: campaign.id,
@@ -119,7 +124,16 @@ export async function wireOf(db: Queryable, campaign: CampaignRow, row: PlanVers
     submittedAt: isoOrNull(row.submitted_at),
     adoptedAt: isoOrNull(row.adopted_at),
     adoptionFinishedAt: isoOrNull(row.adoption_finished_at),
+    dividesAnew: dividesAnew(before, after),
+    emptiedPauses: row.status === 'discarded' ? [] : await emptiedPauses(db, campaign, { before, after }),
   };
+}
+
+/** Pauses in force of waves that a version does not have. */
+async function emptiedPauses(db: Queryable, campaign: CampaignRow, docs: { before: CampaignDoc; after: CampaignDoc }) {
+  const { now } = await readClock(db);
+  const rows = await pausesOfWaves(db, campaign, { waves: wavesGone(docs.before, docs.after), now });
+  return rows.map(({ id, wave, reason, opened_at: at }) => ({ id, wave: wave!, reason, openedAt: iso(at) }));
 }
 
 /** Differences in their wire form. */

@@ -1,4 +1,4 @@
-import { type CampaignRow, getCampaign } from '../../../db/campaigns/campaigns';
+import { type CampaignRow, getCampaign, getVersion } from '../../../db/campaigns/campaigns';
 import { readClock } from '../../../db/platform/clock';
 import { customersInArea } from '../../../db/campaigns/pause-areas';
 import {
@@ -18,7 +18,7 @@ import { type Channel } from '../../../domain/campaigns/campaign';
 import { type steeringRoutes } from '../contract/steering';
 import { decodeCursor, pageOfRows } from '../../http/cursor';
 import { type Call, type Handlers } from '../../http/handler';
-import { addressOf } from '../pause-wire';
+import { addressOf, waveIsGone } from '../pause-wire';
 import { byPerson } from '../rules';
 import { iso, isoOrNull } from '../../http/wire';
 import { recipientHandlers } from './text-recipients';
@@ -40,7 +40,7 @@ export const steeringHandlers: Handlers<typeof steeringRoutes> = {
     const campaign = await getCampaign(deps.db, scope, params.id);
     const before = decodeCursor(query.cursor);
     const rows = await listPauses(deps.db, campaign, { before, limit: query.limit + 1 });
-    const shown = await pausesOf(deps.db, rows);
+    const shown = await pausesOf(deps.db, campaign, rows);
     return {
       body: pageOfRows(
         shown,
@@ -79,7 +79,7 @@ export const steeringHandlers: Handlers<typeof steeringRoutes> = {
       epoch: campaign.epoch,
       effect,
     };
-    const [shown] = await pausesOf(trx, [pause]);
+    const [shown] = await pausesOf(trx, campaign, [pause]);
     return { body: { ...shown!, effect }, ledger: ledgerOf(campaign, now, entry) };
   },
 
@@ -87,7 +87,7 @@ export const steeringHandlers: Handlers<typeof steeringRoutes> = {
     const by = { personId: actor.personId, reason: body.reason };
     const ended = await endPause(trx, scope, { campaignId: params.id, pauseId: params.pauseId, ...by });
     const { pause, campaign, now, changed } = ended;
-    const [shown] = await pausesOf(trx, [pause]);
+    const [shown] = await pausesOf(trx, campaign, [pause]);
     if (!changed) return { body: shown! };
     const entry = {
       kind: 'pause_ended',
@@ -136,7 +136,8 @@ const scopeForLedger = ({ customerIds, ...scope }: PauseScope) => ({
   ...(customerIds && { customers: customerIds.length }),
 });
 
-async function pausesOf(db: Queryable, rows: PauseRow[]) {
+async function pausesOf(db: Queryable, campaign: CampaignRow, rows: PauseRow[]) {
+  const { waves } = rows.some(({ wave }) => wave !== null) ? (await getVersion(db, campaign)).doc : {};
   const { now } = await readClock(db);
   const listed = await listedCustomers(
     db,
@@ -162,6 +163,7 @@ async function pausesOf(db: Queryable, rows: PauseRow[]) {
     fallThrough: row.fall_through,
     reason: row.reason,
     inForce: isInForce(row, now),
+    waveGone: waveIsGone(row, { waves }),
     openedBy: row.opened_by,
     openedAt: iso(row.opened_at),
     endedBy: row.ended_by,

@@ -18,10 +18,11 @@ export function PausesInForce({ id, board }: { id: string; board: Board }) {
     <Note tone="warn">
       <h2>{words.pauses}</h2>
       <ul className="pauses">
-        {board.pauses.map(({ id: pause, scope, until, by, at, reason }) => (
+        {board.pauses.map(({ id: pause, scope, until, waveGone, by, at, reason }) => (
           <li key={pause}>
             <span className="b">{nameOf(scope)}</span>{' '}
             <span className="nw">{until === null ? words.untilEnded : words.until(format.dayTime(until))}</span>
+            {waveGone && <span className="s block">{words.waveGone}</span>}
             <span className="xs sub block">{words.pausedBy(by.name, format.dayTime(at), reason)}</span>
           </li>
         ))}

@@ -1,5 +1,5 @@
 import { campaignDateTexts } from '../../../domain/texts/names/campaigns';
-import { placeText } from '../../../domain/texts/names/content-places';
+import { placeText, valueText } from '../../../domain/texts/names/content-places';
 import { type Text } from '../../../domain/campaigns/campaign';
 import { type Reply } from '../../api/client';
 import { useApi } from '../../api/read';
@@ -73,16 +73,20 @@ function RuleChanges({ rules }: { rules: Value[] }) {
   const words = useWords(decisionWords);
   const text = useText();
   if (rules.length === 0) return null;
+  const said = (path: string, value: string | null) => {
+    const inWords = valueText(path, value);
+    return inWords ? text(inWords) : (value ?? words.absent);
+  };
   const columns: Column<Value>[] = [
     {
       head: words.place,
       cell: ({ path }) => text(placeText(path)),
       value: ({ path }) => text(placeText(path)),
     },
-    { head: words.before, cell: ({ before }) => before ?? words.absent, value: ({ before }) => before },
+    { head: words.before, cell: ({ path, before }) => said(path, before), value: ({ before }) => before },
     {
       head: words.after,
-      cell: ({ after }) => <span className="b">{after ?? words.absent}</span>,
+      cell: ({ path, after }) => <span className="b">{said(path, after)}</span>,
       value: ({ after }) => after,
     },
   ];

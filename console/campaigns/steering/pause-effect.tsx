@@ -37,7 +37,7 @@ export function usePauseEffect(
 }
 
 /** How many contacts a pause holds or takes back. */
-export const heldBy = ({ queued, lettersRecalled }: Effect): number =>
+export const heldBy = ({ queued, lettersRecalled }: Pick<Effect, 'queued' | 'lettersRecalled'>): number =>
   queued.mail + queued.sms + queued.post + queued.phone + lettersRecalled;
 
 /** The counts before the act: what is held, what can still be fetched back, what is gone. */

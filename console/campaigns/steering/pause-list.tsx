@@ -37,13 +37,26 @@ export function PauseList({ id }: { id: string }) {
     { params: { id }, query: { cursor: filters.pauses, limit: 50 } },
     { every: 60_000, keep: true },
   );
+  const stateOf = ({ inForce, waveGone }: Pause) => {
+    if (!inForce) return words.over;
+    return waveGone ? words.empty : words.inForce;
+  };
   const columns: Column<Pause>[] = [
     {
       head: words.state,
-      cell: ({ inForce }) => <Chip tone={inForce ? 'warn' : 'plain'}>{inForce ? words.inForce : words.over}</Chip>,
-      value: ({ inForce }) => (inForce ? words.inForce : words.over),
+      cell: (pause) => <Chip tone={pause.inForce && !pause.waveGone ? 'warn' : 'plain'}>{stateOf(pause)}</Chip>,
+      value: stateOf,
     },
-    { head: words.scope, cell: ({ scope }) => nameOf(scope), value: ({ scope }) => nameOf(scope) },
+    {
+      head: words.scope,
+      cell: ({ scope, inForce, waveGone }) => (
+        <>
+          {nameOf(scope)}
+          {inForce && waveGone && <span className="xs mut block">{words.waveGone}</span>}
+        </>
+      ),
+      value: ({ scope }) => nameOf(scope),
+    },
     {
       head: words.until,
       cell: ({ until }) => (until === null ? words.untilEnded : format.dayTime(until)),
@@ -126,6 +139,9 @@ function Ended({ pause: { endedAt, endedBy, endReason, inForce, until } }: { pau
   );
 }
 
+/** What a pause holds whose wave is gone. */
+const NOTHING = { queued: { mail: 0, sms: 0, post: 0, phone: 0 }, lettersRecalled: 0, lettersAtShop: 0 };
+
 /** The scope of a pause as a preview takes it; a list of customers cannot be given again. */
 const scopeOf = ({ scope: { channel, notice, version, area, wave, customerId, customers } }: Pause): PauseScope =>
   Object.fromEntries(
@@ -151,7 +167,8 @@ function PauseAct({
   const [reason, setReason] = useState('');
   const end = useAct('endPause');
   const recall = useAct('askBack');
-  const { effect } = usePauseEffect(id, scopeOf(pause));
+  const counted = usePauseEffect(id, pause.waveGone ? undefined : scopeOf(pause));
+  const effect = pause.waveGone ? NOTHING : counted.effect;
   const { busy, problem } = what === 'end' ? end : recall;
   const input = { params: { id, pauseId: pause.id }, body: { reason: reason.trim() } };
   const scope = nameOf(pause.scope);

@@ -13,7 +13,7 @@ export const firstRule = (version: Version): Rule =>
 
 /** What the version does to customers under way. Only the questions that this version raises are asked. */
 export function RuleForm({
-  version: { diff },
+  version: { diff, dividesAnew },
   doc,
   rule,
   setRule,
@@ -24,13 +24,14 @@ export function RuleForm({
   setRule: (rule: Rule) => void;
 }) {
   const words = useWords(versionWords);
-  const moves = ['migrate', 'stay'] as const;
+  const moves = dividesAnew ? (['migrate'] as const) : (['migrate', 'stay'] as const);
   const removed = diff.steps.some(({ change }) => change === 'removed');
   const later = diff.dates.length > 0;
   const changed = diff.notices.filter(({ change }) => change !== 'added').map(({ notice }) => notice);
   const ofSegment = (segment: string) => rule.segments.find((one) => one.segment === segment)?.rule ?? '';
   return (
     <div className="col">
+      {dividesAnew && <p className="s">{words.forAll}</p>}
       <div className="row wrap picks">
         {Object.keys(doc.segments ?? {}).map((segment) => (
           <Field key={segment} label={words.forSegment(segment)}>

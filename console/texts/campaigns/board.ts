@@ -179,6 +179,10 @@ export const boardWords = {
   },
   mapNone: { ja: '発送開始後に表示されます。', en: 'Shown after the first dispatch.' },
   pauses: { ja: '一時停止中の範囲', en: 'Pauses in force' },
+  waveGone: {
+    ja: '今の版にこのロットはなく、誰も止めていません。',
+    en: 'The present version has no such wave: it holds no one.',
+  },
   pausedBy: {
     ja: (name: string, at: string, why: string) => `${name}が${at}に開始。理由：${why}`,
     en: (name: string, at: string, why: string) => `by ${name}, ${at}: ${why}`,

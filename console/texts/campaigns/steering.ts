@@ -38,6 +38,11 @@ export const steeringWords = {
   state: { ja: '状態', en: 'State' },
   inForce: { ja: '停止中', en: 'in force' },
   over: { ja: '終了', en: 'over' },
+  empty: { ja: '対象なし', en: 'holds no one' },
+  waveGone: {
+    ja: '今の版にこのロットはありません。お客様は新しいロットの日に連絡されます。',
+    en: 'The present version has no such wave; its customers are contacted on the days of their new waves.',
+  },
   until: { ja: '期限', en: 'Until' },
   untilEnded: { ja: '再開の操作まで', en: 'until ended' },
   opened: { ja: '開始', en: 'Opened' },

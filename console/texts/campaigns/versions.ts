@@ -41,6 +41,22 @@ export const versionWords = {
   held: { ja: '留保中', en: 'on hold' },
   closing: { ja: '終了', en: 'closing' },
   noStep: { ja: 'なし（期限を待つ）', en: 'none (waits for the end)' },
+  forAll: {
+    ja: 'この版は発送ロットを分け直すため、すべてのお客様に適用します。一部の方を今の版に残したいときは、先にロットだけを分け直す版を採用し、次の版で残してください。',
+    en: 'This version divides the waves anew, so it is for all customers. To leave some with the present version, first adopt a version that only divides the waves, then leave them in the next one.',
+  },
+  empties: {
+    ja: 'この版にないロットに一時停止がかかっています。採用すると、止まっていたお客様は新しいロットの日に連絡されます。止めておくには、採用の前に別の範囲で一時停止してください。',
+    en: 'Waves that this version does not have are paused. Once it is adopted, the customers held are contacted on the days of their new waves. To keep holding them, pause another scope before it is adopted.',
+  },
+  emptied: {
+    ja: 'この版にないロットの一時停止は、誰も止めていません。止まっていたお客様は新しいロットの日に連絡されます。',
+    en: 'Pauses of waves that this version does not have hold no one; their customers are contacted on the days of their new waves.',
+  },
+  emptiedPause: {
+    ja: (wave: string, at: string, reason: string) => `ロット「${wave}」：${at} から停止（${reason}）`,
+    en: (wave: string, at: string, reason: string) => `Wave “${wave}”: paused since ${at} (${reason})`,
+  },
   waveMoves: { ja: '発送ロットが変わるお客様', en: 'Customers who get another wave' },
   fromWave: { ja: '今の発送ロット', en: 'Present wave' },
   toWave: { ja: '新しい発送ロット', en: 'New wave' },

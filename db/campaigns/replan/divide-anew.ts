@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { addMoves, type WaveMove } from '../../../domain/campaigns/replan/replan';
+import { addMoves, type WaveMove, wavesGone } from '../../../domain/campaigns/replan/replan';
 import { type CampaignDocs } from '../campaigns';
 import { appendLedger, campaignChain } from '../../platform/ledger';
 import { readClock } from '../../platform/clock';
@@ -35,8 +35,7 @@ export async function divideAnew(db: Db, docs: CampaignDocs, key: Key, batch = B
     if (journeys[own.to - 1]! <= row.waves_after) continue;
     if (!(await db.transaction().execute((trx) => writeBatch(trx, key, division, own)))) return;
   }
-  const there = new Set((after.doc.waves ?? []).map(({ id }) => id));
-  const gone = (before.waves ?? []).map(({ id }) => id).filter((id) => !there.has(id));
+  const gone = wavesGone(before, after.doc);
   for (let moved = batch; moved === batch;) {
     moved = await db.transaction().execute((trx) => moveEnded(trx, key, { gone, to: division.last, limit: batch }));
   }

@@ -18,6 +18,7 @@ export const begunWaves = (waves: readonly Wave[] = [], at: number, goes: Goes):
 
 /** What decides who is in a wave, and when they are contacted first. */
 const FIXED = ['begins', 'only', 'size', 'share'] as const satisfies (keyof Wave)[];
+const idsOf = (waves: readonly Wave[]): string[] => waves.map(({ id }) => id);
 const asText = (value: unknown): string => JSON.stringify(value) ?? '';
 
 /** Whether a version divides customers otherwise than the one before: other waves, sizes or segments, or another order. */
@@ -26,6 +27,12 @@ export function dividesAnew(before: CampaignDoc, after: CampaignDoc): boolean {
     asText(waves.map(({ id, only, size, share }) => [id, only, size, share]));
   return division(before) !== division(after);
 }
+
+/** Ids of the waves that a version does not have any more. */
+export const wavesGone = (before: CampaignDoc, after: CampaignDoc): string[] => {
+  const there = idsOf(after.waves ?? []);
+  return idsOf(before.waves ?? []).filter((id) => !there.includes(id));
+};
 
 /**
  * What a version would change in waves that have begun: they keep their customers, day and order, and wait for no trial
@@ -49,8 +56,6 @@ export function refusedWaves(
     refused.push({ path: 'waves', code: 'waves_none_left' });
   return refused;
 }
-
-const idsOf = (waves: readonly Wave[]): string[] => waves.map(({ id }) => id);
 
 function refusedOf(wave: Wave, { old, fresh }: { old: Wave[]; fresh: Wave[] }): { path: string; code: WaveRefusal }[] {
   const path = `waves.${wave.id}`;

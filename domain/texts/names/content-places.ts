@@ -87,3 +87,23 @@ export function placeText(path: string): Text {
     }, '');
   return { ja: joined('ja', ' › ', '「'), en: joined('en', ' › ', '“') };
 }
+
+/** Keys whose values are channels, one or several. */
+const CHANNELS = ['first', 'all', 'channel', 'channels', 'missing'];
+const TRIAL: Record<'yes' | 'no', Text> = {
+  yes: { ja: '試行ロット（次のロットは続行の指示を待つ）', en: 'a trial: the next waves wait for a go' },
+  no: { ja: '試行ではない', en: 'not a trial' },
+};
+
+/** A value of a campaign's contents in words; `null`: it stands as it is in the file, or is absent. */
+export function valueText(path: string, value: string | null): Text | null {
+  const key = path.split('.').at(-1)!;
+  if (key === 'trial' && path.startsWith('waves.')) return TRIAL[value === 'true' ? 'yes' : 'no'];
+  if (value === 'true') return { ja: 'はい', en: 'yes' };
+  if (value === 'false') return { ja: 'いいえ', en: 'no' };
+  if (value === null) return null;
+  if (key === 'share') return { ja: `${value}%`, en: `${value}%` };
+  if (!CHANNELS.includes(key)) return null;
+  const named = value.split(', ').map((one) => (channelTexts as Record<string, Text>)[one] ?? { ja: one, en: one });
+  return { ja: named.map(({ ja }) => ja).join('、'), en: named.map(({ en }) => en).join(', ') };
+}

@@ -1,12 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { type Flight, fileOf, inFlight } from '../../campaigns/plan-versions-fixture';
-import { type Wave } from '../../../domain/campaigns/campaign';
+import { wave } from '../../campaigns/waves/in-waves';
 import { testDoc } from '../../support/seed';
+import { finishAdoptions } from '../../../db/campaigns/finish-adoption';
 import { faultsOf, overflowAt } from '../support/check';
 import { describeBrowser } from '../support/chromium';
 import { openStage, type Stage, type Visitor } from '../support/stage';
 
-const wave = (id: string, day: string, rule: Partial<Wave> = {}): Wave => ({ id, name: { ja: id, en: id }, begins: Date.parse(`2027-${day}T00:00:00+09:00`), ...rule }); // prettier-ignore
+const SHOTS = process.env.REHEARSAL_SHOTS;
+
+/** Pictures of the page, where wanted: in both languages, light and dark, wide and narrow. */
+async function shots({ page, context }: Visitor, name: string): Promise<void> {
+  if (!SHOTS) return;
+  for (const language of ['en', 'ja']) {
+    await context.addCookies([{ name: 'tsunagi_language', value: language, url: page.url() }]);
+    await page.reload({ waitUntil: 'networkidle' });
+    for (const [width, colorScheme] of [[1280, 'light'], [1280, 'dark'], [320, 'light'], [320, 'dark']] as const) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: `${SHOTS}/${name}-${language}-${width}-${colorScheme}.png`, fullPage: true });
+    }
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.emulateMedia({ colorScheme: 'light' });
+}
 
 describeBrowser('a running campaign', () => {
   let stage: Stage;
@@ -36,8 +53,14 @@ describeBrowser('a running campaign', () => {
       )
       .expect(201);
     const { version } = drafted.body as { version: number };
+    const pause = { scope: { wave: 'w2' }, extendWaits: false, reason: '電話が混むため' };
+    await act('/pauses', 'manager', pause).expect(201);
     await page.goto(`/campaigns/${flight.id}/versions/${version}`);
     await page.locator('ins', { hasText: '改訂' }).waitFor();
+    await page.getByText('この版にないロットに一時停止がかかっています').waitFor();
+    await page.getByText(/ロット「w2」：.*電話が混むため/).waitFor();
+    await page.getByText('この版は発送ロットを分け直すため、すべてのお客様に適用します').waitFor();
+    expect(await page.getByRole('option', { name: '今の版のまま続ける' }).count()).toBe(0);
     await page.getByRole('button', { name: '影響を数える' }).click();
     const open = page.getByRole('group', { name: '進行中', exact: true });
     await open.getByText('一致', { exact: true }).waitFor();
@@ -51,12 +74,13 @@ describeBrowser('a running campaign', () => {
     expect(changes.map((row) => row.replace(/\s+/g, ' '))).toEqual(
       expect.arrayContaining([
         '発送ロットの順番 w1, w2 w1, w3',
-        '発送ロット「w1」 › 試行ロット なし true',
+        '発送ロット「w1」 › 試行ロット 試行ではない 試行ロット（次のロットは続行の指示を待つ）',
         '発送ロット「w3」 › 開始日 なし 2027-02-15',
       ]),
     );
     expect(await faultsOf(manager)).toEqual([]);
     expect(await overflowAt(page, 320)).toBe(0);
+    await shots(manager, 'version');
     await page.getByRole('button', { name: '提出して承認を求める' }).click();
     await page.getByText('承認する人（承認者）：', { exact: false }).waitFor();
     const { body } = await stage.api.send(
@@ -74,6 +98,17 @@ describeBrowser('a running campaign', () => {
       .getByText(/切替中|採用済/)
       .first()
       .waitFor();
+    await finishAdoptions(stage.api.t.db);
+    await page.goto(`/campaigns/${flight.id}/steering`);
+    const pauses = page.getByRole('table', { name: '一時停止の履歴' });
+    await pauses.getByText('対象なし').waitFor();
+    await pauses.getByText('今の版にこのロットはありません').waitFor();
+    expect(await faultsOf(manager)).toEqual([]);
+    expect(await overflowAt(page, 320)).toBe(0);
+    await shots(manager, 'steering');
+    await pauses.getByRole('button', { name: '再開する' }).click();
+    await page.getByText(/止まっていた連絡 0件が順に出ます/).waitFor();
+    await page.keyboard.press('Escape');
   });
 
   test('agrees its results with the client: stages add up, and a delivery waits for its acknowledgement', async () => {

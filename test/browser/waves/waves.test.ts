@@ -59,6 +59,11 @@ describeBrowser('planning waves', () => {
       await page.setViewportSize({ width: 1280, height: 800 });
       await page.emulateMedia({ colorScheme: 'dark' });
       await shot('dark');
+      await visitor.context.addCookies([{ name: 'tsunagi_language', value: 'en', url: page.url() }]);
+      await page.reload({ waitUntil: 'networkidle' });
+      await shot('en-dark');
+      await page.setViewportSize({ width: 320, height: 800 });
+      await shot('en-dark-320');
     }
   });
 

@@ -1,4 +1,4 @@
-import { placeText } from '../../../domain/texts/names/content-places';
+import { placeText, valueText } from '../../../domain/texts/names/content-places';
 
 test.each([
   [
@@ -14,4 +14,17 @@ test.each([
 ])('%s is named for a reader', (path, ja, en) => {
   const { ja: japanese, en: english } = placeText(path);
   expect([japanese, english.charAt(0).toUpperCase() + english.slice(1)]).toEqual([ja, en]);
+});
+
+test.each<[string, string | null, string | null, string | null]>([
+  ['waves.trial.trial', 'true', '試行ロット（次のロットは続行の指示を待つ）', 'a trial: the next waves wait for a go'],
+  ['waves.trial.trial', null, '試行ではない', 'not a trial'],
+  ['waves.w1.share', '50', '50%', '50%'],
+  ['plan.steps.notice.first', 'mail, post', 'メール、郵便', 'mail, post'],
+  ['calendar.weekend', 'false', 'いいえ', 'no'],
+  ['waves.w1.size', '500', null, null],
+  ['plan.steps.notice.first', null, null, null],
+])('says of %s what %s is', (path, value, ja, en) => {
+  const text = valueText(path, value);
+  expect([text?.ja ?? null, text?.en ?? null]).toEqual([ja, en]);
 });

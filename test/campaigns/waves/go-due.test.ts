@@ -1,14 +1,12 @@
 import { waitingJourneysToSignal } from '../../../db/journeys/create-journeys';
 import { watchAlerts } from '../../../db/platform/alerts/alerts';
-import { type Wave } from '../../../domain/campaigns/campaign';
 import { goesDue } from '../../../domain/campaigns/trial/go-due';
 import { type Api, openApi } from '../../support/api';
 import { stepClock, testDoc } from '../../support/seed';
 import { adopt, type Flight, handOver, inFlight, NOTICE_AT, runAllJourneys } from '../plan-versions-fixture';
+import { wave } from './in-waves';
 
-const name = { ja: '便', en: 'wave' };
 const at = (text: string) => Date.parse(`2027-${text}:00+09:00`);
-const wave = (id: string, day: string, rule: Partial<Wave> = {}): Wave => ({ id, name, begins: at(`${day}T00:00`), ...rule }); // prettier-ignore
 const trial = wave('trial', '02-01', { size: 2, trial: true });
 // 2027-02-15 is a Monday: two desk days before it are Thursday the 11th (a holiday) and Friday, so Wednesday the 10th.
 const waves = [trial, wave('late', '02-22', { size: 1 }), wave('rest', '02-15')];

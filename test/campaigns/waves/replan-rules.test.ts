@@ -13,10 +13,8 @@ import { decide } from '../../../domain/journeys/decide';
 import { calendarOf } from '../../../domain/campaigns/holidays';
 import { type JourneyFacts } from '../../../domain/journeys/facts';
 import { testDoc } from '../../support/seed';
+import { on, wave } from './in-waves';
 
-const name = { ja: '便', en: 'wave' };
-const on = (day: string) => Date.parse(`2027-${day}T00:00:00+09:00`);
-const wave = (id: string, day: string, rule: Partial<Wave> = {}): Wave => ({ id, name, begins: on(day), ...rule });
 const trial = wave('trial', '02-01', { size: 500, trial: true });
 const second = wave('second', '02-08', { share: 50 });
 const third = wave('third', '02-15', { share: 50 });

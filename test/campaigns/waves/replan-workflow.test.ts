@@ -1,17 +1,15 @@
 import { wholeClient } from '../../../db/platform/scope';
 import { getCampaign } from '../../../db/campaigns/campaigns';
 import { insertPlanVersion, updatePlanVersion } from '../../../db/campaigns/plan-versions';
-import { type Wave } from '../../../domain/campaigns/campaign';
 import { campaignWorkflowId, laneWorkflowId } from '../../../domain/ids';
 import { seedCampaign, type Seeded, stepClock, testDoc } from '../../support/seed';
 import { testDb, type TestDb } from '../../support/test-db';
 import { eventually, testWorker, type TestWorker } from '../../support/test-worker';
+import { wave } from './in-waves';
 
 let t: TestDb;
 let w: TestWorker;
 let seeded: Seeded;
-const name = { ja: '便', en: 'wave' };
-const wave = (id: string, day: string, rule: Partial<Wave> = {}): Wave => ({ id, name, begins: Date.parse(`2027-${day}T00:00:00+09:00`), ...rule }); // prettier-ignore
 const first = wave('first', '02-01', { size: 2 });
 const old = [first, wave('second', '02-08', { size: 2 }), wave('third', '02-22')];
 /** `second` is gone; `third` begins sooner, and half of those who were in them later. */

@@ -4,7 +4,6 @@ import { CampaignDocs } from '../../../db/campaigns/campaigns';
 import { finishAdoptions } from '../../../db/campaigns/finish-adoption';
 import { divideAnew } from '../../../db/campaigns/replan/divide-anew';
 import { waitingJourneysToSignal } from '../../../db/journeys/create-journeys';
-import { type Wave } from '../../../domain/campaigns/campaign';
 import { type Api, openApi } from '../../support/api';
 import { stepClock } from '../../support/seed';
 import {
@@ -17,6 +16,7 @@ import {
   runAllJourneys,
   submit,
 } from '../plan-versions-fixture';
+import { listedWaves, on, wave, wavesOf } from './in-waves';
 
 let api: Api;
 let flight: Flight;
@@ -25,9 +25,6 @@ beforeAll(async () => {
 });
 afterAll(() => api.t.close());
 
-const name = { ja: '便', en: 'wave' };
-const on = (day: string) => Date.parse(`2027-${day}T00:00:00+09:00`);
-const wave = (id: string, day: string, rule: Partial<Wave> = {}): Wave => ({ id, name, begins: on(day), ...rule });
 const first = wave('first', '02-01', { size: 2 });
 const old = [first, wave('second', '02-08', { size: 4 }), wave('third', '02-15')];
 /** The same customers over more waves, since fewer can be called a day; `second` is gone. */
@@ -44,7 +41,7 @@ beforeEach(async () => {
 
 const journeys = () =>
   api.t.db.selectFrom('journeys').selectAll().where('campaign_id', '=', flight.id).orderBy('id').execute();
-const waves = async () => (await journeys()).map((row) => row.wave);
+const waves = () => wavesOf(api, flight);
 const counts = (list: (string | null)[]) =>
   Object.fromEntries([...new Set(list)].map((one) => [String(one), list.filter((other) => other === one).length]));
 const sent = (results: { did: string }[]) => results.flatMap(({ did }, index) => (did === 'sent' ? [index] : []));
@@ -154,8 +151,7 @@ it('counts who ended before a wave began that is no more with the last one', asy
     .where('id', '=', ended!.id)
     .execute();
   await adopt(api, flight, { waves: anew }, migrate);
-  const { body } = await api.send('get', `/api/campaigns/${flight.id}/waves`, flight.own.keys.manager.key).expect(200);
-  const items = (body as { items: { id: string; customers: number; closed: number }[] }).items;
+  const items = await listedWaves<{ id: string; customers: number; closed: number }>(api, flight);
   expect(items.map(({ id, customers, closed }) => [id, customers, closed])).toEqual([
     ['first', 2, 0],
     ['b', 3, 0],

@@ -1,9 +1,11 @@
 import { redecide } from '../../../audit/verify';
+import { measureTrial } from '../../../db/campaigns/trial/measure-trial';
 import { waitingJourneysToSignal } from '../../../db/journeys/create-journeys';
 import { type Wave } from '../../../domain/campaigns/campaign';
 import { type Api, ledgerKinds, openApi } from '../../support/api';
 import { stepClock } from '../../support/seed';
 import { draft, type Flight, handOver, inFlight, NOTICE_AT, runAllJourneys } from '../plan-versions-fixture';
+import { listedWaves, on, wave } from './in-waves';
 
 let api: Api;
 let flight: Flight;
@@ -12,23 +14,19 @@ beforeAll(async () => {
 });
 afterAll(() => api.t.close());
 
-const name = { ja: '第n便', en: 'wave' };
-const on = (day: string) => Date.parse(`2027-${day}T00:00:00+09:00`);
 const waves: Wave[] = [
-  { id: 'trial', name, begins: on('02-01'), size: 2, trial: true },
-  { id: 'rest', name, begins: on('02-08') },
+  wave('trial', '02-01', { size: 2, trial: true }),
+  wave('rest', '02-08'),
 ];
 beforeEach(async () => {
   flight = await inFlight(api, [{}, {}, {}, {}], { waves });
 });
 
 const key = (role: 'manager' | 'client_viewer' | 'approver') => flight.own.keys[role].key;
-const listed = async () =>
-  (await api.send('get', `/api/campaigns/${flight.id}/waves`, key('client_viewer')).expect(200)).body as {
-    items: { id: string; awaits: string | null; trial: Record<string, unknown> | null }[];
-  };
-const go = (wave: string, body: object, role: 'manager' | 'client_viewer' | 'approver' = 'manager') =>
-  api.act(`/api/campaigns/${flight.id}/waves/${wave}/go`, key(role), body);
+type Listed = { id: string; customers: number; awaits: string | null; trial: Record<string, unknown> | null };
+const listed = async () => ({ items: await listedWaves<Listed>(api, flight) });
+const go = (trial: string, body: object, role: 'manager' | 'client_viewer' | 'approver' = 'manager') =>
+  api.act(`/api/campaigns/${flight.id}/waves/${trial}/go`, key(role), body);
 const toSignal = async () =>
   (await waitingJourneysToSignal(api.t.db, { campaignId: flight.id, after: { epoch: 0, id: 0 }, limit: 10 })).length;
 const reported = (results: { did: string; why: string }[]) =>
@@ -83,8 +81,8 @@ it.each([
   ['a wave that the campaign does not have', 'none', 'manager', 404],
   ['an approver', 'trial', 'approver', 403],
   ['a client', 'trial', 'client_viewer', 403],
-] as const)('is no matter of %s', async (_, wave, role, status) => {
-  await go(wave, { reason: '続行', early: true }, role).expect(status);
+] as const)('is no matter of %s', async (_, trial, role, status) => {
+  await go(trial, { reason: '続行', early: true }, role).expect(status);
 });
 
 it('measures who answered, what bounced, and who called', async () => {
@@ -119,6 +117,25 @@ it('measures who answered, what bounced, and who called', async () => {
   const { measured } = (await listed()).items[0]!.trial as { measured: { answeredByDay: number[] } };
   expect(measured).toMatchObject({ first: { mail: { sent: 2, lost: 1 } }, answered: 1, inquiries: 1, observed: 0 });
   expect(measured.answeredByDay.findIndex((count) => count === 1)).toBe(2);
+});
+
+it('measures a trial that is larger by some of its customers, drawn evenly and always the same', async () => {
+  flight = await inFlight(api, Array.from({ length: 20 }, () => ({})), { waves: [wave('trial', '02-01', { size: 16, trial: true }), wave('rest', '02-08')] }); // prettier-ignore
+  await runAllJourneys(api, flight, NOTICE_AT);
+  await handOver(api, flight);
+  await api.t.db
+    .updateTable('messages')
+    .set({ bounced_at: new Date('2027-02-01T12:00:00+09:00') })
+    .where('campaign_id', '=', flight.id)
+    .execute();
+  const campaign = { id: flight.id, client_id: flight.own.clientId };
+  const some = await measureTrial(api.t.db, campaign, 'trial', 5);
+  const { customers } = some.measured;
+  expect(customers).toBeGreaterThan(2);
+  expect(some.measured).toMatchObject({ contacted: customers, first: { mail: { sent: customers, lost: customers } } });
+  expect(customers).toBeLessThanOrEqual(5);
+  expect(await measureTrial(api.t.db, campaign, 'trial', 5)).toEqual(some);
+  expect((await measureTrial(api.t.db, campaign, 'trial', 16)).measured.customers).toBe(16);
 });
 
 it.each<[string, Wave[], RegExp]>([

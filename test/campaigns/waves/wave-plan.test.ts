@@ -11,6 +11,7 @@ import { resultFixture } from '../../rehearsals/result-fixture';
 import { type Api, type ApiClient, EXAMPLE, ledgerKinds, openApi } from '../../support/api';
 import { channelsDoc } from '../../support/seed';
 import { inFlight, NOTICE_AT, runAllJourneys } from '../plan-versions-fixture';
+import { on, wave } from './in-waves';
 
 let api: Api;
 beforeAll(async () => {
@@ -123,9 +124,7 @@ it.each([
 });
 
 it('leaves waves of a running campaign that have begun as they are, and plans only those to come', async () => {
-  const name = { ja: '便', en: 'wave' };
-  const on = (day: string) => Date.parse(`2027-${day}T00:00:00+09:00`);
-  const waves = [{ id: 'first', name, begins: on('02-01'), size: 1 }, { id: 'rest', name, begins: on('03-01') }]; // prettier-ignore
+  const waves = [wave('first', '02-01', { size: 1 }), wave('rest', '03-01')];
   const flight = await inFlight(api, [{}, {}, {}], { waves });
   await runAllJourneys(api, flight, NOTICE_AT);
   const of = `/api/campaigns/${flight.id}`;
@@ -133,7 +132,7 @@ it('leaves waves of a running campaign that have begun as they are, and plans on
   expect(body).toMatchObject({ customers: 2, begun: 1, kept: true });
   const [kept, ...planned] = parse(body.yaml).waves as FileWave[];
   expect([kept, planned.map(({ id }) => id)]).toEqual([{ ...waves[0], begins: '2027-02-01' }, ['wave-3']]);
-  const fresh = [kept!, ...planned].map((wave) => ({ ...wave, begins: Date.parse(`${wave.begins}T00:00:00+09:00`) }));
+  const fresh = [kept!, ...planned].map((one) => ({ ...one, begins: on(one.begins.slice(5)) }));
   const { now } = await readClock(api.t.db);
   const judged = { now, goes: new Set<string>() };
   expect(refusedWaves(channelsDoc({ waves }), channelsDoc({ waves: fresh }), judged)).toEqual([]);
@@ -159,7 +158,7 @@ it('finds several ways to keep the dates of a million customers of many kinds', 
 });
 
 it('gives the last wave its size where one that has begun takes all others, and no id twice', () => {
-  const begun = [{ id: 'wave-2', name: { ja: '便', en: 'wave' }, begins: 0 }];
+  const begun = [wave('wave-2', '02-01')];
   const one = { begins: '2027-03-02', arrives: '2027-03-02', customers: 5, share: 1, segment: null };
   expect(fileWaves([one], { before: begun, after: 1 })).toMatchObject([{ id: 'wave-2-2027-03-02', size: 5 }]);
   expect(fileWaves([one])[0]).not.toHaveProperty('size');

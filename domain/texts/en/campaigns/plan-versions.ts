@@ -52,8 +52,9 @@ export const versionRefusalsEn: Record<RefusalCode, FindingText> = {
     advice: 'Leave the waves out.',
   },
   waves_for_all: {
-    message: 'A version that divides the waves anew is for all customers',
-    advice: 'Set migrate. Customers who were contacted keep their wave.',
+    message: 'A version that divides the waves anew cannot leave customers with the present version',
+    advice:
+      'Set migrate for all; customers of waves that have begun keep theirs. To change notices or the plan for some only, first adopt a version that does nothing but divide the waves, then use stay in the next one.',
   },
   segment_unknown: {
     message: 'This version has no such segment',

@@ -43,8 +43,9 @@ export const versionRefusalsJa: Record<RefusalCode, FindingText> = {
     advice: '発送ロットを外してください。',
   },
   waves_for_all: {
-    message: '発送ロットを分け直す版は、すべてのお客様に適用します',
-    advice: 'migrate を指定してください。すでに連絡した方のロットは変わりません。',
+    message: '発送ロットを分け直す版では、お客様を今の版に残せません',
+    advice:
+      'すべて migrate にしてください。始まったロットの方は、そのままです。文面や計画を一部の方だけ変えたいときは、先にロットだけを分け直す版を採用し、次の版で stay を指定してください。',
   },
   segment_unknown: { message: 'この版にない区分です', advice: '新しい版の segments にある名前を使ってください。' },
   recall_unknown: { message: '今の版にない文面です', advice: '今の版の notices にある名前を使ってください。' },
