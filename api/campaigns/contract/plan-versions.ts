@@ -81,7 +81,8 @@ const planVersion = z
     adoptedAt: instant.nullable(),
     adoptionFinishedAt: instant.nullable().meta({ description: 'When all open journeys had been processed' }),
     dividesAnew: z.boolean().meta({
-      description: 'It divides the customers whose wave has not begun anew, so that its rule cannot leave anyone behind',
+      description:
+        'It divides the customers whose wave has not begun anew, so that its rule cannot leave anyone behind',
     }),
     emptiedPauses,
   })

@@ -5,7 +5,7 @@ import { channel, count, id, idParam, instant, reason, text } from '../../http/s
 
 const measured = z
   .object({
-    customers: count.meta({ description: 'Looked at: all of the wave, or 1,000 drawn evenly from a larger one' }),
+    customers: count.meta({ description: 'Measured: all of the wave, or 900 drawn evenly from a larger one' }),
     contacted: count.meta({ description: 'Something has been handed over' }),
     observed: count.meta({ description: 'First contacted five or more days ago, or over: they can be judged by' }),
     first: z.partialRecord(z.enum(['mail', 'sms', 'post', 'phone']), z.object({ sent: count, lost: count })).meta({

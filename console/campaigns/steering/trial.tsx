@@ -42,7 +42,8 @@ export function TrialCard({ id, wave, trial }: { id: string; wave: Wave; trial: 
     <Card title={title}>
       <div className="col">
         <p className="sub">
-          {measured.customers < wave.customers && `${words.drawn(format.number(wave.customers), format.number(measured.customers))} `}
+          {measured.customers < wave.customers &&
+            `${words.drawn(format.number(wave.customers), format.number(measured.customers))} `}
           {words.observed(format.number(measured.observed), format.number(measured.customers))}{' '}
           {enough ? words.enough : words.notEnough}{' '}
           {assumed.rehearsal === null ? words.byDefault : words.byRehearsal(format.number(assumed.rehearsal))}

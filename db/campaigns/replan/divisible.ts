@@ -93,7 +93,8 @@ async function openJourneys(
     named.length > 0
       ? sql`c.kind, c.age_from as "ageFrom", c.prefecture, ${products} as products`
       : sql`'person' as kind, null as "ageFrom", null as prefecture, '{}'::text[] as products`;
-  const customers = named.length > 0 ? sql`join customers c on c.id = j.customer_id` : sql``;
+  const customers =
+    named.length > 0 ? sql`cross join lateral (select * from customers where id = j.customer_id offset 0) c` : sql``;
   const { rows } = await sql<Row>`
     select j.id, j.customer_id as customer, j.wave, ${traits} from (
       select journeys.* from journeys where status = 'open' and ${afterInCampaign(campaignId, after)}

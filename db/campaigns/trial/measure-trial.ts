@@ -26,7 +26,7 @@ interface Row extends FirstContacts {
 }
 
 /** Of how many of its customers a wave is measured: a rate of one half is known to 3 percentage points by them. */
-const MOST = 1_000;
+const MOST = 900;
 
 /**
  * What a wave has shown until now, and its first contacts by age, for what would be expected of them. Measured of all its

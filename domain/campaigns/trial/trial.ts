@@ -7,7 +7,7 @@ export const TRIAL_SHARE = 0.9;
 
 /** What a trial wave has shown until now. Customers, not contracts. */
 export interface TrialMeasured {
-  /** Whose journeys were looked at: all of the wave, or some drawn evenly from a large one. */
+  /** Whose journeys were read: all of the wave, or some drawn evenly from a large one. */
   customers: number;
   /** Something has been handed over. */
   contacted: number;

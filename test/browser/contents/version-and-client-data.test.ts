@@ -15,7 +15,12 @@ async function shots({ page, context }: Visitor, name: string): Promise<void> {
   for (const language of ['en', 'ja']) {
     await context.addCookies([{ name: 'tsunagi_language', value: language, url: page.url() }]);
     await page.reload({ waitUntil: 'networkidle' });
-    for (const [width, colorScheme] of [[1280, 'light'], [1280, 'dark'], [320, 'light'], [320, 'dark']] as const) {
+    for (const [width, colorScheme] of [
+      [1280, 'light'],
+      [1280, 'dark'],
+      [320, 'light'],
+      [320, 'dark'],
+    ] as const) {
       await page.setViewportSize({ width, height: 800 });
       await page.emulateMedia({ colorScheme });
       await page.screenshot({ path: `${SHOTS}/${name}-${language}-${width}-${colorScheme}.png`, fullPage: true });

@@ -22,10 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.t.close());
 
-const waves = (second = '02-08'): Wave[] => [
-  wave('first', '02-01', { share: 50 }),
-  wave('second', second),
-];
+const waves = (second = '02-08'): Wave[] => [wave('first', '02-01', { share: 50 }), wave('second', second)];
 beforeEach(async () => {
   flight = await inFlight(api, [{}, {}, {}, {}], { waves: waves() });
 });

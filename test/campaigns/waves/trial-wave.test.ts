@@ -14,10 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.t.close());
 
-const waves: Wave[] = [
-  wave('trial', '02-01', { size: 2, trial: true }),
-  wave('rest', '02-08'),
-];
+const waves: Wave[] = [wave('trial', '02-01', { size: 2, trial: true }), wave('rest', '02-08')];
 beforeEach(async () => {
   flight = await inFlight(api, [{}, {}, {}, {}], { waves });
 });
