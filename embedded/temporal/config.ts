@@ -59,7 +59,6 @@ const DYNAMIC: Record<string, unknown> = {
   'matching.persistenceMaxQPS': UNLIMITED,
   'matching.numTaskqueueReadPartitions': 1, // one matching host: more partitions only add polls
   'matching.numTaskqueueWritePartitions': 1,
-  'system.forceSearchAttributesCacheRefreshOnRead': true,
   'system.enableDeploymentVersions': true,
   'frontend.workerVersioningWorkflowAPIs': true,
   'limit.maxIDLength': 255, // the width of PostgreSQL's columns
