@@ -66,15 +66,16 @@ export interface Obstacle {
 }
 
 /**
- * Whether an answer by this person counts now, and whom it is booked as (a representative's id, or null for the
+ * Whether an answer by this person counts now (or at an instant, epoch ms), and whom it is booked as (a representative's id, or null for the
  * customer). Every way in asks this: `recordArrival` before it writes an answer, pages and desks before they ask for one.
  */
 export async function answerAuthority(
   db: Queryable,
   customerId: number,
   by: AnsweredBy,
+  at?: number,
 ): Promise<{ obstacle: Obstacle | null; representativeId: number | null }> {
-  const { now } = await readClock(db);
+  const now = at ?? (await readClock(db)).now;
   const known = (await loadAuthority(db, [customerId], now)).get(customerId) ?? { hold: null, representative: null };
   const { age_from: age } = await db
     .selectFrom('customers')

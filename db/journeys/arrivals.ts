@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely';
+import { sql } from 'kysely';
 import { type AnsweredBy } from '../../domain/customers/who-answers';
 import { AppError } from '../../domain/errors';
 import { journeyWorkflowId } from '../../domain/ids';
@@ -9,7 +9,7 @@ import { receiptNumber } from '../../domain/journeys/receipt-number';
 import { askOfClient, insertRequests } from './change-requests/ask';
 import { declarationOf, keepAnswer } from './kept/keep';
 import { adoptForClosed } from './late-answers';
-import { type Journeys } from '../platform/schema.generated';
+import { type JourneyRow } from './facts/load-facts';
 import { type Trx } from '../platform/types';
 import { type ArrivalKind } from './arrival-kind';
 import { type ArrivalSignal } from '../../domain/journeys/story';
@@ -98,27 +98,47 @@ export async function recordArrival(trx: Trx, arrival: NewArrival): Promise<Reco
     .where('campaign_id', '=', arrival.campaignId)
     .where('dedupe', '=', arrival.dedupe)
     .executeTakeFirst();
-  const signalFor = (kind: ArrivalKind, seq: number): JourneySignal => ({
-    workflowId: journeyWorkflowId({
-      campaignId: journey.campaign_id,
-      customerId: journey.customer_id,
-      run: journey.run,
-    }),
-    name: signalOf(kind, arrival.data.via),
-    seq,
-  });
-  if (known) {
-    const kind = known.kind as ArrivalKind;
-    const signal = known.read_at === null && journey.status === 'open' ? signalFor(kind, known.seq) : undefined;
-    const ids = { arrivalId: known.id, journeyId: journey.id, seq: known.seq, duplicate: true };
-    return { ...ids, ...answered(kind, known.data), ...(signal && { signal }) };
-  }
+  if (!known) return recordNew(trx, journey, arrival);
+  const kind = known.kind as ArrivalKind;
+  const waits = known.read_at === null && journey.status === 'open';
+  const signal = waits ? signalFor(journey, { kind, via: arrival.data.via, seq: known.seq }) : undefined;
+  const ids = { arrivalId: known.id, journeyId: journey.id, seq: known.seq, duplicate: true };
+  return { ...ids, ...answered(kind, known.data), ...(signal && { signal }) };
+}
+
+const signalFor = (
+  journey: JourneyRow,
+  { kind, via, seq }: { kind: ArrivalKind; via: unknown; seq: number },
+): JourneySignal => ({
+  workflowId: journeyWorkflowId({
+    campaignId: journey.campaign_id,
+    customerId: journey.customer_id,
+    run: journey.run,
+  }),
+  name: signalOf(kind, via),
+  seq,
+});
+
+/**
+ * The same for an arrival that has certainly not been written before, of a journey that the caller has locked and read
+ * since. `rehearsed`: the instant it comes in at, epoch ms, in a place where no result is ever taken over by a client.
+ */
+export async function recordNew(
+  trx: Trx,
+  journey: JourneyRow,
+  arrival: NewArrival,
+  rehearsed?: number,
+): Promise<Recorded> {
   const seq = journey.arrival_seq + 1;
-  const { kind, data: declared, obstacle } = await declarationOf(trx, journey.customer_id, arrival);
+  const { kind, data: declared, obstacle } = await declarationOf(trx, journey.customer_id, arrival, rehearsed);
   const received = withReceipt(kind, declared, receiptNumber(journey.id, seq));
-  const asked = await askOfClient(trx, journey, { kind, data: received, at: arrival.at });
+  const asked =
+    rehearsed === undefined
+      ? await askOfClient(trx, journey, { kind, data: received, at: arrival.at })
+      : { data: received, requests: [], replaces: [] };
   const { data } = asked;
   const closed = journey.status === 'closed';
+  const instant = rehearsed === undefined ? sql<Date>`tsunagi_now()` : new Date(rehearsed);
   const { id, received_at: receivedAt } = await trx
     .with('counted', (db) =>
       db
@@ -135,11 +155,11 @@ export async function recordArrival(trx: Trx, arrival: NewArrival): Promise<Reco
       seq,
       kind,
       at: new Date(arrival.at),
-      received_at: sql<Date>`tsunagi_now()`,
+      received_at: instant,
       source: arrival.source,
       data: JSON.stringify(data),
       dedupe: arrival.dedupe,
-      read_at: closed ? sql<Date>`tsunagi_now()` : null,
+      read_at: closed ? instant : null,
       signalled_at: arrival.callerSignals ? sql<Date>`clock_timestamp()` : null,
     })
     .returning(['id', 'received_at'])
@@ -164,14 +184,18 @@ export async function recordArrival(trx: Trx, arrival: NewArrival): Promise<Reco
   const entries = [entry, ...(kept?.entries ?? []), ...requested, ...withdrawn, ...handled];
   await appendLedger(trx, campaignChain(journey.campaign_id), journey.client_id, receivedAt, entries);
   const ids = { arrivalId: id, journeyId: journey.id, seq, duplicate: false };
-  return { ...ids, ...answered(kind, data), ...(!closed && { signal: signalFor(kind, seq) }) };
+  return {
+    ...ids,
+    ...answered(kind, data),
+    ...(!closed && { signal: signalFor(journey, { kind, via: arrival.data.via, seq }) }),
+  };
 }
 
 /** The journey of a customer in a campaign, locked after its campaign, which is locked FOR SHARE. */
 export async function lockJourneyOf(
   trx: Trx,
   { campaignId, customerId }: { campaignId: number; customerId: number },
-): Promise<Selectable<Journeys> | undefined> {
+): Promise<JourneyRow | undefined> {
   return trx
     .with('shared', (db) => db.selectFrom('campaigns').select('id').where('id', '=', campaignId).forShare())
     .selectFrom('journeys')

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { named } from './planned-once';
+import { named, namedIfFixed } from './planned-once';
 
 /** How long a connection to PostgreSQL may take for what, in ms. */
 export const DATABASE_LIMITS = {
@@ -33,7 +33,12 @@ export class BoundedClient extends pg.Client {
     super(config);
     // pg declares `query` by many overloads: it is wrapped as a whole
     const query = this.query.bind(this) as (...parts: unknown[]) => unknown;
-    this.query = ((...parts: unknown[]) => this.bounded(query(...named(parts)))) as typeof this.query;
+    this.query = ((...parts: unknown[]) => this.bounded(query(...this.named(parts)))) as typeof this.query;
+  }
+
+  /** Which statements the server plans once. */
+  protected named(parts: unknown[]): unknown[] {
+    return named(parts);
   }
 
   /** Set by the pool whenever it lends the connection. */
@@ -64,5 +69,12 @@ export class BoundedClient extends pg.Client {
     this.useless = true;
     const { connection } = this as unknown as { connection: { stream: { destroy(error?: Error): void } } };
     connection.stream.destroy(Object.assign(new Error('no answer from the database'), { code: 'ETIMEDOUT' }));
+  }
+}
+
+/** The same, for a database whose every statement of a fixed text is worth planning once. */
+export class PlanningClient extends BoundedClient {
+  protected override named(parts: unknown[]): unknown[] {
+    return namedIfFixed(parts);
   }
 }

@@ -2,7 +2,7 @@ import { Kysely, sql } from 'kysely';
 import pg from 'pg';
 import { type Db, type Database, type Queryable } from './types';
 import { LedgerDialect } from './collected-entries';
-import { BoundedClient, DATABASE_LIMITS } from './bounded-client';
+import { BoundedClient, DATABASE_LIMITS, PlanningClient } from './bounded-client';
 import { ScopedPool } from './scope';
 
 /** How values come back: ids as numbers, instants as epoch ms, dates as text. */
@@ -19,6 +19,8 @@ interface DbOptions {
   application?: string;
   /** How long a statement may wait for a lock, ms. */
   lockMs?: number;
+  /** True: every statement of a fixed text is planned once by each connection, not only those marked so. */
+  plansOnce?: boolean;
 }
 
 /**
@@ -35,7 +37,7 @@ export function connectDb(options: DbOptions): { db: Db; pool: pg.Pool; scoped: 
 
 function openPool(options: DbOptions): pg.Pool {
   const pool = new pg.Pool({
-    Client: BoundedClient,
+    Client: options.plansOnce ? PlanningClient : BoundedClient,
     connectionString: options.url,
     keepAlive: true,
     keepAliveInitialDelayMillis: DATABASE_LIMITS.keepAliveMs,

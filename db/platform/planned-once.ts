@@ -28,9 +28,21 @@ export async function plannedOnce<Row>(db: Queryable, query: Compilable<Row>): P
 const names = new Map<string, string>();
 
 /** A query as given to the driver: a statement that begins so gets a name, under which the server keeps its plan. */
-export function named(parts: unknown[]): unknown[] {
+export const named = (parts: unknown[]): unknown[] => nameWhere(parts, (text) => text.startsWith(MARK));
+
+/** A text of its own for each number of values, or columns that a migration may add to. */
+const VARIES = /\bin \(\$|\), \(\$|select \*|returning \*|\.\*/;
+
+/** The same for every statement with values whose text is fixed, marked or not. */
+export const namedIfFixed = (parts: unknown[]): unknown[] =>
+  nameWhere(
+    parts,
+    (text, values) => text.startsWith(MARK) || (Array.isArray(values) && values.length > 0 && !VARIES.test(text)),
+  );
+
+function nameWhere(parts: unknown[], which: (text: string, values: unknown) => boolean): unknown[] {
   const [text, values, ...rest] = parts;
-  if (typeof text !== 'string' || !text.startsWith(MARK)) return parts;
+  if (typeof text !== 'string' || !which(text, values)) return parts;
   const name = names.get(text) ?? createHash('sha256').update(text).digest('hex').slice(0, 32);
   names.set(text, name);
   return [{ name, text, values }, ...rest];

@@ -276,7 +276,7 @@ class Stepped {
   }
 
   private async bring(course: Course, event: PendingEvent): Promise<void> {
-    const { campaignId, clientId } = this.seeded;
+    const { campaignId } = this.seeded;
     const { customerId } = course;
     if (event.kind === 'bounced' && event.channel === 'mail') {
       const piece = await t.db
@@ -301,9 +301,9 @@ class Stepped {
       .onConflict((conflict) => conflict.doNothing())
       .execute();
     await t.db.transaction().execute(async (trx) => {
-      await lockJourneysById(trx, [course.journeyId]);
+      const [journey] = await lockJourneysById(trx, [course.journeyId]);
       await trx.selectFrom('call_tasks').select('id').where('customer_id', '=', customerId).forNoKeyUpdate().execute();
-      await happen({ trx, campaignId, clientId, doc: this.doc, course }, event, contact);
+      await happen({ trx, journey: journey!, doc: this.doc, course }, event, contact);
     });
   }
 

@@ -25,19 +25,21 @@ const REVIEW_DAYS: Record<string, number> = { consent_missing: 7 };
 /**
  * What becomes of something that came in: an answer (or its withdrawal) in the customer's name counts only if the person who
  * gave it may decide and no hold keeps it. What has been decided already (a correction, a kept answer that counts, a change
- * that the client was asked for and has made), and everything that is no answer, passes unchanged.
+ * that the client was asked for and has made), and everything that is no answer, passes unchanged. `now`: epoch ms, by
+ * default the clock's.
  */
 export async function declarationOf(
   trx: Trx,
   customerId: number,
   arrival: { kind: ArrivalKind; data: Record<string, unknown>; by?: AnsweredBy },
+  now?: number,
 ): Promise<Declaration> {
   const { kind, data } = arrival;
   const answers = kind === 'answer' || kind === 'answer_withdrawn';
   const decided = data.via === 'correction' || data.keptAnswer !== undefined || data.changeRequest === true;
   if (!answers || decided) return { kind, data, obstacle: null };
   const by = arrival.by ?? (data.via === undefined ? 'customer' : 'addressee');
-  const { obstacle, representativeId } = await answerAuthority(trx, customerId, by);
+  const { obstacle, representativeId } = await answerAuthority(trx, customerId, by, now);
   const given = { ...data, ...(representativeId !== null && { representative: representativeId }) };
   if (!obstacle) return { kind, data: given, obstacle };
   return { kind: 'answer_kept', data: { ...given, declares: kind, why: obstacle.why, by: saidBy(by) }, obstacle };

@@ -6,6 +6,18 @@ import { type Db } from '../../platform/types';
 import { REHEARSAL_SCHEMA } from './schema';
 
 /**
+ * Of its sessions. A rehearsal that a power cut spoils is run again. Plans are made once, while the tables are still
+ * empty, and serve until the last journey: they find rows by index.
+ */
+const SETTINGS = [
+  ['synchronous_commit', 'off'],
+  ['plan_cache_mode', 'force_generic_plan'],
+  ['enable_seqscan', 'off'],
+  ['enable_hashjoin', 'off'],
+  ['enable_mergejoin', 'off'],
+] as const;
+
+/**
  * Makes a database of rehearsals, or brings it to the newest schema: a database of its own beside the product's, with the
  * same migrations and roles. A schema within the product's database would be nearer at hand; a separate database is the
  * stronger wall, because no connection of the product can reach it, and none of a rehearsal the product's. Idempotent.
@@ -20,8 +32,8 @@ export async function prepareRehearsalDatabase(options: { ownerUrl: string }): P
     const { name, marked, used } = rows[0]!;
     if (!marked && used) throw new AppError('rehearsal_database_in_use', { database: name });
     await db.transaction().execute((trx) => sql.raw(REHEARSAL_SCHEMA).execute(trx));
-    // a rehearsal that a power cut spoils is run again
-    await sql`alter database ${sql.id(name)} set synchronous_commit = off`.execute(db);
+    for (const [setting, value] of SETTINGS)
+      await sql`alter database ${sql.id(name)} set ${sql.id(setting)} = ${sql.lit(value)}`.execute(db);
   });
 }
 
@@ -30,7 +42,12 @@ export async function prepareRehearsalDatabase(options: { ownerUrl: string }): P
  * `prepareRehearsalDatabase` has not made.
  */
 export async function openRehearsalDatabase(options: { url: string; main: Db; max?: number }): Promise<Db> {
-  const { db } = connectDb({ url: options.url, max: options.max ?? 8, application: 'tsunagi-rehearsal' });
+  const { db } = connectDb({
+    url: options.url,
+    max: options.max ?? 8,
+    application: 'tsunagi-rehearsal',
+    plansOnce: true,
+  });
   try {
     const [own, main] = await Promise.all([placeOf(db), placeOf(options.main)]);
     if (!own.marked || main.marked || own.place === main.place)

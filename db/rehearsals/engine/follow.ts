@@ -134,6 +134,7 @@ async function timed(here: Here, journey: JourneyRow, result: StepResult): Promi
 /** What still happens to a customer whose journey is closed: desks have work with it, and a choice taken back reopens it. */
 async function liveOn(here: Here, closed: JourneyRow): Promise<void> {
   const { course, trx } = here;
+  here.journey = closed;
   for (const contact of course.contacts) if (contact.reply && contact.is === 'waiting') sendReply(here, contact);
   while (course.pending.length > 0) {
     const event = course.pending.shift()!;
@@ -153,6 +154,7 @@ async function liveOn(here: Here, closed: JourneyRow): Promise<void> {
     if (!(event.kind === 'returned' || event.kind === 'bounced' || (event.kind === 'withdrawn' && answered))) continue;
     await happen(here, event, contact);
     const [journey] = await lockJourneysById(trx, [closed.id]);
+    here.journey = journey!;
     if (journey!.status === 'closed') continue;
     course.cause = null;
     course.nextAt = event.at;

@@ -4,16 +4,16 @@ import { type CampaignDoc, channelsOf, type Channel, type Purpose } from '../../
 import { type Due, ARRIVALS } from '../../../domain/journeys/story';
 import { type Defect, isHard, type Undeliverable, whenItCounts } from '../../../domain/returns/return-rules';
 import { bandOf, callRuleOf } from '../../../domain/calls/call-rules';
-import { recordArrival, type NewArrival, signalOf } from '../../journeys/arrivals';
+import { recordNew, type NewArrival, signalOf } from '../../journeys/arrivals';
 import { type ArrivalKind } from '../../journeys/arrival-kind';
+import { type JourneyRow } from '../../journeys/facts/load-facts';
 import { type Trx } from '../../platform/types';
 import { type Course, type PendingEvent, type RehearsedContact } from './rows';
 
-/** Where an event comes in. */
+/** Where an event comes in: at a journey whose lock is held, as it stands. */
 export interface EventPlace {
   trx: Trx;
-  campaignId: number;
-  clientId: number;
+  journey: JourneyRow;
   doc: CampaignDoc;
   course: Course;
 }
@@ -77,16 +77,14 @@ export async function setInstant(trx: Trx, at: number): Promise<void> {
 export async function happen(here: EventPlace, event: PendingEvent, contact: RehearsedContact): Promise<void> {
   const { course } = here;
   const arrivals = await arrivalsOf(here, event, contact);
-  if (arrivals.length > 0) await setInstant(here.trx, event.at);
+  if (arrivals.length > 0 && asksTheTime(here, event)) await setInstant(here.trx, event.at);
   for (const arrival of arrivals) {
-    await recordArrival(here.trx, {
-      campaignId: here.campaignId,
-      customerId: course.customerId,
-      at: event.at,
-      source: 'rehearsal',
-      dedupe: `${event.kind}:${event.message}:${event.at}:${arrival.kind}`,
-      ...arrival,
-    });
+    const { journey } = here;
+    const dedupe = `${event.kind}:${event.message}:${event.at}:${arrival.kind}`;
+    const whose = { campaignId: journey.campaign_id, customerId: journey.customer_id };
+    const came = { ...whose, at: event.at, source: 'rehearsal', dedupe, ...arrival };
+    const { seq } = await recordNew(here.trx, journey, came, event.at);
+    here.journey = { ...journey, arrival_seq: seq };
   }
   const { kind, step, channel, at } = event;
   if (kind === 'not_sent') return;
@@ -94,6 +92,10 @@ export async function happen(here: EventPlace, event: PendingEvent, contact: Reh
     course.cause = step;
   course.events.push({ at, kind, step, channel, cause: step, ...saidBy(event) });
 }
+
+/** Whether what an event brings about reads the clock: what is done for a closed journey, and what a refusal takes back. */
+const asksTheTime = ({ journey }: EventPlace, { kind }: PendingEvent): boolean =>
+  journey.status === 'closed' || kind === 'opted_out' || kind === 'returned';
 
 /** What an event says beyond its kind. */
 function saidBy(event: PendingEvent): { why?: string; attempt?: number; minutes?: number } {
@@ -196,11 +198,11 @@ interface ToBook {
   reason: string | null;
 }
 
-async function bookReturn({ trx, doc, course, ...place }: EventPlace, item: ToBook): Promise<number> {
+async function bookReturn({ trx, doc, journey }: EventPlace, item: ToBook): Promise<number> {
   const receipt = `${item.message}/${item.at}/${item.kind}`;
   const { rows } = await sql<{ id: number }>`
     insert into returns (client_id, campaign_id, customer_id, piece_id, receipt, kind, status, reason, received_on, received_at)
-    select ${place.clientId}, ${place.campaignId}, ${course.customerId}, m.piece_id, ${receipt}, ${item.kind}, ${item.status},
+    select ${journey.client_id}, ${journey.campaign_id}, ${journey.customer_id}, m.piece_id, ${receipt}, ${item.kind}, ${item.status},
       ${item.reason}, ${localDate(item.at, doc.zone)}, ${new Date(item.at)}
     from messages m where m.id = ${item.message} returning id`.execute(trx);
   return rows[0]!.id;
@@ -253,11 +255,11 @@ async function reached(here: EventPlace, event: PendingEvent & { kind: 'call_rea
 type Attempt = PendingEvent & { attempt: number };
 
 /** The statement that notes an attempt to call. */
-function attemptOf({ doc, clientId }: EventPlace, { at, step, message, attempt }: Attempt, result: string) {
+function attemptOf({ doc, journey }: EventPlace, { at, step, message, attempt }: Attempt, result: string) {
   const band = bandOf(at, doc.zone, callRuleOf(doc, step).bands);
   return sql`
     insert into call_attempts (task_id, no, client_id, person_id, band, at, result)
-    select id, ${attempt}::int, ${clientId}::bigint, ${OPERATOR}::bigint, ${band}, ${new Date(at)}::timestamptz, ${result}
+    select id, ${attempt}::int, ${journey.client_id}::bigint, ${OPERATOR}::bigint, ${band}, ${new Date(at)}::timestamptz, ${result}
     from call_tasks where message_id = ${message}`;
 }
 

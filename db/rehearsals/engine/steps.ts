@@ -103,8 +103,7 @@ async function goOn(trx: Trx, deps: RehearsedStepDeps, requests: StepRequest[], 
   const here = new Map(
     journeys.map((journey): [number, Here] => {
       const course = courses.get(journey.id)!;
-      const place = { trx, campaignId: journey.campaign_id, clientId: journey.client_id, doc: run.doc };
-      return [journey.id, { ...place, course, run, now: course.nextAt }];
+      return [journey.id, { trx, journey, doc: run.doc, course, run, now: course.nextAt }];
     }),
   );
   await leave(trx, run.doc, [...here.values()], (one, contact) => redraw(one as Here, contact));
