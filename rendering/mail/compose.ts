@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import MailComposer from 'nodemailer/lib/mail-composer';
 import { type Addressee, addresseeOf, inLanguage, requireOpened } from '../../db/customers/addressee';
 import { type CampaignDocs } from '../../db/campaigns/campaigns';
 import { type ClaimedMessage } from '../../db/delivery/claims';
@@ -17,6 +16,7 @@ import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { logoOf } from '../../db/brand/brands';
 import { signed } from './dkim';
 import { LOGO_CID } from './html';
+import { mailBytes } from './mime';
 import { type MailSigners } from './signers';
 import { isInquiryReply } from '../../domain/journeys/answers/replies';
 import { loadInquiryContent } from '../../db/customers/inquiries/content';
@@ -69,7 +69,7 @@ export async function composeMail(
   const logo = await logoOf(deps.db, doc);
   const key = contactKey(message);
   const mark = { pieceCode: message.pieceCode, tag: deps.vault.mailTag(message.pieceCode) };
-  const node = new MailComposer({
+  const built = mailBytes({
     from: { name: from, address: doc.sender.mailFrom },
     to: { name: '', address: addressee.mail },
     ...(rulesOf(doc).mailbox && { replyTo: deskAddress(message.campaignId, deps.config.BOUNCE_DOMAIN) }),
@@ -80,9 +80,6 @@ export async function composeMail(
     messageId: messageIdOf(key, mark, deps.config.BOUNCE_DOMAIN),
     date: new Date(message.claimedAt),
     xMailer: false,
-    // half as long as quoted-printable for Japanese text
-    encoding: 'base64',
-    textEncoding: 'base64',
     baseBoundary: createHash('sha256').update(key).digest('hex').slice(0, 24),
     headers: {
       // no out-of-office replies (RFC 3834)
@@ -90,9 +87,8 @@ export async function composeMail(
       'List-Unsubscribe': { prepared: true, value: `<${optOutLink}>` },
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     },
-  }).compile();
+  });
   const signer = await deps.signers?.keyOf(deps.db, message.clientId, doc.sender.mailFrom);
-  const built = await node.build();
   const raw = signer ? await signed(built, signer) : built;
   return { key, from: returnPath(mark, deps.config.BOUNCE_DOMAIN), to: addressee.mail, raw };
 }

@@ -20,7 +20,7 @@ interface Shown {
  * forms. It says what the plain text says.
  */
 export function mailHtml({ section, sender, brand, links }: Shown): string {
-  const style = mailStyle(brand);
+  const { style, sheet } = lookOf(brand);
   return [
     '<!doctype html>',
     `<html lang="${section.language}"><head><meta charset="utf-8">`,
@@ -28,7 +28,7 @@ export function mailHtml({ section, sender, brand, links }: Shown): string {
     '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">',
     '<meta name="format-detection" content="telephone=no,date=no,address=no,email=no">',
     `<title>${escapeHtml(section.headline)}</title>`,
-    `<style>${styleSheet(brand)}</style></head>`,
+    `<style>${sheet}</style></head>`,
     `<body class="ground" style="${style.ground}">`,
     `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="center" style="padding:16px 8px">`,
     `<table role="presentation" class="sheet" width="100%" cellpadding="0" cellspacing="0" border="0" style="${style.sheet}">`,
@@ -36,6 +36,15 @@ export function mailHtml({ section, sender, brand, links }: Shown): string {
     sectionHtml(section, { style, links }),
     '</table></td></tr></table></body></html>\n',
   ].join('\n');
+}
+
+const looks = new WeakMap<Brand, { style: MailStyle; sheet: string }>();
+
+/** Made once for a brand: its readable shades are searched for. */
+function lookOf(brand: Brand) {
+  const look = looks.get(brand) ?? { style: mailStyle(brand), sheet: styleSheet(brand) };
+  looks.set(brand, look);
+  return look;
 }
 
 /** The logo keeps its white ground: a dark one could not be seen in dark mode. */
