@@ -6,7 +6,7 @@ import { lockJourneysById } from '../journeys/customer-arrivals';
 import { type CampaignDocs } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
 import { giveBack } from './lanes';
-import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
+import { appendedToLedger, appendLedger, campaignChain, inMs } from '../platform/ledger';
 import { campaignSends, messageCurrent, messageHeld, messageRefused } from '../customers/contacts';
 import { messagePaused } from '../journeys/facts/pause-facts';
 import { listed, PLANNED_ONCE } from '../platform/planned-once';
@@ -128,7 +128,7 @@ const startRequeue = (trx: Trx) => {
 type MessageUpdate = ReturnType<typeof startRequeue>;
 
 /**
- * Records messages that left: their status, the journey's state and the ledger, one transaction per campaign. Messages
+ * Records messages that left: their status, the journey's state and the ledger, one statement per campaign. Messages
  * no longer claimed under that fence are left alone, with two exceptions: a doubtful message may turn out handed over,
  * and with a receipt also one that was queued again or withdrawn. Returns the number recorded.
  */
@@ -137,15 +137,15 @@ export async function recordDelivered(db: Db, docs: CampaignDocs, delivered: Del
   let count = 0;
   for (const id of campaigns) {
     const own = delivered.filter((one) => one.campaignId === id);
-    count += await db.transaction().execute((trx) => recordInCampaign(trx, docs, id, own));
+    count += await recordInCampaign(db, docs, id, own);
   }
   return count;
 }
 
-async function recordInCampaign(trx: Trx, docs: CampaignDocs, campaignId: number, delivered: Delivered[]) {
+async function recordInCampaign(db: Db, docs: CampaignDocs, campaignId: number, delivered: Delivered[]) {
   const list = [];
   for (const { messageId, journeyId, fence, version, step, notice, ...one } of delivered) {
-    const doc = await docs.get(trx, campaignId, version);
+    const doc = await docs.get(db, campaignId, version);
     const reminder = isReminder(doc, { step, notice });
     list.push({
       messageId,
@@ -157,18 +157,7 @@ async function recordInCampaign(trx: Trx, docs: CampaignDocs, campaignId: number
       reminder,
     });
   }
-  const rows = await updateDelivered(trx, list);
-  const entries = rows.map(({ client_id: _, at: __, ...entry }): LedgerEntry => ({ by: 'system', ...entry }));
-  if (rows.length > 0) await appendLedger(trx, campaignChain(campaignId), rows[0]!.client_id, rows[0]!.at, entries);
-  return rows.length;
-}
-
-interface DeliveredRow {
-  client_id: number;
-  at: number;
-  kind: Delivered['kind'];
-  message: number;
-  journey: number;
+  return updateDelivered(db, campaignId, list);
 }
 
 /** When the provider is first asked about an SMS without a final receipt, and about a doubtful one. */
@@ -176,32 +165,54 @@ const RECEIPT_MINUTES = 6 * 60;
 const DOUBTFUL_MINUTES = 10;
 
 /**
- * One statement: locks journeys first, ascending, as steps do; then the messages; then sets the journeys' states. A
- * notice sets the state only at the beginning; a reminder overrides any state of an open journey.
+ * One statement: locks journeys first, ascending, as steps do; then the messages; then the chain's head, and sets the
+ * journeys' states. A notice sets the state only at the beginning; a reminder overrides any state of an open journey.
  */
-async function updateDelivered(trx: Trx, list: object[]): Promise<DeliveredRow[]> {
-  const { rows } = await sql<DeliveredRow>`${PLANNED_ONCE}
-    with d as materialized (select * from jsonb_to_recordset(${JSON.stringify(list)}::jsonb)
+async function updateDelivered(db: Db, campaignId: number, list: object[]): Promise<number> {
+  const appended = appendedToLedger(
+    campaignChain(campaignId),
+    { client: sql`m.client_id`, at: sql`m.at`, order: sql`m.id` },
+    HANDED_OVER,
+  );
+  const { rows } = await sql<{ count: number }>`${PLANNED_ONCE}
+    with clock as materialized (select date_trunc('milliseconds', tsunagi_now()) as at),
+      d as materialized (select * from jsonb_to_recordset(${JSON.stringify(list)}::jsonb)
         as d("messageId" bigint, "journeyId" bigint, fence bigint, kind text, ref text, proved boolean,
           reminder boolean)),
       j as materialized (select id from journeys where id = any((select array_agg("journeyId") from d)::bigint[])
         order by id for no key update),
-      m as (update messages m set status = d.kind, handed_over_at = coalesce(m.handed_over_at, tsunagi_now()),
+      m as (update messages m set status = d.kind, handed_over_at = coalesce(m.handed_over_at, clock.at),
           provider_ref = d.ref, attempts = m.attempts + (m.status <> 'doubtful')::int,
           receipt_query_at = case when m.channel = 'sms' and m.delivered_at is null
-            then tsunagi_now() + make_interval(mins => case d.kind when 'doubtful' then ${DOUBTFUL_MINUTES}::int else ${RECEIPT_MINUTES}::int end) end
-        from d join j on j.id = d."journeyId" where m.id = any((select array_agg("messageId") from d)::bigint[])
+            then clock.at + make_interval(mins => case d.kind when 'doubtful' then ${DOUBTFUL_MINUTES}::int else ${RECEIPT_MINUTES}::int end) end
+        from d join j on j.id = d."journeyId" cross join clock
+        where m.id = any((select array_agg("messageId") from d)::bigint[])
           and m.id = d."messageId" and m.fence = d.fence
           and (m.status = 'handing_over' or (m.status = 'doubtful' and d.kind = 'handed_over')
             or (m.status in ('queued', 'claimed', 'withdrawn') and d.proved))
-        returning m.*, d.reminder),
+        returning m.*, d.reminder, clock.at),
       moved as (update journeys set state = case when m.reminder then 'reminded' else 'notified' end,
           contacted = journeys.contacted or not m.reply from m
         where journeys.id = m.journey_id and journeys.status = 'open' and (m.reminder or journeys.state = 'scheduled'))
-    select client_id, tsunagi_now() as at, status as kind, id as message, journey_id as journey, run, step, occurrence,
-      channel, purpose, notice, version, handed_over_at as "handedOverAt" from m order by id`.execute(trx);
-  return rows;
+    select count(*) as count, ${appended} from m group by m.client_id, m.at`.execute(db);
+  return rows[0]?.count ?? 0;
 }
+
+/** What the ledger says of a message `m` that left. */
+const HANDED_OVER = {
+  by: sql`'system'::text`,
+  kind: sql`m.status`,
+  message: sql`m.id`,
+  journey: sql`m.journey_id`,
+  run: sql`m.run`,
+  step: sql`m.step`,
+  occurrence: sql`m.occurrence`,
+  channel: sql`m.channel`,
+  purpose: sql`m.purpose`,
+  notice: sql`m.notice`,
+  version: sql`m.version`,
+  handedOverAt: inMs(sql`m.handed_over_at`),
+};
 
 /** Why a message was not sent. `hard`: its address is unusable. Reasons are codes, never the provider's own words. */
 interface Failure {

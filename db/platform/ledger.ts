@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { appendQuery, collectEntries } from './collected-entries';
 import { type Queryable } from './types';
 
@@ -30,6 +30,32 @@ export async function appendLedger(
   const append = { chain, clientId, at, bodies };
   if (db.isTransaction) await collectEntries(db.getExecutor(), append);
   else await db.executeQuery(appendQuery([append]));
+}
+
+/**
+ * Appends an entry for each row of a statement, of which this is one column, in the order given: where the statement stands
+ * alone, it saves a transaction. The rows have the same `client` and `at`. `entry`: SQL of each field.
+ */
+export function appendedToLedger(
+  chain: string,
+  rows: { client: RawBuilder<unknown>; at: RawBuilder<unknown>; order: RawBuilder<unknown> },
+  entry: Record<string, RawBuilder<unknown>>,
+): RawBuilder<number> {
+  const { client, at, order } = rows;
+  const body = canonicalJsonOf({ ...entry, t: inMs(at), c: client });
+  return sql`ledger_append(${chain}, ${client}, ${at}, array_agg(${body} order by ${order}))`;
+}
+
+/** SQL of an instant in milliseconds, as `canonicalJson` has it. */
+export const inMs = (at: RawBuilder<unknown>) => sql<number>`floor(extract(epoch from ${at}) * 1000)::bigint`;
+
+/** SQL of the canonical JSON of an object with these fields: texts, numbers, booleans. */
+export function canonicalJsonOf(fields: Record<string, RawBuilder<unknown>>): RawBuilder<string> {
+  const names = Object.keys(fields).sort((a, b) => (a < b ? -1 : 1));
+  const list = names.map(
+    (name) => sql`${sql.lit(`${JSON.stringify(name)}:`)} || coalesce(to_json(${fields[name]!})::text, 'null')`,
+  );
+  return sql`'{' || concat_ws(',', ${sql.join(list)}) || '}'`;
 }
 
 /** JSON with object keys sorted at every depth, so that equal contents give equal bytes. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { appendLedger, campaignChain, canonicalJson } from '../../db/platform/ledger';
+import { appendLedger, campaignChain, canonicalJson, canonicalJsonOf, inMs } from '../../db/platform/ledger';
 import { testDb, type TestDb } from '../support/test-db';
 
 let t: TestDb;
@@ -37,4 +37,19 @@ test('canonical JSON does not depend on key order and keeps nothing undefined', 
   expect(canonicalJson({ b: [1, { d: undefined, c: null }], a: '一' })).toBe(
     canonicalJson({ a: '一', b: [1, { c: null }] }),
   );
+});
+
+test('a statement writes the same bytes of an entry as the code does', async () => {
+  const texts = ['notice', '', 'a"b\\c/d', '\u0001', '\b\f\n\r\t\u001f\u007f', '電報\u2028😀', "o'clock"];
+  for (const text of texts) {
+    const value = { z: text, a: 7, mid_2: -1, B: true };
+    const body = canonicalJsonOf({ z: sql`${text}::text`, a: sql`7`, mid_2: sql`(-1)::bigint`, B: sql`true` });
+    const { rows } = await sql<{ body: string }>`select ${body} as body`.execute(t.db);
+    expect(rows[0]!.body).toBe(canonicalJson(value));
+  }
+  const at = new Date('2027-03-31T01:02:03.987Z');
+  const { rows } = await sql<{
+    ms: number;
+  }>`select ${inMs(sql`${at}::timestamptz + interval '999 microseconds'`)} as ms`.execute(t.db);
+  expect(rows[0]!.ms).toBe(at.getTime());
 });
