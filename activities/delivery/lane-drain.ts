@@ -31,7 +31,7 @@ export interface DrainTask {
 /** Why a drain ended: its time was over, it was asked to, or another drain has taken the lane over. */
 export type DrainEnd = 'time' | 'asked' | 'superseded';
 
-const IDLE_MIN_MS = 50;
+const IDLE_MIN_MS = 200;
 const IDLE_MAX_MS = 500;
 const PROBE_MS = 1_000;
 

@@ -3,6 +3,7 @@ import { type Channel, type Language } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
 import { representativeActs } from './contacts';
 import { type Profile, type Vault } from '../privacy/vault';
+import { among, PLANNED_ONCE } from '../platform/planned-once';
 import { type Queryable } from '../platform/types';
 
 /** Content of a representative's vault item `representative:<id>`. Printed as given; phone numbers are E.164. */
@@ -76,7 +77,7 @@ export async function addresseeOf(
 ): Promise<Map<number, Addressee>> {
   if (customerIds.length === 0) return new Map();
   // among several representatives the newest counts, as in the journey's decision
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<Row>`${PLANNED_ONCE}
     select c.id as "customerId", c.kind, c.language, c.large_print as "largePrint", k.wrapped_key as wrapped, p.data as profile,
       r.id as "representativeId", r.relation, r.channels, r.may_decide as "mayDecide", i.data as acting
     from customers c
@@ -85,7 +86,7 @@ export async function addresseeOf(
     left join lateral (select r.id, r.relation, r.channels, r.may_decide from representatives r
       where r.customer_id = c.id and ${representativeActs(new Date(now))} order by r.id desc limit 1) r on true
     left join vault_items i on i.customer_id = c.id and i.item = 'representative:' || r.id
-    where c.id = any(${customerIds}::bigint[])`.execute(db);
+    where ${among('c.id', customerIds)}`.execute(db);
   return new Map(rows.map((row) => [row.customerId, decrypted(vault, row)]));
 }
 

@@ -9,7 +9,7 @@ import {
   obstacleTo,
 } from '../../domain/customers/who-answers';
 import { readClock } from '../platform/clock';
-import { PLANNED_ONCE } from '../platform/planned-once';
+import { among, PLANNED_ONCE } from '../platform/planned-once';
 import { type Queryable } from '../platform/types';
 import { representativeActs } from './contacts';
 
@@ -35,11 +35,11 @@ export async function loadAuthority(
   const { rows } = await sql<Row>`${PLANNED_ONCE}
     select h.customer_id as customer, h.id as hold, h.reason, null::bigint as representative, null as relation,
       null::boolean as "mayDecide"
-    from holds h where h.customer_id = any(${customerIds}::bigint[]) and h.released_at is null
+    from holds h where ${among('h.customer_id', customerIds)} and h.released_at is null
       and h.reason <> 'unprintable'
     union all
     select * from (select distinct on (r.customer_id) r.customer_id, null::bigint, null, r.id, r.relation, r.may_decide
-      from representatives r where r.customer_id = any(${customerIds}::bigint[]) and ${representativeActs(new Date(now))}
+      from representatives r where ${among('r.customer_id', customerIds)} and ${representativeActs(new Date(now))}
       order by r.customer_id, r.id desc) acting
     order by customer, hold`.execute(db);
   const found = new Map<number, Authority>();

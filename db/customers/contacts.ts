@@ -4,7 +4,7 @@ import { callable } from '../../domain/calls/hours-abroad';
 import { HOLDS_OF_CASES } from '../../domain/customers/authority-cases/kinds';
 import { LEGAL_RELATIONS } from '../../domain/customers/who-answers';
 import { AUTHORITY_STEP } from '../../domain/journeys/answers/replies';
-import { PLANNED_ONCE } from '../platform/planned-once';
+import { among, PLANNED_ONCE } from '../platform/planned-once';
 import { type Queryable, type Trx } from '../platform/types';
 import { protectedAmong } from './protection';
 
@@ -92,7 +92,7 @@ export async function loadContacts(
     country: string | null;
   }>`${PLANNED_ONCE}
     with r as (select distinct on (r.customer_id) r.customer_id, r.channels, r.purposes, r.bad from representatives r
-      where r.customer_id = any(${customerIds}::bigint[]) and ${representativeActs(new Date(now))}
+      where ${among('r.customer_id', customerIds)} and ${representativeActs(new Date(now))}
       order by r.customer_id, r.id desc)
     select r.customer_id as customer, unnest(r.channels) as channel,
       case when r.purposes is null then 'ok' else 'only:' || array_to_string(r.purposes, '+') end as contact,
@@ -103,7 +103,7 @@ export async function loadContacts(
     union all
     select p.customer_id, p.channel, case when p.bad_at is null then 'ok' else 'contact_bad:' || coalesce(p.bad_reason, '') end,
       case when p.channel = 'phone' then c.country end
-    from contact_points p join customers c on c.id = p.customer_id where p.customer_id = any(${customerIds}::bigint[])
+    from contact_points p join customers c on c.id = p.customer_id where ${among('p.customer_id', customerIds)}
       and not exists (select 1 from r where r.customer_id = p.customer_id)`.execute(db);
   const hidden = await protectedAmong(db, customerIds);
   const contacts = new Map<number, Contacts>();

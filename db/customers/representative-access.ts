@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Vault } from '../privacy/vault';
-import { PLANNED_ONCE } from '../platform/planned-once';
+import { among, PLANNED_ONCE } from '../platform/planned-once';
 import { type Trx } from '../platform/types';
 import { type RepresentativeProfile } from './addressee';
 import { representativeActs } from './contacts';
@@ -89,7 +89,7 @@ export async function alignLinks(
     select l.campaign_id as "campaignId", l.customer_id as "customerId", l.version, a.id as "actingId"
     from journeys j join links l on l.campaign_id = j.campaign_id and l.customer_id = j.customer_id and l.kind = 'page'
       cross join lateral (select ${actingFor(at)} as id) a
-    where j.customer_id = any(${customerIds}::bigint[])
+    where ${among('j.customer_id', customerIds)}
       and (${campaignId ?? null}::bigint is null or j.campaign_id = ${campaignId ?? null}::bigint)
       and ${isNewest} and l.representative_id is distinct from a.id
     order by l.campaign_id, l.customer_id for no key update of l`.execute(trx);

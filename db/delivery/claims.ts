@@ -83,7 +83,8 @@ async function claimOnce(
   input: ClaimInput & { anywhere?: boolean },
 ): Promise<{ claim: Claim; short: number[] }> {
   return db.transaction().execute(async (trx) => {
-    const campaigns = await inQueueOrder(trx, () => lockDueCampaigns(trx, input.laneId));
+    await inQueueOrder(trx);
+    const campaigns = await lockDueCampaigns(trx, input.laneId);
     const row = await trx
       .selectFrom('lanes')
       .selectAll()
@@ -102,7 +103,7 @@ async function claimOnce(
     const turns = await readTurns(trx, row, campaigns);
     const { laneId, anywhere = false } = input;
     const at = new Date(clock.now);
-    const due = await inQueueOrder(trx, () => lockDue(trx, { laneId, turns, limit, at, anywhere }));
+    const due = await lockDue(trx, { laneId, turns, limit, at, anywhere });
     const sorted = await sortOut(trx, docs, asCandidates(due, campaigns, clock.now), lane, clock);
     await putOff(trx, sorted.later);
     const taken = [...sorted.now, ...sorted.refused.map(({ message }) => message)];
@@ -121,7 +122,7 @@ async function claimOnce(
       deferred: sorted.later.length,
     };
     const fewer = due.length < limit && !anywhere;
-    return { claim, short: fewer ? await inQueueOrder(trx, () => longQueues(trx, laneId, turns)) : [] };
+    return { claim, short: fewer ? await longQueues(trx, laneId, turns) : [] };
   });
 }
 

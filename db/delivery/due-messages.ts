@@ -9,6 +9,7 @@ import {
   representativeActs,
 } from '../customers/contacts';
 import { messagePaused, pauseInForce } from '../journeys/facts/pause-facts';
+import { PLANNED_ONCE } from '../platform/planned-once';
 import { type Db, type Trx } from '../platform/types';
 
 /**
@@ -25,14 +26,11 @@ export const headOf = (laneId: number, window: number, part: RawBuilder<unknown>
     and m.not_before <= tsunagi_now() order by m.not_before, m.id limit ${window})`;
 
 /**
- * Has `read` go along the index of a queue. Lanes belong to few campaigns, so the planner takes a queue for much shorter
- * than it is, and might read and sort all of it.
+ * Has the transaction read queues along their index. Lanes belong to few campaigns, so the planner takes a queue for much
+ * shorter than it is, and might read and sort all of it.
  */
-export async function inQueueOrder<Result>(trx: Trx, read: () => Promise<Result>): Promise<Result> {
+export async function inQueueOrder(trx: Trx): Promise<void> {
   await sql`set local enable_bitmapscan = off`.execute(trx);
-  const result = await read();
-  await sql`set local enable_bitmapscan = on`.execute(trx);
-  return result;
 }
 
 /** What no claim has set aside. */
@@ -52,11 +50,14 @@ const anyOfPauses = (laneId: number) => sql<boolean>`exists (${overPauses} and $
  * is kept back at the head of a queue that only a claim can tell.
  */
 export async function hasDue(db: Db, laneId: number): Promise<boolean> {
-  return db.transaction().execute((trx) => inQueueOrder(trx, () => anyClaimable(trx, laneId)));
+  return db.transaction().execute(async (trx) => {
+    await inQueueOrder(trx);
+    return anyClaimable(trx, laneId);
+  });
 }
 
 async function anyClaimable(trx: Trx, laneId: number): Promise<boolean> {
-  const { rows } = await sql<{ due: boolean }>`
+  const { rows } = await sql<{ due: boolean }>`${PLANNED_ONCE}
     select exists (select 1 from lanes l where l.id = ${laneId}
       and (l.breaker = 'open' or ((l.rests_until is null or l.rests_until <= tsunagi_now())
         and exists (select 1 from campaigns c where ${campaignSends}
@@ -76,7 +77,7 @@ export interface DueCampaign {
 
 /** The running campaigns with due messages in the lane, locked FOR SHARE until the commit, by id. */
 export async function lockDueCampaigns(trx: Trx, laneId: number): Promise<DueCampaign[]> {
-  const { rows } = await sql<DueCampaign>`
+  const { rows } = await sql<DueCampaign>`${PLANNED_ONCE}
     select c.id, c.client_id as "clientId", c.version, c.epoch from campaigns c
     where ${campaignSends} and (${anyIn(laneId, OPEN)} or ${anyOfPauses(laneId)}) order by c.id for share of c`.execute(
     trx,
@@ -139,7 +140,7 @@ export async function lockDue(
   const { laneId, turns, limit, at, anywhere } = input;
   const list = (field: keyof Turn) => turns.map((turn) => turn[field]);
   const window = anywhere ? 2 ** 31 : limit + BEYOND;
-  const { rows } = await sql<DueMessage>`
+  const { rows } = await sql<DueMessage>`${PLANNED_ONCE}
     with turns as materialized (
       select due.id, due.not_before, c.virtual_time + due.place::float8 / c.weight as virtual_time, c.weight
       from unnest(${list('id')}::bigint[], ${list('virtualTime')}::float8[], ${list('weight')}::int[]) as c(id, virtual_time, weight)
@@ -172,7 +173,7 @@ export async function lockDue(
 
 /** Those of the campaigns in whose queue as much is due as a check passes over, or more. */
 export async function longQueues(trx: Trx, laneId: number, turns: Turn[]): Promise<number[]> {
-  const { rows } = await sql<{ id: number }>`
+  const { rows } = await sql<{ id: number }>`${PLANNED_ONCE}
     select c.id from unnest(${turns.map(({ id }) => id)}::bigint[]) as c(id)
     where (select count(*) from ${headOf(laneId, CHECKED, OPEN)} m) = ${CHECKED}
       or exists (${overPauses} and (select count(*) from ${headOf(laneId, CHECKED, OF_PAUSE)} m) = ${CHECKED})`.execute(

@@ -7,6 +7,7 @@ import { type CampaignDocs } from '../campaigns/campaigns';
 import { isOfCustomer } from '../campaigns/proofs/recipients';
 import { readClock } from '../platform/clock';
 import { appendLedger, campaignChain } from '../platform/ledger';
+import { plannedOnce } from '../platform/planned-once';
 import { type Db } from '../platform/types';
 import { type Vault } from '../privacy/vault';
 import { spend } from './claims';
@@ -46,10 +47,9 @@ export async function claimProof(
     .selectFrom('proofs')
     .select('id')
     .where('lane_id', '=', laneId)
-    .where('status', '=', 'queued')
-    .where(sql<boolean>`not_before <= tsunagi_now()`)
-    .limit(1);
-  if (!(await waiting.executeTakeFirst())) return undefined;
+    .where(sql<boolean>`status = 'queued' and not_before <= tsunagi_now()`)
+    .limit(sql.lit(1));
+  if ((await plannedOnce(db, waiting)).length === 0) return undefined;
   return db.transaction().execute(async (trx) => {
     const row = await trx.selectFrom('lanes').selectAll().where('id', '=', laneId).forNoKeyUpdate().executeTakeFirst();
     if (!row || row.fence !== fence || row.breaker === 'open') return undefined;

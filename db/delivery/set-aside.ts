@@ -21,7 +21,8 @@ interface Kept {
  */
 export async function setAside(db: Db, laneId: number, campaigns: number[], limit: number): Promise<number> {
   return db.transaction().execute(async (trx) => {
-    const kept = await inQueueOrder(trx, () => keptAtHead(trx, laneId, campaigns, limit));
+    await inQueueOrder(trx);
+    const kept = await keptAtHead(trx, laneId, campaigns, limit);
     return (await keepForPauses(trx, kept)) + (await keepForHolds(trx, kept));
   });
 }

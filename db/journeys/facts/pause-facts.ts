@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Channel, type CampaignDoc } from '../../../domain/campaigns/campaign';
 import { type PauseFact } from '../../../domain/journeys/facts';
-import { PLANNED_ONCE } from '../../platform/planned-once';
+import { among, PLANNED_ONCE } from '../../platform/planned-once';
 import { type Queryable, type Trx } from '../../platform/types';
 import { planChannels } from '../../../domain/journeys/choose-channel';
 import { DESK_LIMIT_DAYS } from '../../../domain/returns/return-rules';
@@ -84,8 +84,11 @@ export async function loadPauses(
   const { rows } = await sql<PauseRow>`${PLANNED_ONCE}
     select j.id as journey, z.id, z.opened_at as "from", least(z.ended_at, z.until_at) as until, z.channel, z.notice,
       z.version, z.extend_waits as extend, z.fall_through as "fallThrough"
-    from pauses z join journeys j on j.campaign_id = z.campaign_id and j.id = any(${journeys.map(({ id }) => id)}::bigint[])
-    where z.campaign_id = any(${[...campaigns.keys()]}::bigint[]) and ${concernsCustomer('j.customer_id')}
+    from pauses z join journeys j on j.campaign_id = z.campaign_id and ${among(
+      'j.id',
+      journeys.map(({ id }) => id),
+    )}
+    where ${among('z.campaign_id', [...campaigns.keys()])} and ${concernsCustomer('j.customer_id')}
     order by z.id`.execute(trx);
   const versionOf = new Map(
     journeys.map((own) => [own.id, own.plan_version ?? campaigns.get(own.campaign_id)!.version]),
@@ -125,10 +128,13 @@ export async function loadFormsOnDesk(
 ): Promise<Map<number, number>> {
   const byPost = journeys.filter((journey) => planChannels(campaigns.get(journey.campaign_id)!.doc).includes('post'));
   if (byPost.length === 0) return new Map();
-  const { rows } = await sql<{ journey: number; until: Date | number }>`
+  const { rows } = await sql<{ journey: number; until: Date | number }>`${PLANNED_ONCE}
     select j.id as journey, max(r.received_at + ${limit}) as until
     from journeys j join returns r on r.customer_id = j.customer_id and ${isOnDesk}
       join arrivals a on a.journey_id = j.id and a.kind = 'form_received' and (a.data ->> 'returnId')::bigint = r.id
-    where j.id = any(${byPost.map(({ id }) => id)}::bigint[]) group by j.id`.execute(trx);
+    where ${among(
+      'j.id',
+      byPost.map(({ id }) => id),
+    )} group by j.id`.execute(trx);
   return new Map(rows.map(({ journey, until }) => [journey, Number(until)]));
 }
