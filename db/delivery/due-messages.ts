@@ -26,11 +26,14 @@ export const headOf = (laneId: number, window: number, part: RawBuilder<unknown>
     and m.not_before <= tsunagi_now() order by m.not_before, m.id limit ${window})`;
 
 /**
- * Has the transaction read queues along their index. Lanes belong to few campaigns, so the planner takes a queue for much
- * shorter than it is, and might read and sort all of it.
+ * Has the transaction read queues along their index, by plans that are kept. Lanes belong to few campaigns, so the planner
+ * takes a queue for much shorter than it is, and might read and sort all of it; and planning such a statement takes longer
+ * than running it.
  */
 export async function inQueueOrder(trx: Trx): Promise<void> {
-  await sql`set local enable_bitmapscan = off`.execute(trx);
+  await sql`select set_config('enable_bitmapscan', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)`.execute(
+    trx,
+  );
 }
 
 /** What no claim has set aside. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { holdOf } from '../customers/contacts';
 import { concernsMessage, pauseInForce } from '../journeys/facts/pause-facts';
+import { PLANNED_ONCE } from '../platform/planned-once';
 import { type Db, type Trx } from '../platform/types';
 import { BEYOND, headOf, OF_PAUSE, OPEN, overPauses, inQueueOrder } from './due-messages';
 
@@ -32,7 +33,7 @@ const pauseOf = sql`(select min(z.id) from pauses z where z.campaign_id = m.camp
 
 async function keptAtHead(trx: Trx, laneId: number, campaigns: number[], limit: number): Promise<Kept[]> {
   const window = limit + BEYOND;
-  const { rows } = await sql<Kept>`
+  const { rows } = await sql<Kept>`${PLANNED_ONCE}
     select m.id, m.pause, m.hold from unnest(${campaigns}::bigint[]) as c(id) cross join lateral (
       select m.id, ${pauseOf} as pause, ${holdOf} as hold from ${headOf(laneId, window, OPEN)} m
       union all

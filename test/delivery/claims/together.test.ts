@@ -55,7 +55,7 @@ function delivery(at: Scene, db: Db, sender: Sender = provider): MessageDelivery
 const ready = (message: ClaimedMessage) => ({ message, outgoing: Promise.resolve('mail') });
 const FIRST = { recorded: Promise.resolve() };
 
-it.each([1, 8])('marks and records %d mails in five statements', async (count) => {
+it.each([1, 8])('marks and records %d mails in two statements', async (count) => {
   const at = await scene(test);
   const messages = await claimed(at, count);
   for (const { version } of messages) await at.docs.get(test.db, at.campaignId, version);
@@ -67,10 +67,7 @@ it.each([1, 8])('marks and records %d mails in five statements', async (count) =
   expect(await statusesOf(test, at)).toEqual(messages.map(() => 'handed_over'));
   expect(statements).toEqual([
     expect.stringContaining("set status = 'handing_over'"),
-    'begin',
-    expect.stringContaining('update messages'),
-    expect.stringContaining('ledger_append'),
-    'commit',
+    expect.stringMatching(/update messages .*ledger_append/s),
   ]);
 });
 
