@@ -13,6 +13,8 @@ export const DATABASE_LIMITS = {
   idleInTransactionMs: 120_000,
   /** Before an idle connection is probed. */
   keepAliveMs: 10_000,
+  /** Before it is closed. A new one plans every statement anew, which takes longer than to run it. */
+  idleMs: 600_000,
 };
 const CLIENT_SLACK_MS = 15_000;
 

@@ -39,6 +39,7 @@ function openPool(options: DbOptions): pg.Pool {
   const pool = new pg.Pool({
     Client: options.plansOnce ? PlanningClient : BoundedClient,
     connectionString: options.url,
+    idleTimeoutMillis: DATABASE_LIMITS.idleMs,
     keepAlive: true,
     keepAliveInitialDelayMillis: DATABASE_LIMITS.keepAliveMs,
     connectionTimeoutMillis: DATABASE_LIMITS.connectMs,
