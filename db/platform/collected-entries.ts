@@ -5,6 +5,8 @@ import {
   type PostgresDialectConfig,
   PostgresDriver,
   type QueryExecutor,
+  type RawBuilder,
+  sql,
 } from 'kysely';
 
 /** Canonical bodies of entries with the same chain, client and time. */
@@ -70,6 +72,13 @@ export function appendQuery(appends: Append[]): CompiledQuery {
   const values = appends.flatMap(({ chain, clientId, at, bodies }) => [chain, clientId, new Date(at), bodies]);
   return CompiledQuery.raw(`select ${calls.join(', ')}`, values);
 }
+
+/** The same as a column of a statement that stands alone: it appends the entries `bodies` of its rows. */
+export const appendColumn = (
+  chain: string,
+  { client, at }: Record<'client' | 'at', RawBuilder<unknown>>,
+  bodies: RawBuilder<string[]>,
+) => sql<number>`ledger_append(${chain}, ${client}, ${at}, ${bodies})`;
 
 /** Entries of a chain that follow each other with the same client and time are one append. */
 function joinSame(appends: Append[]): Append[] {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
-import { appendQuery, collectEntries } from './collected-entries';
+import { appendColumn, appendQuery, collectEntries } from './collected-entries';
 import { type Queryable } from './types';
 
 export const INSTALLATION_CHAIN = 'installation';
@@ -33,8 +33,8 @@ export async function appendLedger(
 }
 
 /**
- * Appends an entry for each row of a statement, of which this is one column, in the order given: where the statement stands
- * alone, it saves a transaction. The rows have the same `client` and `at`. `entry`: SQL of each field.
+ * Appends an entry for each row of a statement that stands alone, of which this is one column, in the order given: it saves
+ * a transaction. The rows have the same `client` and `at`. `entry`: SQL of each field.
  */
 export function appendedToLedger(
   chain: string,
@@ -43,7 +43,7 @@ export function appendedToLedger(
 ): RawBuilder<number> {
   const { client, at, order } = rows;
   const body = canonicalJsonOf({ ...entry, t: inMs(at), c: client });
-  return sql`ledger_append(${chain}, ${client}, ${at}, array_agg(${body} order by ${order}))`;
+  return appendColumn(chain, { client, at }, sql<string[]>`array_agg(${body} order by ${order})`);
 }
 
 /** SQL of an instant in milliseconds, as `canonicalJson` has it. */
