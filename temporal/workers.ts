@@ -21,6 +21,12 @@ export interface Workers {
   shutdown(): void;
 }
 
+/**
+ * Workflows kept in memory: those under way, and a few more. Journeys sleep for days, and the SDK walks over all that it
+ * keeps with each task.
+ */
+export const CACHED_WORKFLOWS = 250;
+
 /** Each lane holds a slot for as long as it lives: more than there are lanes, since there is one activity for each. */
 const LANE_SLOTS = 10_000;
 
@@ -44,6 +50,7 @@ export async function createWorkers({ config, connection, beside, ...parts }: Wo
       taskQueue: config.TASK_QUEUE,
       workflowBundle: { codePath: parts.bundle.codePath },
       activities: parts.activities,
+      maxCachedWorkflows: CACHED_WORKFLOWS,
       maxConcurrentWorkflowTaskExecutions: 100,
       maxConcurrentActivityTaskExecutions: 50,
     });
