@@ -15,7 +15,11 @@ const entriesIn = (folder: string) => ({
   workflowsPath: join(folder, 'workflows', 'index.ts'),
   failureConverterPath: join(folder, 'temporal', 'codec', 'failure-converter.ts'),
 });
+const preloadedIn = (folder: string) => [join(folder, 'temporal', 'workflow-stacks.ts')];
 const out = join(root, '.build');
+
+/** What a worker's workflows share, whatever they are. */
+export const sharedModules = { preloadModules: preloadedIn(root) };
 
 /** Written by `npm run build` beside the compiled code; missing when running from the sources. */
 const ready = {
@@ -35,7 +39,7 @@ export async function workflowBundle(): Promise<WorkflowBundle> {
   const buildId = buildIdOf(root);
   const codePath = join(out, `workflows-${buildId}.js`);
   if (!existsSync(codePath)) {
-    const { code } = await bundleWorkflowCode({ ...entriesIn(root), logger: silent });
+    const { code } = await bundleWorkflowCode({ ...entriesIn(root), ...sharedModules, logger: silent });
     mkdirSync(out, { recursive: true });
     const draft = `${codePath}.${process.pid}`;
     writeFileSync(draft, code);
@@ -51,7 +55,7 @@ export async function workflowBundle(): Promise<WorkflowBundle> {
 export function buildIdOf(folder: string): string {
   const hash = createHash('sha256');
   hash.update(readFileSync(require.resolve('@temporalio/workflow/package.json')));
-  for (const file of bundledSources(Object.values(entriesIn(folder))))
+  for (const file of bundledSources([...Object.values(entriesIn(folder)), ...preloadedIn(folder)]))
     hash.update(relative(folder, file)).update(readFileSync(file));
   return hash.digest('hex').slice(0, 6);
 }

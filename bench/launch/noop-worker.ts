@@ -10,7 +10,9 @@ import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@te
 import pMap from 'p-map';
 import { loadConfig } from '../../config/settings';
 import { exitWithParent } from '../../config/exit-with-parent';
+import { sharedModules } from '../../temporal/bundle';
 import { installRuntime } from '../../temporal/runtime';
+import { CACHED_WORKFLOWS } from '../../temporal/workers';
 import { connectionOptions, connectTemporal, dataConverter, identity } from '../../temporal/connection';
 
 export const NOOP_BUILD = 'n00000';
@@ -77,9 +79,10 @@ async function main(): Promise<void> {
     identity: identity(),
     namespace: config.TEMPORAL_NAMESPACE,
     taskQueue: config.TASK_QUEUE,
-    workflowBundle: await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') }),
+    workflowBundle: await bundleWorkflowCode({ workflowsPath, ...sharedModules, logger: new DefaultLogger('ERROR') }),
     dataConverter: dataConverter(config),
     activities: noopActivities(client, config.TASK_QUEUE),
+    maxCachedWorkflows: CACHED_WORKFLOWS,
     maxConcurrentWorkflowTaskExecutions: 100,
     maxConcurrentActivityTaskExecutions: 50,
     workerDeploymentOptions: {

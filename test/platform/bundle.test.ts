@@ -11,7 +11,9 @@ test('the build id is made of every source file that is bundled', async () => {
   const bundled = [...readFileSync(codePath, 'utf8').matchAll(/^\/\*\*\*\/ "\.\/([^"]+\.ts)"$/gm)].map(
     ([, file]) => file,
   );
-  const entries = ['workflows/index.ts', 'temporal/codec/failure-converter.ts'].map((file) => join(root, file));
+  const entries = ['workflows/index.ts', 'temporal/codec/failure-converter.ts', 'temporal/workflow-stacks.ts'].map(
+    (file) => join(root, file),
+  );
   const sources = bundledSources(entries).map((file) => relative(root, file));
   expect(sources).toContain('domain/journeys/story.ts');
   expect(sources).toEqual(expect.arrayContaining(bundled));
@@ -53,6 +55,7 @@ describe('the build id of a copy of the sources', () => {
     'domain/ids.ts',
     'workflows/journey.ts',
     'temporal/codec/failure-converter.ts',
+    'temporal/workflow-stacks.ts',
   ])('changes with %s, which is bundled', (file) => {
     edit(file);
     expect(buildIdOf(copy)).not.toBe(buildIdOf(root));
