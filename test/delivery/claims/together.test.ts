@@ -4,6 +4,7 @@ import { LaneMonitor } from '../../../activities/delivery/lane-monitor';
 import { MessageDelivery } from '../../../activities/delivery/message-delivery';
 import { type LaneSender } from '../../../activities/delivery/providers/sender';
 import { type ClaimedMessage, claimMessages } from '../../../db/delivery/claims';
+import { hasDue } from '../../../db/delivery/due-messages';
 import { markLeaving } from '../../../db/delivery/handovers';
 import { takeOverLane } from '../../../db/delivery/lane-health';
 import { connectDb } from '../../../db/platform/connect';
@@ -69,6 +70,16 @@ it.each([1, 8])('marks and records %d mails in two statements', async (count) =>
     expect.stringContaining("set status = 'handing_over'"),
     expect.stringMatching(/update messages .*ledger_append/s),
   ]);
+});
+
+it('asks an idle lane whether anything is due in one statement', async () => {
+  const at = await scene(test);
+  const { db, statements } = listing();
+  expect(await hasDue(db, at.laneId)).toBe(false);
+  expect(statements).toHaveLength(1);
+  await queue(test, at);
+  expect(await hasDue(db, at.laneId)).toBe(true);
+  await db.destroy();
 });
 
 /** Tells when a mail is about to begin. */
