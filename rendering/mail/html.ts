@@ -20,7 +20,7 @@ interface Shown {
  * forms. It says what the plain text says.
  */
 export function mailHtml({ section, sender, brand, links }: Shown): string {
-  const { style, sheet } = lookOf(brand);
+  const { style, sheet } = stylesOf(brand);
   return [
     '<!doctype html>',
     `<html lang="${section.language}"><head><meta charset="utf-8">`,
@@ -38,13 +38,13 @@ export function mailHtml({ section, sender, brand, links }: Shown): string {
   ].join('\n');
 }
 
-const looks = new WeakMap<Brand, { style: MailStyle; sheet: string }>();
+const made = new WeakMap<Brand, { style: MailStyle; sheet: string }>();
 
 /** Made once for a brand: its readable shades are searched for. */
-function lookOf(brand: Brand) {
-  const look = looks.get(brand) ?? { style: mailStyle(brand), sheet: styleSheet(brand) };
-  looks.set(brand, look);
-  return look;
+function stylesOf(brand: Brand) {
+  const own = made.get(brand) ?? { style: mailStyle(brand), sheet: styleSheet(brand) };
+  made.set(brand, own);
+  return own;
 }
 
 /** The logo keeps its white ground: a dark one could not be seen in dark mode. */
