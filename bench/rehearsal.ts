@@ -131,7 +131,7 @@ const prepare = (
   { campaignId, round }: { campaignId: number; round: number },
 ) => {
   const doc = benchDoc();
-  const given = { sample: null, seed: SEED, behaviour: DEFAULT_BEHAVIOUR, channels: ['mail', 'sms', 'post', 'phone'] };
+  const given = { sample: null, seed: SEED, behaviour: DEFAULT_BEHAVIOUR };
   const run = { id: round, clientId: 1, campaignId, doc, startsAt: doc.dates.firstDispatch, ...given };
   return prepareRun({ main: db, rehearsed }, run, () => undefined);
 };

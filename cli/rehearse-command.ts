@@ -8,7 +8,7 @@ import { connectDb } from '../db/platform/connect';
 import { appendLedger, campaignChain } from '../db/platform/ledger';
 import { wholeClient } from '../db/platform/scope';
 import { transact } from '../db/platform/transact';
-import { type Db } from '../db/platform/types';
+import { type Db, type Trx } from '../db/platform/types';
 import { type RehearsalRow } from '../db/rehearsals/stored';
 import { type Language } from '../domain/campaigns/campaign';
 import { AppError, type ErrorCode, ERRORS } from '../domain/errors';
@@ -68,9 +68,7 @@ const canRehearse = ({ data }: RehearseOptions): boolean =>
 async function ask(db: Db, { id, client_id }: CampaignRow, options: RehearseOptions & { behaviour: string }) {
   return transact(db, async (trx) => {
     const campaign = await lockCampaign(trx, wholeClient(client_id), id);
-    const account = options.login === undefined ? undefined : await findAccount(trx, options.login);
-    const personId = options.login === undefined ? campaign.created_by : account?.personId;
-    if (personId === undefined || personId === null) throw new AppError('not_found', { what: 'account' });
+    const personId = await whoAsks(trx, campaign, options.login);
     const { row, entry, now } = await askRehearsal(trx, campaign, {
       ...{ sample: options.all ? null : options.sample, seed: options.seed, behaviour: options.behaviour },
       ...{ language: options.lang, personId, by: BY },
@@ -78,6 +76,17 @@ async function ask(db: Db, { id, client_id }: CampaignRow, options: RehearseOpti
     await appendLedger(trx, campaignChain(id), client_id, now, [entry]);
     return row;
   });
+}
+
+/** The person of the login, else the campaign's author. Throws login_unknown and rehearsal_without_author. */
+async function whoAsks(trx: Trx, { created_by: author }: CampaignRow, login: string | undefined): Promise<number> {
+  if (login !== undefined) {
+    const account = await findAccount(trx, login);
+    if (!account) throw new AppError('login_unknown', { login });
+    return account.personId;
+  }
+  if (author === null) throw new AppError('rehearsal_without_author');
+  return author;
 }
 
 function ended({ status, error }: RehearsalRow, lang: Language, { err, signal }: Output): number {

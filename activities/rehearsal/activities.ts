@@ -2,7 +2,6 @@ import { type Client } from '@temporalio/client';
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import { type Logger } from 'pino';
 import { campaignById, campaignDoc } from '../../db/campaigns/campaigns';
-import { lanesOf } from '../../db/delivery/lanes';
 import { capacityOfLanes } from '../../db/rehearsals/engine/capacity';
 import { type Db } from '../../db/platform/types';
 import { endedJourneys, executionsUnderWay } from '../../db/rehearsals/engine/rows';
@@ -68,9 +67,8 @@ export function createRehearsalActivities(deps: RehearsalDeps) {
         const { rehearsalId: id } = input;
         await note(id, { journeys: 0, ended: 0, day: null });
         const { row, doc, startedAt } = await contentsOf(db, id);
-        const channels = [...(await lanesOf(db, [row.client_id])).keys()].map((key) => key.split(':')[1]!);
         const behaviour = row.behaviour as object as Behaviour;
-        const run = { id, clientId: row.client_id, campaignId: row.campaign_id, doc, channels, behaviour };
+        const run = { id, clientId: row.client_id, campaignId: row.campaign_id, doc, behaviour };
         const startsAt = rehearsalStart(doc, { startedAt, askedAt: row.created_at });
         await prepareRun(
           { main: db, rehearsed },

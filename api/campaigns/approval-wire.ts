@@ -23,6 +23,7 @@ export const sendBacksOf = (sent: SendBack[], version: number | null) =>
 export function rehearsedOf(rehearsed: Rehearsed | null) {
   if (!rehearsed) return null;
   const { id, seed, endedAt, outdated, completed, milestones, overDays } = rehearsed;
-  const { low, likely, high } = milestones.find(({ share }) => share === 0.9)!;
+  // a result may have other milestones than today's; what it does not have it never says
+  const { low = null, likely = null, high = null } = milestones.find(({ share }) => share === 0.9) ?? {};
   return { id, seed, endedAt: iso(endedAt), outdated, completed, ninety: { low, likely, high }, overDays };
 }

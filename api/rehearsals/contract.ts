@@ -82,6 +82,7 @@ export const rehearsalRoutes = {
     errors: [
       ...(['campaign_wrong_state', 'campaign_without_audience', 'rehearsal_not_set_up', 'rehearsal_running'] as const),
       'behaviour_file_invalid',
+      'channel_without_lane',
     ],
   },
   listRehearsals: {

@@ -1,11 +1,13 @@
 import { currentContentHash } from '../../db/campaigns/approvals';
 import { type CampaignRow, getVersion } from '../../db/campaigns/campaigns';
 import { readClock } from '../../db/platform/clock';
+import { requireLanes } from '../../db/delivery/lanes';
 import { type LedgerEntry } from '../../db/platform/ledger';
 import { type Trx } from '../../db/platform/types';
 import { contentsOf } from '../../db/rehearsals/contents';
 import { recordOf, type RehearsalRow, requestRehearsal } from '../../db/rehearsals/stored';
 import { type Language } from '../../domain/campaigns/campaign';
+import { planChannels } from '../../domain/journeys/choose-channel';
 import { AppError } from '../../domain/errors';
 import { requireState } from '../campaigns/rules';
 import { readBehaviour } from './behaviour-file';
@@ -25,7 +27,7 @@ export interface RehearsalWish {
 
 /**
  * Queues a rehearsal of the campaign's present contents. The caller holds the campaign's lock and appends the entry. Throws
- * campaign_wrong_state, campaign_without_audience, behaviour_file_invalid and rehearsal_running.
+ * campaign_wrong_state, campaign_without_audience, channel_without_lane, behaviour_file_invalid and rehearsal_running.
  */
 export async function askRehearsal(
   trx: Trx,
@@ -36,6 +38,7 @@ export async function askRehearsal(
   const { doc } = await getVersion(trx, campaign);
   const behaviour = readBehaviour(given, { segments: Object.keys(doc.segments ?? {}), language });
   const { contentHash, ...contents } = await contentsOf(trx, campaign);
+  await requireLanes(trx, campaign.client_id, planChannels(doc));
   if (contents.included === 0) throw new AppError('campaign_without_audience', { id: campaign.id });
   const { now } = await readClock(trx);
   const row = await requestRehearsal(trx, campaign, {

@@ -273,17 +273,21 @@ export async function recordRefusedForNow(db: Db, message: InHand, reason: strin
     .executeTakeFirstOrThrow();
   const wait = retryWait(attempts + 1, slotMs);
   if (wait === null) return recordFailed(db, message, { hard: false, reason });
-  await db
-    .updateTable('messages')
-    .set({
-      status: 'queued',
-      not_before: new Date(now + Math.max(wait, retryAfterMs)),
-      attempts: sql<number>`attempts + 1`,
-      deferrals: sql<number>`deferrals + 1`,
-      deferred_reason: reason,
-    })
-    .where('id', '=', message.messageId)
-    .where('fence', '=', message.fence)
-    .where('status', 'in', ['claimed', 'handing_over', 'doubtful'])
-    .execute();
+  await db.transaction().execute(async (trx) => {
+    // one that was doubtful is no contact any more, which its journey notes: that lock comes first, as everywhere
+    await lockJourneysById(trx, [message.journeyId]);
+    await trx
+      .updateTable('messages')
+      .set({
+        status: 'queued',
+        not_before: new Date(now + Math.max(wait, retryAfterMs)),
+        attempts: sql<number>`attempts + 1`,
+        deferrals: sql<number>`deferrals + 1`,
+        deferred_reason: reason,
+      })
+      .where('id', '=', message.messageId)
+      .where('fence', '=', message.fence)
+      .where('status', 'in', ['claimed', 'handing_over', 'doubtful'])
+      .execute();
+  });
 }

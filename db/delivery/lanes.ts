@@ -77,6 +77,13 @@ export async function lanesOf(db: Queryable, clients: number[]): Promise<Map<str
   return new Map(rows.map(({ client, channel, id }) => [`${client}:${channel}`, id]));
 }
 
+/** Throws channel_without_lane where a client's messages on one of these channels would find no lane. */
+export async function requireLanes(db: Queryable, clientId: number, channels: readonly Channel[]): Promise<void> {
+  const lanes = await lanesOf(db, [clientId]);
+  const missing = channels.filter((channel) => !lanes.has(`${clientId}:${channel}`));
+  if (missing.length > 0) throw new AppError('channel_without_lane', { channels: missing.join(', ') });
+}
+
 /**
  * Finds the lane for a client's messages on a channel, see `lanesOf`. Caches for half a minute, so that a new lane is soon used. Throws internal if there is none.
  */

@@ -28,10 +28,11 @@ const words: Record<string, Text> = {
   ...gateTexts,
   ...roleTexts,
   ...signInStageTexts,
+  ...channelTexts,
 };
 
 /** Names whose values are codes (a comma-separated list) and appear as words. */
-const CODED = new Set(['status', 'allowed', 'gates', 'role', 'needs', 'stage']);
+const CODED = new Set(['status', 'allowed', 'gates', 'role', 'needs', 'stage', 'channels']);
 /** Names whose value is the code of a reason, a result or a channel. */
 const REASONS = new Set(['why', 'reason', 'result', 'channel', 'what']);
 

@@ -1,4 +1,5 @@
 import { noteRehearsalProgress, storeRehearsalResult } from '../../db/rehearsals/stored';
+import { ensureLane, SHARED_LANES } from '../../db/delivery/lanes';
 import { resultFixture } from '../rehearsals/result-fixture';
 import { type ApiClient } from '../support/api';
 import { runningCampaign } from './support/board-fixture';
@@ -12,6 +13,7 @@ describeBrowser('the page of rehearsals', () => {
   let stage: Stage;
   beforeAll(async () => {
     stage = await openStage({ REHEARSAL_DATABASE_URL: 'postgres://rehearsals@127.0.0.1/rehearsals' });
+    for (const lane of SHARED_LANES) await ensureLane(stage.api.t.db, lane);
   });
   afterAll(() => stage.close());
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rehearse, type RehearseOptions } from '../../cli/rehearse-command';
 import { type Output, type Patience } from '../../cli/rehearse-follow';
-import { sleep } from '../../config/sleep';
+import { ensureLane, SHARED_LANES } from '../../db/delivery/lanes';
 import { noteRehearsalProgress, storeRehearsalFailure, storeRehearsalResult } from '../../db/rehearsals/stored';
 import { AppError } from '../../domain/errors';
 import { type Api, type ApiClient, ledgerKinds, openApi } from '../support/api';
@@ -23,6 +23,7 @@ let env: Record<string, string>;
 const before = { ...process.env };
 beforeAll(async () => {
   api = await openApi();
+  for (const lane of SHARED_LANES) await ensureLane(api.t.db, lane);
   folder = mkdtempSync(join(tmpdir(), 'rehearse-'));
   env = { DATABASE_URL: api.t.url, MASTER_KEY_FILE: '/unused', ...REHEARSALS };
 });
@@ -118,6 +119,8 @@ test('an unknown campaign, and a second rehearsal while one goes on, are refused
   const unknown = await run({ campaign: 999_999_999 });
   expect([unknown.code, unknown.out]).toEqual([1, []]);
   expect(unknown.err).toHaveLength(1);
+  const nobody = await run({ login: 'nobody' });
+  expect([nobody.code, nobody.err]).toEqual([1, [expect.stringContaining('No account has the login “nobody”')]]);
   const first = run({});
   await worker(async (id) => {
     const second = await run({});
@@ -125,6 +128,13 @@ test('an unknown campaign, and a second rehearsal while one goes on, are refused
     await stores(id);
   });
   expect((await first).code).toBe(0);
+});
+
+test('a campaign without an author asks for the login of who wants the rehearsal', async () => {
+  await api.t.db.updateTable('campaigns').set({ created_by: null }).where('id', '=', own.campaignId).execute();
+  const { code, err } = await run({});
+  expect([code, err]).toEqual([1, [expect.stringMatching(/no author on record.*--login/)]]);
+  expect(await rows()).toEqual([]);
 });
 
 test('an installation that cannot rehearse says what is missing, and nothing is asked for', async () => {
@@ -157,9 +167,18 @@ test('one that waits for another to end is not given up, and then shows its prog
   await api.t.db.updateTable('rehearsals').set({ launched: true }).where('id', '=', running.id).execute();
   await noteRehearsalProgress(api.t.db, running.id, { journeys: 400, ended: 1, day: null });
   const err: string[] = [];
-  const waiting = run({}, { everyMs: 10, sayAfterMs: 20, giveUpAfterMs: 60 }, { err });
+  let looks = 0;
+  const counted = {
+    get everyMs() {
+      looks += 1;
+      return 10;
+    },
+    ...{ sayAfterMs: 20, giveUpAfterMs: 60 },
+  };
+  const waiting = run({}, counted, { err });
   await worker(async (id) => {
-    await sleep(300); // five times as long as a worker is waited for
+    // with so many looks, 10 ms apart, it has waited for longer than it would wait for a worker
+    await eventually('its looks', () => (looks >= 20 ? true : undefined));
     expect((await rows())[0]!.status).toBe('queued');
     await noteRehearsalProgress(api.t.db, id, { journeys: 400, ended: 120, day: '2027-02-03' });
     abort.abort();

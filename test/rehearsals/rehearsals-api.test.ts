@@ -1,3 +1,4 @@
+import { ensureLane, SHARED_LANES } from '../../db/delivery/lanes';
 import {
   noteRehearsalProgress,
   rehearsalsToStart,
@@ -12,6 +13,7 @@ import { resultFixture } from './result-fixture';
 let api: Api;
 beforeAll(async () => {
   api = await openApi({ REHEARSAL_DATABASE_URL: 'postgres://rehearsals@127.0.0.1/rehearsals' });
+  for (const lane of SHARED_LANES) await ensureLane(api.t.db, lane);
 });
 afterAll(() => api.t.close());
 
@@ -204,4 +206,25 @@ it('takes a behaviour file for the segments of the campaign, and names the place
   const stored = (await read(body.id)).behaviour;
   expect(stored.segments).toMatchObject([{ segment: 'elderly', rates: { bounce: { mail: { likely: 0.5 } } } }]);
   expect(stored.rates.bounce.mail).toMatchObject({ source: 'assumption' });
+});
+
+it('is refused before it starts where the plan uses a channel without a lane', async () => {
+  await edit('', '');
+  await api.t.db.deleteFrom('lanes').where('channel', 'in', ['post', 'phone']).execute();
+  const { body } = await start().expect(409);
+  expect(body).toMatchObject({ code: 'channel_without_lane', detail: expect.stringMatching(/郵便.*のレーンがありません/) });
+  expect((await list()).items).toEqual([]);
+  for (const lane of SHARED_LANES) await ensureLane(api.t.db, lane);
+  await start().expect(201);
+});
+
+it('shows an approver a result that knows nothing of 90 %', async () => {
+  const { id } = (await start().expect(201)).body as { id: number };
+  const result = resultFixture();
+  await storeRehearsalResult(api.t.db, id, {
+    ...result,
+    milestones: result.milestones.filter(({ share }) => share !== 0.9),
+  });
+  const { body } = await api.send('get', path, manager()).expect(200);
+  expect(body.rehearsal).toMatchObject({ id, ninety: { low: null, likely: null, high: null } });
 });

@@ -24,7 +24,7 @@ export interface RehearsalStage {
   taskQueue: string;
   rehearsals: Awaited<ReturnType<typeof connectRehearsals>>;
   /** Prepares and runs a rehearsal; returns its journeys in order. */
-  run(run: Omit<RunToPrepare, 'id' | 'behaviour' | 'channels'> & Partial<RunToPrepare>): Promise<RehearsedJourney[]>;
+  run(run: Omit<RunToPrepare, 'id' | 'behaviour'> & Partial<RunToPrepare>): Promise<RehearsedJourney[]>;
   close(): Promise<void>;
 }
 
@@ -46,8 +46,7 @@ export async function rehearsalStage(t: TestDb): Promise<RehearsalStage> {
   return {
     ...{ own, rehearsed, taskQueue, rehearsals },
     run: async (given) => {
-      const channels = ['mail', 'sms', 'post', 'phone'];
-      const run = { id: (last += 1), behaviour: DEFAULT_BEHAVIOUR, channels, ...given };
+      const run = { id: (last += 1), behaviour: DEFAULT_BEHAVIOUR, ...given };
       await prepareRun({ main: t.db, rehearsed }, run, () => undefined);
       await runJourneys({ rehearsed, rehearsals, taskQueue }, run.id, async () => undefined);
       const all: RehearsedJourney[] = [];

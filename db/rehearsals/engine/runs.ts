@@ -18,8 +18,6 @@ export interface RunToPrepare {
   sample: number | null;
   seed: number;
   behaviour: Behaviour;
-  /** Channels for which the client has a lane. */
-  channels: string[];
   /** When the campaign starts, epoch ms. */
   startsAt: number;
 }
@@ -86,7 +84,7 @@ export async function readRun(db: Queryable, id: number): Promise<PreparedRun | 
   return rows[0];
 }
 
-async function writeCampaign(db: Db, { id, doc, channels, startsAt }: RunToPrepare, clientId: number): Promise<void> {
+async function writeCampaign(db: Db, { id, doc, startsAt }: RunToPrepare, clientId: number): Promise<void> {
   await sql`insert into clients (id, code, name) overriding system value values (${clientId}, 'rehearsal', 'rehearsal')`.execute(
     db,
   );
@@ -100,8 +98,8 @@ async function writeCampaign(db: Db, { id, doc, channels, startsAt }: RunToPrepa
   await sql`
     insert into campaign_versions (campaign_id, version, client_id, doc)
     values (${id}, 1, ${clientId}, ${JSON.stringify(doc)}::jsonb)`.execute(db);
-  // steps name the lane of a message; there is no one here who drains it
+  // steps name the lane of a message, replies too; there is no one here who drains it
   await sql`
     insert into lanes (channel, name, launched) select channel, 'rehearsal', true
-    from unnest(${channels}::text[]) as l(channel)`.execute(db);
+    from unnest(array['mail', 'sms', 'post', 'phone']) as l(channel)`.execute(db);
 }

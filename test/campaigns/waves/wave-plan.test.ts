@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import { readClock } from '../../../db/platform/clock';
 import { countKinds } from '../../../db/campaigns/pacing/count-kinds';
+import { ensureLane, SHARED_LANES } from '../../../db/delivery/lanes';
 import { storeRehearsalResult } from '../../../db/rehearsals/stored';
 import { type Kind } from '../../../domain/campaigns/pacing/pacing';
 import { type FileWave, fileWaves } from '../../../domain/campaigns/pacing/fragment';
@@ -16,6 +17,7 @@ import { on, wave } from './in-waves';
 let api: Api;
 beforeAll(async () => {
   api = await openApi({ REHEARSAL_DATABASE_URL: 'postgres://rehearsals@127.0.0.1/rehearsals' });
+  for (const lane of SHARED_LANES) await ensureLane(api.t.db, lane);
 });
 afterAll(() => api.t.close());
 

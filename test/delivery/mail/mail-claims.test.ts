@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type Claim, claimMessages } from '../../../db/delivery/claims';
 import {
   markHandingOver,
@@ -8,6 +9,7 @@ import {
   withdraw,
 } from '../../../db/delivery/handovers';
 import { takeOverLane } from '../../../db/delivery/lane-health';
+import { eventually } from '../../support/eventually';
 import { testDb, type TestDb } from '../../support/test-db';
 import {
   addCampaign,
@@ -310,6 +312,29 @@ describe('a refusal by the provider', () => {
       .executeTakeFirst();
     expect(arrival?.data).toEqual({ messageId: queued.messageId, hard: true, reason: '5.1.1' });
     expect(await ledgerKinds(test, at)).toEqual(['arrival', 'not_sent']);
+  });
+
+  it('for now waits for its journey before it touches the message, so that no step that holds the journey is broken off', async () => {
+    const at = await scene(test);
+    const queued = await queue(test, at);
+    const [message] = (await claim(at, await take(at))).messages;
+    await markHandingOver(test.db, message!);
+    await recordDelivered(test.db, at.docs, [{ ...message!, kind: 'doubtful' }]);
+    let refused: Promise<void> | undefined;
+    await test.db.transaction().execute(async (trx) => {
+      await trx.selectFrom('journeys').select('id').where('id', '=', queued.journeyId).forNoKeyUpdate().execute();
+      refused = recordRefusedForNow(test.db, message!, 'smtp_452');
+      await eventually('it to wait', async () => {
+        const { rows } = await sql`select 1 from pg_stat_activity where datname = current_database()
+          and wait_event_type = 'Lock'`.execute(test.db);
+        return rows.length > 0 ? true : undefined;
+      });
+      await trx.updateTable('messages').set({ deferrals: 1 }).where('id', '=', queued.messageId).execute();
+    });
+    await refused;
+    expect(await messageOf(test, queued.messageId)).toMatchObject({ status: 'queued', deferrals: 2 });
+    const row = await test.db.selectFrom('journeys').select('contacted').where('id', '=', queued.journeyId).executeTakeFirstOrThrow(); // prettier-ignore
+    expect(row.contacted).toBe(false);
   });
 
   it('for now waits at least a slot, and fails after three days', async () => {

@@ -74,6 +74,18 @@ export const campaignErrorsEn: Record<keyof typeof campaignErrorsJa, ErrorText> 
     title: 'The behaviour file is wrong',
     advice: 'Correct the places listed and send it again.',
   },
+  channel_without_lane: {
+    title: 'The plan uses a channel that nothing sends on',
+    advice: 'There is no lane for: {channels}. Ask an administrator to add one for this client, or take it out of the plan.',
+  },
+  rehearsal_without_author: {
+    title: 'It is not known who asks for the rehearsal',
+    advice: 'This campaign has no author on record. Name the login of who asks with --login.',
+  },
+  login_unknown: {
+    title: 'There is no such login',
+    advice: 'No account has the login “{login}”. See `tsunagi accounts list`.',
+  },
   rehearsal_not_set_up: {
     title: 'This installation cannot rehearse',
     advice: 'It has no database for rehearsals. Ask an administrator to set REHEARSAL_DATABASE_URL.',

@@ -77,6 +77,18 @@ export const campaignErrorsJa = {
     title: '予行演習の前提ファイルに誤りがあります',
     advice: '一覧の箇所を直して、もう一度お送りください。',
   },
+  channel_without_lane: {
+    title: '送る仕組みのない手段が計画にあります',
+    advice: '{channels}のレーンがありません。この手段のレーンの登録を管理者に依頼するか、計画から外してください。',
+  },
+  rehearsal_without_author: {
+    title: '予行演習を依頼した人が分かりません',
+    advice: 'この案件には作成者の記録がありません。--login に、依頼する人のログイン名を指定してください。',
+  },
+  login_unknown: {
+    title: 'ログイン名が登録されていません',
+    advice: '「{login}」という名前のアカウントはありません。tsunagi accounts list で確かめてください。',
+  },
   rehearsal_not_set_up: {
     title: 'この設備では予行演習を行えません',
     advice: '予行演習用のデータベースが設定されていません。管理者に REHEARSAL_DATABASE_URL の設定を依頼してください。',
