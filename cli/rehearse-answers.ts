@@ -1,6 +1,7 @@
 import { type Language } from '../domain/campaigns/campaign';
 import { LOADS, type Milestone, type Range, type RehearsalResult } from '../domain/rehearsals/result';
 import { channelTexts } from '../domain/texts/names/delivery';
+import { defectTexts } from '../domain/texts/names/desks';
 import { outcomeTexts } from '../domain/texts/names/journeys';
 import { limitsSay } from '../domain/texts/rehearsals/limits';
 import { savingSays } from '../domain/texts/rehearsals/saving';
@@ -37,6 +38,13 @@ export function answersOf(result: RehearsalResult, lang: Language): string[] {
       result.leftovers.map(
         ({ outcome, segment, why, count }) =>
           `${outcomeTexts[outcome][lang]}・${segment || word('noSegment')}・${reasonText(why)[lang]}: ${number(count)}`,
+      ),
+    ),
+    ...headed(
+      word('defectsHead'),
+      (result.defects ?? []).map(
+        ({ defect, channel, count }) =>
+          `${defectTexts[defect][lang]}・${channel === null ? word('noAnswer') : channelTexts[channel][lang]}: ${number(count)}`,
       ),
     ),
     ...headed(

@@ -60,11 +60,14 @@ function merged({ rates = {}, segments = {}, costs = {}, capacity = {} }: Behavi
   };
 }
 
-/** `inquiry.calls` is one level deeper than the rest: what is given of it joins what is there. */
+/** `inquiry.calls` and `form.kinds` are one level deeper than the rest: what is given of them joins what is there. */
 function patchOf(base: Rates, patch: RatesPatch): RatesPatch {
-  const { inquiry } = patch;
-  if (!inquiry?.calls) return patch;
-  return { ...patch, inquiry: { ...inquiry, calls: { ...base.inquiry.calls, ...inquiry.calls } } };
+  const { inquiry, form } = patch;
+  return {
+    ...patch,
+    ...(inquiry?.calls && { inquiry: { ...inquiry, calls: { ...base.inquiry.calls, ...inquiry.calls } } }),
+    ...(form?.kinds && { form: { ...form, kinds: { ...DEFAULT_BEHAVIOUR.rates.form.kinds!, ...base.form.kinds, ...form.kinds } } }),
+  };
 }
 
 const withParts = (base: Rates, patch: RatesPatch): Rates => withRates(base, patchOf(base, patch));

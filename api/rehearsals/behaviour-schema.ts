@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FORM_DEFECTS, type FormDefect } from '../../domain/returns/return-rules';
 import { LOADS } from '../../domain/rehearsals/result';
 import { flag } from '../campaign-file/finding';
 
@@ -33,6 +34,11 @@ const curve = z.strictObject({ days: z.record(z.string(), z.number().min(0)), so
 const byChannel = <Value extends z.ZodType>(value: Value) =>
   z.strictObject({ mail: value, sms: value, post: value, phone: value }).partial();
 
+/** In relation to each other: they need not add up to 1. */
+const kinds = z
+  .strictObject(Object.fromEntries(FORM_DEFECTS.map((defect) => [defect, share])) as Record<FormDefect, typeof share>)
+  .partial();
+
 /** The rates, each of which may be left out. */
 const rates = z
   .strictObject({
@@ -52,7 +58,7 @@ const rates = z
         twice: share,
       })
       .partial(),
-    form: z.strictObject({ defective: share, mended: share, decidedAfter: curve, minutes }).partial(),
+    form: z.strictObject({ defective: share, mended: share, kinds, decidedAfter: curve, minutes }).partial(),
     optOut: byChannel(share),
     inquiry: z.strictObject({ calls: byChannel(perCustomer), after: curve, minutes }).partial(),
     call: z

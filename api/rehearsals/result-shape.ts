@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FORM_DEFECTS } from '../../domain/returns/return-rules';
 import { EVENT_KINDS, LOADS } from '../../domain/rehearsals/result';
 import { channel, count, journeyState, outcome } from '../http/shapes';
 
@@ -114,6 +115,18 @@ export const resultShape = z
         }),
       )
       .meta({ description: 'Contacts that were not made when they were due' }),
+    defects: z
+      .array(
+        z.object({
+          defect: z.enum(FORM_DEFECTS),
+          count: amount,
+          channel: channel.nullable().meta({
+            description: 'On which the plan answers it: a call asks only for what can be said; null: it has no answer',
+          }),
+        }),
+      )
+      .optional()
+      .meta({ description: 'Forms with a defect by what they lack; absent in results that do not tell them apart' }),
     cost,
     steps: z.array(
       z.object({

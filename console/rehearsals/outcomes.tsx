@@ -1,5 +1,6 @@
 import { reasonText } from '../../domain/texts/timeline';
 import { channelTexts } from '../../domain/texts/names/delivery';
+import { defectTexts } from '../../domain/texts/names/desks';
 import { outcomeTexts } from '../../domain/texts/names/journeys';
 import { useFormat } from '../format';
 import { DataTable } from '../parts/data-table';
@@ -49,6 +50,33 @@ export function Leftovers({ result: { leftovers } }: { result: Result }) {
           { head: word('segment'), cell: ({ segment }) => segment || word('noSegment') },
           { head: word('why'), cell: ({ why }) => text(reasonText(why)) },
           { head: word('count'), number: true, cell: ({ count }) => format.number(Math.round(count)) },
+        ]}
+      />
+    </Card>
+  );
+}
+
+/** Forms that lacked something, and how their customers hear of it; nothing where there are none. */
+export function Defects({ result: { defects = [] } }: { result: Result }) {
+  const word = useResultWord();
+  const format = useFormat();
+  const text = useText();
+  if (defects.length === 0) return null;
+  return (
+    <Card title={word('defectsHead')}>
+      <DataTable
+        caption={word('defectsHead')}
+        bar={false}
+        rows={defects}
+        rowKey={({ defect }) => defect}
+        empty={null}
+        columns={[
+          { head: word('defect'), cell: ({ defect }) => text(defectTexts[defect]) },
+          {
+            head: word('answeredOn'),
+            cell: ({ channel }) => (channel === null ? word('noAnswer') : text(channelTexts[channel])),
+          },
+          { head: word('count'), number: true, cell: ({ count }) => format.number(count) },
         ]}
       />
     </Card>

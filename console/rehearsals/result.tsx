@@ -9,7 +9,7 @@ import { usePreferences } from '../preferences';
 import { useWords } from '../words';
 import { CostCard } from './cost';
 import { Loads } from './loads';
-import { Leftovers, NotMade, Outcomes } from './outcomes';
+import { Defects, Leftovers, NotMade, Outcomes } from './outcomes';
 import { type Result, useResultWord } from './rehearsal';
 import { States } from './states';
 import { Steps } from './steps';
@@ -38,6 +38,7 @@ export function ResultView({ result }: { result: Result }) {
         <Outcomes result={result} />
         <Leftovers result={result} />
       </div>
+      <Defects result={result} />
       <NotMade result={result} />
       <div className="board-two">
         <CostCard result={result} />

@@ -1,4 +1,5 @@
 import { type Channel } from '../campaigns/campaign';
+import { type FormDefect } from '../returns/return-rules';
 import { type Load } from './result';
 
 /**
@@ -59,6 +60,11 @@ export interface Rates {
     /** Forms with a defect, and of those who hear of it the ones who mend it. */
     defective: Estimate;
     mended: Estimate;
+    /**
+     * What they lack: shares in relation to each other. What the campaign's form does not ask for does not occur. Absent
+     * where it was not told apart: each lacks the signature.
+     */
+    kinds?: Record<FormDefect, Estimate>;
     /** Business days from receipt to the decision. */
     decidedAfter: Curve;
     /** Minutes at the desk, per form or returned letter. */

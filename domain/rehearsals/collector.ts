@@ -5,6 +5,7 @@ import { ContractCounts } from './counts/contracts';
 import { costFigures, costOf } from './counts/cost';
 import { Courses } from './counts/courses';
 import { DayIndex } from './counts/day-index';
+import { DefectCounts } from './counts/defects';
 import { type Delays } from './counts/delays';
 import { milestonesOf } from './counts/milestones';
 import { NotMadeCounts } from './counts/not-made';
@@ -47,6 +48,7 @@ export class RehearsalCollector {
   private readonly states: StateCounts;
   private readonly contracts: ContractCounts;
   private readonly notMade = new NotMadeCounts();
+  private readonly defects = new DefectCounts();
   private readonly courses = new Courses();
   private readonly bySegments = new Map<string, { customers: number; contracts: number }>();
   private sample = 0;
@@ -67,6 +69,7 @@ export class RehearsalCollector {
     this.states.add(journey);
     this.contracts.add(journey, rates, this.segmentOf(journey));
     this.notMade.add(journey);
+    this.defects.add(journey);
     this.courses.add(journey);
     const key = [...journey.segments].sort().join('\n');
     const group = this.bySegments.get(key) ?? { customers: 0, contracts: 0 };
@@ -112,6 +115,7 @@ export class RehearsalCollector {
       outcomes,
       leftovers: this.contracts.leftovers(outcomes),
       notMade: this.notMade.list(factor, notMade),
+      defects: this.defects.list(factor, doc),
       cost: costFigures({ work: this.work.total, completed, audience: audienceOf }, behaviour, factor),
       steps: this.steps(steps, factor, contracts / Math.max(1, this.contracts.total)),
       strangest: this.courses.strangest(sample, STRANGEST),

@@ -1,5 +1,7 @@
 import { type Calendar } from '../campaigns/calendar';
 import { DEFECT_STEP } from '../campaigns/campaign';
+import { type FormRules, NO_FORM_RULES } from '../returns/form-rules';
+import { FORM_DEFECTS, type FormDefect } from '../returns/return-rules';
 import { type Behaviour, nthOf, type Rates, ratesFor } from './behaviour';
 import { Moments } from './moments';
 import { Draws } from './random';
@@ -12,6 +14,8 @@ export interface Simulation {
   seed: number;
   /** Zone and business days: post and desks rest on the others. */
   calendar: Calendar;
+  /** What the campaign's form asks for besides the choice; absent: nothing. */
+  form?: FormRules | undefined;
 }
 
 type Event = SimulatedEvent extends infer One ? (One extends SimulatedEvent ? Omit<One, Where> : never) : never;
@@ -24,10 +28,11 @@ type Where = 'step' | 'channel' | 'occurrence';
  * are work for the desks in any case, because a call or a letter on its way is not stopped by an answer.
  */
 export function simulate(simulation: Simulation): SimulatedEvent[] {
-  const { contact, customer, behaviour, seed, calendar } = simulation;
+  const { contact, customer, behaviour, seed, calendar, form = NO_FORM_RULES } = simulation;
   const { step, channel, occurrence } = contact;
   const draws = new Draws(seed, `${customer.key}\n${step}\n${channel}\n${occurrence}`);
-  const reaction = new Reaction(contact, ratesFor(behaviour, customer.segments), draws, new Moments(draws, calendar));
+  const rates = ratesFor(behaviour, customer.segments);
+  const reaction = new Reaction(contact, { rates, form }, draws, new Moments(draws, calendar));
   return reaction
     .events()
     .sort((a, b) => a.at - b.at)
@@ -35,12 +40,16 @@ export function simulate(simulation: Simulation): SimulatedEvent[] {
 }
 
 class Reaction {
+  private readonly rates: Rates;
+
   constructor(
     private readonly contact: SimulatedContact,
-    private readonly rates: Rates,
+    private readonly by: { rates: Rates; form: FormRules },
     private readonly draws: Draws,
     private readonly moments: Moments,
-  ) {}
+  ) {
+    this.rates = by.rates;
+  }
 
   events(): Event[] {
     switch (this.contact.channel) {
@@ -104,9 +113,16 @@ class Reaction {
     const decidedAt = moments.decision('decision', at, rates.form.decidedAfter);
     const received: Event = { kind: 'form_received', at, decidedAt };
     if (draws.happens('defect', rates.form.defective.likely)) {
-      return [received, { kind: 'form_defective', at: decidedAt }];
+      return [received, { kind: 'form_defective', defect: this.defect(), at: decidedAt }];
     }
     return [received, { kind: 'form_accepted', choice: this.choice(), at: decidedAt }, ...this.withdraws(decidedAt)];
+  }
+
+  private defect(): FormDefect {
+    const { kinds } = this.rates.form;
+    if (!kinds) return 'no_signature';
+    const weight = (defect: FormDefect) => (isAskedFor(defect, this.by.form) ? kinds[defect].likely : 0);
+    return FORM_DEFECTS[this.draws.index('defect kind', FORM_DEFECTS.map(weight))]!;
   }
 
   private withdraws(answeredAt: number): Event[] {
@@ -158,3 +174,9 @@ class Reaction {
     return Math.round(mean * (0.5 + this.draws.of(`${question} length`)) * 10) / 10;
   }
 }
+
+const OF_HANKO: readonly FormDefect[] = ['no_hanko', 'hanko_differs'];
+const OF_ACCOUNT: readonly FormDefect[] = ['no_account', 'other_holder'];
+
+const isAskedFor = (defect: FormDefect, { hanko, account }: FormRules): boolean =>
+  !(hanko === 'none' && OF_HANKO.includes(defect)) && !(account === 'none' && OF_ACCOUNT.includes(defect));

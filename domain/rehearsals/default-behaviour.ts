@@ -40,6 +40,18 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
     form: {
       defective: assumed(0.05, 0.12, 0.2),
       mended: assumed(0.5, 0.7, 0.85),
+      kinds: {
+        no_signature: assumed(0.2, 0.35, 0.5),
+        other_person: assumed(0.03, 0.08, 0.15),
+        illegible: assumed(0.03, 0.08, 0.15),
+        no_hanko: assumed(0.1, 0.25, 0.4),
+        hanko_differs: assumed(0.05, 0.15, 0.3),
+        no_account: assumed(0.05, 0.15, 0.3),
+        other_holder: assumed(0.02, 0.05, 0.1),
+        both_ticked: assumed(0.02, 0.05, 0.1),
+        none_ticked: assumed(0.1, 0.25, 0.4),
+        remark: assumed(0.05, 0.1, 0.2),
+      },
       decidedAfter: curve([0.5, 0.4, 0.1]),
       minutes: assumed(3, 4, 6),
     },

@@ -1,5 +1,6 @@
 import { type Channel } from '../campaigns/campaign';
 import { type JourneyState, type OutcomeName } from '../journeys/states';
+import { type FormDefect } from '../returns/return-rules';
 
 /** What a day brings to people and machines: contacts by channel, papers and calls that come in, calls to be made. */
 export const LOADS = ['letters', 'mails', 'sms', 'returns', 'inquiries', 'calls'] as const;
@@ -95,6 +96,13 @@ export interface RehearsedCost {
   savingPerCompleted: number | null;
 }
 
+/** Forms that lacked something, and the channel on which their customers hear of it; null: the plan has no answer to it. */
+export interface DefectCount {
+  defect: FormDefect;
+  count: number;
+  channel: Channel | null;
+}
+
 export interface RehearsedStep {
   step: string;
   channels: Channel[];
@@ -185,6 +193,8 @@ export interface RehearsalResult {
   outcomes: Partial<Record<OutcomeName, number>>;
   leftovers: Leftover[];
   notMade: NotMade[];
+  /** Absent: of a rehearsal in which all forms with a defect were alike. */
+  defects?: DefectCount[];
   cost: RehearsedCost;
   steps: RehearsedStep[];
   strangest: StrangeJourney[];

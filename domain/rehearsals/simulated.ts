@@ -1,4 +1,5 @@
 import { type Channel } from '../campaigns/campaign';
+import { type FormDefect } from '../returns/return-rules';
 
 /** What a simulated customer is known by: traits of a real row, and nothing that identifies it. */
 export interface SimulatedCustomer {
@@ -31,7 +32,7 @@ export type SimulatedEvent = { at: number; step: string; channel: Channel; occur
   /** `receivedAt` is `at`; the desk decides at `decidedAt`. */
   | { kind: 'form_received'; decidedAt: number }
   | { kind: 'form_accepted'; choice: 'migrate' | 'cancel' }
-  | { kind: 'form_defective' }
+  | { kind: 'form_defective'; defect: FormDefect }
   | { kind: 'withdrawn' }
   | { kind: 'opted_out' }
   | { kind: 'inquired'; minutes: number }

@@ -47,6 +47,10 @@ export const DEFECTS = [
 ] as const;
 export type Defect = (typeof DEFECTS)[number];
 
+/** What makes a form defective by itself; a missing date alone does not. */
+export const FORM_DEFECTS = DEFECTS.filter((defect): defect is FormDefect => defect !== 'no_date');
+export type FormDefect = Exclude<Defect, 'no_date'>;
+
 /** What a customer can say on the phone (電話補正); every other defect needs their hand. */
 const BY_PHONE: readonly Defect[] = ['both_ticked', 'none_ticked', 'remark', 'no_date'];
 

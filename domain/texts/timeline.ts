@@ -18,6 +18,7 @@ import { requestEventsJa, steeringEventsJa, steeringReasonsJa } from './ja/steer
 import { eventsJa, providerRepliesJa, reasonsJa } from './ja/timeline';
 import { wayReasonsJa, wayWordsJa } from './ja/ways';
 import { holdReasonTexts } from './names/customers';
+import { defectTexts } from './names/desks';
 import { channelTexts } from './names/delivery';
 import { callResultTexts, undeliverableTexts } from './names/desks';
 
@@ -41,6 +42,7 @@ const holdTexts = Object.fromEntries(
 );
 
 const reasonTexts: Record<string, Text> = {
+  ...defectTexts,
   ...holdTexts,
   ...undeliverableTexts,
   ...callResultTexts,

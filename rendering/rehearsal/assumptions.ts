@@ -7,6 +7,8 @@ import {
   type Rates,
   withRates,
 } from '../../domain/rehearsals/behaviour';
+import { FORM_DEFECTS } from '../../domain/returns/return-rules';
+import { defectTexts } from '../../domain/texts/names/desks';
 import { sourceText } from '../../domain/texts/rehearsals/words';
 import { type Paper } from '../statement/paper';
 import { columns, heading, note, table, type TableRow, WIDTH } from './table';
@@ -88,6 +90,10 @@ function rateRows(rates: Rates, wording: Wording): Named[] {
     share(wording.word('rate_twice'), answer.twice),
     share(wording.word('rate_defective'), form.defective),
     share(wording.word('rate_mended'), form.mended),
+    ...FORM_DEFECTS.flatMap((defect) => {
+      const kind = form.kinds?.[defect];
+      return kind ? [share(wording.word('rate_kind', { defect: defectTexts[defect][wording.language] }), kind)] : [];
+    }),
     curve(wording.word('rate_decidedAfter'), form.decidedAfter),
     minutes(wording.word('rate_formMinutes'), form.minutes),
     ...CHANNELS.map((channel) => share(channelled('rate_optOut', channel), rates.optOut[channel])),

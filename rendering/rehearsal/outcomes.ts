@@ -1,4 +1,5 @@
 import { type OutcomeName } from '../../domain/journeys/states';
+import { defectTexts } from '../../domain/texts/names/desks';
 import { outcomeTexts } from '../../domain/texts/names/journeys';
 import { type Paper } from '../statement/paper';
 import { columns, heading, note, table } from './table';
@@ -10,6 +11,7 @@ const MOST_ROWS = 30;
 export function writeOutcomes(paper: Paper, wording: Wording): void {
   outcomes(paper, wording);
   leftovers(paper, wording);
+  defects(paper, wording);
   notMade(paper, wording);
 }
 
@@ -51,6 +53,24 @@ function leftovers(paper: Paper, wording: Wording): void {
     })),
   );
   if (all.length > MOST_ROWS) note(paper, wording.word('more', { count: all.length - MOST_ROWS }));
+}
+
+function defects(paper: Paper, wording: Wording): void {
+  const all = wording.result.defects ?? [];
+  if (all.length === 0) return;
+  heading(paper, wording.word('defectsHead'));
+  table(
+    paper,
+    columns([110, 60, -30]),
+    (['defect', 'answeredOn', 'count'] as const).map((name) => wording.word(name)),
+    all.map(({ defect, channel, count }) => ({
+      cells: [
+        defectTexts[defect][wording.language],
+        channel === null ? wording.word('noAnswer') : wording.channel(channel),
+        wording.count(count),
+      ],
+    })),
+  );
 }
 
 function notMade(paper: Paper, wording: Wording): void {

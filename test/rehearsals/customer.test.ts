@@ -1,5 +1,7 @@
 import { isBusinessDay, localDate, localTime } from '../../domain/campaigns/calendar';
-import { type RatesPatch } from '../../domain/rehearsals/behaviour';
+import { type Estimate, type RatesPatch } from '../../domain/rehearsals/behaviour';
+import { type FormRules } from '../../domain/returns/form-rules';
+import { FORM_DEFECTS, type FormDefect } from '../../domain/returns/return-rules';
 import { DEFAULT_BEHAVIOUR } from '../../domain/rehearsals/default-behaviour';
 import { simulate } from '../../domain/rehearsals/customer';
 import { type SimulatedContact, type SimulatedEvent } from '../../domain/rehearsals/simulated';
@@ -15,6 +17,8 @@ const reaction = (rates: RatesPatch, made: SimulatedContact, key = 1, seed = 7) 
   simulate({ contact: made, customer: customer(key), behaviour: behaving(rates), seed, calendar: CALENDAR });
 
 const one = sure(1);
+const onlyDefect = (defect: FormDefect) =>
+  Object.fromEntries(FORM_DEFECTS.map((each) => [each, sure(each === defect ? 1 : 0)])) as Record<FormDefect, Estimate>;
 const on = (day: number) => ({ days: { [day]: 1 }, source: 'assumption' });
 
 describe('a contact that everyone reacts to in one way', () => {
@@ -52,12 +56,12 @@ describe('a contact that everyone reacts to in one way', () => {
         paper: [one],
         letter: { arrivesAfter: on(1) },
         answer: { paperAfter: on(1) },
-        form: { decidedAfter: on(0), defective: one },
+        form: { decidedAfter: on(0), defective: one, kinds: onlyDefect('none_ticked') },
       },
       contact('post', post),
       [
         ['form_received', '2027-02-09'],
-        ['form_defective', '2027-02-09'],
+        ['form_defective', '2027-02-09', 'none_ticked'],
       ],
     ],
     [
@@ -147,7 +151,7 @@ describe('a contact that everyone reacts to in one way', () => {
   ])('%s', (_, rates, made, expected) => {
     const events = reaction(rates, made).map((event) => {
       const detail =
-        'attempt' in event ? event.attempt : 'reason' in event ? event.reason : 'choice' in event && event.choice;
+        'attempt' in event ? event.attempt : 'reason' in event ? event.reason : 'defect' in event ? event.defect : 'choice' in event && event.choice;
       return [event.kind, localDate(event.at, CALENDAR.zone), ...(detail ? [detail] : [])];
     });
     expect(events).toEqual(expected);
@@ -259,4 +263,22 @@ test('a rate of a segment holds for its customers only, the first one given befo
     [0, 1],
     [1, 1],
   ]);
+});
+
+it('draws what defective forms lack by the kinds given, and only what the form asks for', () => {
+  const rates: RatesPatch = { paper: [one], form: { defective: one } };
+  const lacking = (form?: FormRules) =>
+    Array.from({ length: 2_000 }, (_, key) =>
+      simulate({ contact: contact('post'), customer: customer(key + 1), behaviour: behaving(rates), seed: SEED, calendar: CALENDAR, form }), // prettier-ignore
+    ).flatMap((events) => events.flatMap((event) => (event.kind === 'form_defective' ? [event.defect] : [])));
+  const plain = lacking();
+  const { kinds } = DEFAULT_BEHAVIOUR.rates.form;
+  const asked = FORM_DEFECTS.filter((defect) => !/hanko|account|holder/.test(defect));
+  const total = asked.reduce((sum, defect) => sum + kinds![defect].likely, 0);
+  for (const defect of FORM_DEFECTS) {
+    const { least, most } = binomialBounds(plain.length, asked.includes(defect) ? kinds![defect].likely / total : 0);
+    const count = plain.filter((each) => each === defect).length;
+    expect({ defect, count, within: count >= least && count <= most }).toMatchObject({ defect, within: true });
+  }
+  expect([...new Set(lacking({ hanko: 'required', account: 'always' }))].sort()).toEqual([...FORM_DEFECTS].sort());
 });

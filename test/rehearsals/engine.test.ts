@@ -4,6 +4,8 @@ import { connectRehearsals } from '../../temporal/rehearsal';
 import { TEST_NAMESPACE } from '../support/base';
 import { rehearsalStage, type RehearsalStage } from './stage';
 import { makePerson } from '../support/api';
+import { FORM_DEFECTS } from '../../domain/returns/return-rules';
+import { behaving, sure } from './made';
 import { channelsDoc, seedCampaign, testDoc } from '../support/seed';
 import { testBase, testDb, type TestDb } from '../support/test-db';
 
@@ -75,6 +77,25 @@ test('a customer with an approved override is contacted despite a refusal, one w
   );
   expect(rows[0]!.all).toContain('rehearsal');
   expect(rows[0]!.all).not.toMatch(/港区|文書/);
+}, 60_000);
+
+test.each([
+  ['no_signature', 'post'],
+  ['none_ticked', 'phone'],
+] as const)('a form with the defect %s is answered as the campaign does it: by %s', async (defect, channel) => {
+  const base = channelsDoc();
+  const onDefect = { ...base.plan.onDefect!, first: ['phone', 'post'] as ('phone' | 'post')[], notice: { post: 'defect', phone: 'script' } }; // prettier-ignore
+  const doc = { ...base, plan: { ...base.plan, onDefect } };
+  const customers = Array.from({ length: 6 }, () => ({ mail: null, channels: ['post', 'phone'] as ('post' | 'phone')[] })); // prettier-ignore
+  const seeded = await seedCampaign(t, { doc, customers, status: 'draft' });
+  const kinds = Object.fromEntries(FORM_DEFECTS.map((one) => [one, sure(one === defect ? 1 : 0)]));
+  const behaviour = behaving({ paper: [sure(1)], form: { defective: sure(1), mended: sure(0), kinds: kinds as never } });
+  const place = { clientId: seeded.clientId, campaignId: seeded.campaignId, doc, behaviour };
+  const journeys = await stage.run({ ...place, sample: null, seed: SEED, startsAt: doc.dates.firstDispatch });
+  const answers = journeys.flatMap(({ events }) => events.filter(({ kind, step }) => kind === 'sent' && step === 'defect').slice(0, 1)); // prettier-ignore
+  expect(journeys.flatMap(({ events }) => events.filter(({ kind }) => kind === 'form_defective')).every(({ why }) => why === defect)).toBe(true); // prettier-ignore
+  expect(answers.length).toBeGreaterThan(0);
+  expect([...new Set(answers.map((event) => event.channel))]).toEqual([channel]);
 }, 60_000);
 
 test('time is skipped in the namespace of rehearsals only', async () => {

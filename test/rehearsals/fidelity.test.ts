@@ -252,6 +252,7 @@ class Stepped {
         behaviour: DEFAULT_BEHAVIOUR,
         seed: SEED,
         calendar: this.calendar,
+        form: this.doc.form,
       });
       course.pending.push(...events.map((event): PendingEvent => ({ ...event, message })));
       course.pending.sort((a, b) => a.at - b.at || a.message - b.message);

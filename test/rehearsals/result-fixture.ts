@@ -44,6 +44,10 @@ export function resultFixture({ from = '2027-01-15', length = 60, likely = 0.92 
       { outcome: 'unreachable', segment: '', why: 'no_contact', count: 24 },
       { outcome: 'pending', segment: '', why: 'defect', count: 4 },
     ],
+    defects: [
+      { defect: 'no_signature', count: 21, channel: 'post' },
+      { defect: 'none_ticked', count: 14, channel: 'phone' },
+    ],
     notMade: [
       { why: 'consent', reason: 'consent_no', step: 'reminder', channel: 'sms', count: 210, later: false },
       { why: 'contact', reason: 'no_address', step: 'notice', channel: 'mail', count: 95, later: false },

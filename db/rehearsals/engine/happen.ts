@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { localDate } from '../../../domain/campaigns/calendar';
 import { type CampaignDoc, channelsOf, type Channel, type Purpose } from '../../../domain/campaigns/campaign';
 import { type Due, ARRIVALS } from '../../../domain/journeys/story';
-import { type Defect, isHard, type Undeliverable, whenItCounts } from '../../../domain/returns/return-rules';
+import { isHard, type Undeliverable, whenItCounts } from '../../../domain/returns/return-rules';
 import { bandOf, callRuleOf } from '../../../domain/calls/call-rules';
 import { recordNew, type NewArrival, signalOf } from '../../journeys/arrivals';
 import { type ArrivalKind } from '../../journeys/arrival-kind';
@@ -105,6 +105,8 @@ function saidBy(event: PendingEvent): { why?: string; attempt?: number; minutes?
     case 'answered_online':
     case 'form_accepted':
       return { why: event.choice };
+    case 'form_defective':
+      return { why: event.defect };
     case 'call_missed':
       return { attempt: event.attempt };
     case 'call_reached':
@@ -140,7 +142,7 @@ async function arrivalsOf(here: EventPlace, event: PendingEvent, contact: Rehear
     }
     case 'form_defective': {
       const form = await decideForm(here, event, 'defect');
-      const data = { returnId: form.id, defects: [FORM_DEFECT], unclear: {} };
+      const data = { returnId: form.id, defects: [event.defect], unclear: {} };
       return [{ kind: 'form_defect', source: 'form', at: countsFrom(form.receivedAt, contact, doc), data }];
     }
     case 'withdrawn':
@@ -164,9 +166,6 @@ async function arrivalsOf(here: EventPlace, event: PendingEvent, contact: Rehear
 
 /** The one person in the database of rehearsals. */
 export const OPERATOR = 1;
-
-/** What a form lacks when it has a defect: by far the most frequent one. */
-const FORM_DEFECT: Defect = 'no_signature';
 
 const choicesOf = ({ contracts }: Course, choice: 'migrate' | 'cancel') =>
   Object.fromEntries(contracts.map((id) => [id, choice]));

@@ -48,6 +48,7 @@ export function draw({ course, run }: Here, contact: RehearsedContact): void {
     behaviour: run.behaviour,
     seed: run.seed,
     calendar: run.calendar,
+    form: run.doc.form,
   });
   course.pending.push(...events.map((event) => ({ ...event, message })));
   course.pending.sort(byTime);

@@ -73,6 +73,10 @@ export const rehearsalWordsEn: Record<keyof typeof rehearsalWordsJa, string> = {
   segment: 'Segment',
   noSegment: '(no segment)',
   why: 'Why',
+  defectsHead: 'Forms with a defect',
+  defect: 'What is missing',
+  answeredOn: 'First answered by',
+  noAnswer: 'the plan has no answer',
   notMadeHead: 'Contacts not made, or made later',
   notMadeNote:
     '"Later" means that the contact was made afterwards. Those for capacity follow from queueing the work through it.',
@@ -180,6 +184,7 @@ export const rehearsalWordsEn: Record<keyof typeof rehearsalWordsJa, string> = {
   rate_twice: 'A form after an answer on the web',
   rate_defective: 'Forms with a defect',
   rate_mended: 'Defects mended',
+  rate_kind: 'Defects: {defect}',
   rate_decidedAfter: 'Until a form is decided (business days)',
   rate_formMinutes: 'Work per form or returned letter',
   rate_optOut: 'Opt-outs ({channel})',
