@@ -187,6 +187,17 @@ test('not made: each decision once per journey, by what stood in its way', () =>
   ]);
 });
 
+test('forms with a defect by what they lack, each with the channel on which the plan answers it', () => {
+  const lacks = (why: string) => silent(1, { events: [{ at: at('2027-02-05 10:00'), kind: 'form_defective', why }] });
+  const journeys = [lacks('none_ticked'), lacks('no_signature'), lacks('no_signature')];
+  const of = (doc: RehearsalSetup['doc']) =>
+    rehearse(journeys, { audience: 6, doc }).defects!.map(({ defect, count, channel }) => [defect, count, channel]);
+  const onDefect = { purpose: 'service_notice', first: ['phone', 'post'], notice: 'defect', rounds: 2, wait: { days: 5 } } as const; // prettier-ignore
+  const answering = { ...DOC, plan: { ...DOC.plan, onDefect: onDefect as never } };
+  expect(of(DOC)).toEqual([['no_signature', 4, null], ['none_ticked', 2, null]]); // prettier-ignore
+  expect(of(answering)).toEqual([['no_signature', 4, 'post'], ['none_ticked', 2, 'phone']]); // prettier-ignore
+});
+
 test('the strangest journeys: the rarest course first, the longer of two, then the lower number', () => {
   const moves = silent(9, {
     events: [...silent(9).events, { at: at('2027-02-03 10:00'), kind: 'opted_out', channel: 'mail' }],
