@@ -66,7 +66,9 @@ function patchOf(base: Rates, patch: RatesPatch): RatesPatch {
   return {
     ...patch,
     ...(inquiry?.calls && { inquiry: { ...inquiry, calls: { ...base.inquiry.calls, ...inquiry.calls } } }),
-    ...(form?.kinds && { form: { ...form, kinds: { ...DEFAULT_BEHAVIOUR.rates.form.kinds!, ...base.form.kinds, ...form.kinds } } }),
+    ...(form?.kinds && {
+      form: { ...form, kinds: { ...DEFAULT_BEHAVIOUR.rates.form.kinds!, ...base.form.kinds, ...form.kinds } },
+    }),
   };
 }
 

@@ -151,7 +151,13 @@ describe('a contact that everyone reacts to in one way', () => {
   ])('%s', (_, rates, made, expected) => {
     const events = reaction(rates, made).map((event) => {
       const detail =
-        'attempt' in event ? event.attempt : 'reason' in event ? event.reason : 'defect' in event ? event.defect : 'choice' in event && event.choice;
+        'attempt' in event
+          ? event.attempt
+          : 'reason' in event
+            ? event.reason
+            : 'defect' in event
+              ? event.defect
+              : 'choice' in event && event.choice;
       return [event.kind, localDate(event.at, CALENDAR.zone), ...(detail ? [detail] : [])];
     });
     expect(events).toEqual(expected);
@@ -268,7 +274,9 @@ test('a rate of a segment holds for its customers only, the first one given befo
 it('draws what defective forms lack by the kinds given, and only what the form asks for', () => {
   const rates: RatesPatch = { paper: [one], form: { defective: one } };
   const lacking = (form?: FormRules) =>
-    Array.from({ length: 2_000 }, (_, key) =>
+    Array.from(
+      { length: 2_000 },
+      (_, key) =>
       simulate({ contact: contact('post'), customer: customer(key + 1), behaviour: behaving(rates), seed: SEED, calendar: CALENDAR, form }), // prettier-ignore
     ).flatMap((events) => events.flatMap((event) => (event.kind === 'form_defective' ? [event.defect] : [])));
   const plain = lacking();

@@ -82,21 +82,28 @@ test('a customer with an approved override is contacted despite a refusal, one w
 test.each([
   ['no_signature', 'post'],
   ['none_ticked', 'phone'],
-] as const)('a form with the defect %s is answered as the campaign does it: by %s', async (defect, channel) => {
-  const base = channelsDoc();
-  const onDefect = { ...base.plan.onDefect!, first: ['phone', 'post'] as ('phone' | 'post')[], notice: { post: 'defect', phone: 'script' } }; // prettier-ignore
-  const doc = { ...base, plan: { ...base.plan, onDefect } };
-  const customers = Array.from({ length: 6 }, () => ({ mail: null, channels: ['post', 'phone'] as ('post' | 'phone')[] })); // prettier-ignore
-  const seeded = await seedCampaign(t, { doc, customers, status: 'draft' });
-  const kinds = Object.fromEntries(FORM_DEFECTS.map((one) => [one, sure(one === defect ? 1 : 0)]));
-  const behaviour = behaving({ paper: [sure(1)], form: { defective: sure(1), mended: sure(0), kinds: kinds as never } });
-  const place = { clientId: seeded.clientId, campaignId: seeded.campaignId, doc, behaviour };
-  const journeys = await stage.run({ ...place, sample: null, seed: SEED, startsAt: doc.dates.firstDispatch });
-  const answers = journeys.flatMap(({ events }) => events.filter(({ kind, step }) => kind === 'sent' && step === 'defect').slice(0, 1)); // prettier-ignore
-  expect(journeys.flatMap(({ events }) => events.filter(({ kind }) => kind === 'form_defective')).every(({ why }) => why === defect)).toBe(true); // prettier-ignore
-  expect(answers.length).toBeGreaterThan(0);
-  expect([...new Set(answers.map((event) => event.channel))]).toEqual([channel]);
-}, 60_000);
+] as const)(
+  'a form with the defect %s is answered as the campaign does it: by %s',
+  async (defect, channel) => {
+    const base = channelsDoc();
+    const onDefect = { ...base.plan.onDefect!, first: ['phone', 'post'] as ('phone' | 'post')[], notice: { post: 'defect', phone: 'script' } }; // prettier-ignore
+    const doc = { ...base, plan: { ...base.plan, onDefect } };
+    const customers = Array.from({ length: 6 }, () => ({ mail: null, channels: ['post', 'phone'] as ('post' | 'phone')[] })); // prettier-ignore
+    const seeded = await seedCampaign(t, { doc, customers, status: 'draft' });
+    const kinds = Object.fromEntries(FORM_DEFECTS.map((one) => [one, sure(one === defect ? 1 : 0)]));
+    const behaviour = behaving({
+      paper: [sure(1)],
+      form: { defective: sure(1), mended: sure(0), kinds: kinds as never },
+    });
+    const place = { clientId: seeded.clientId, campaignId: seeded.campaignId, doc, behaviour };
+    const journeys = await stage.run({ ...place, sample: null, seed: SEED, startsAt: doc.dates.firstDispatch });
+    const answers = journeys.flatMap(({ events }) => events.filter(({ kind, step }) => kind === 'sent' && step === 'defect').slice(0, 1)); // prettier-ignore
+    expect(journeys.flatMap(({ events }) => events.filter(({ kind }) => kind === 'form_defective')).every(({ why }) => why === defect)).toBe(true); // prettier-ignore
+    expect(answers.length).toBeGreaterThan(0);
+    expect([...new Set(answers.map((event) => event.channel))]).toEqual([channel]);
+  },
+  60_000,
+);
 
 test('time is skipped in the namespace of rehearsals only', async () => {
   const TEMPORAL_ADDRESS = testBase().temporalAddress;

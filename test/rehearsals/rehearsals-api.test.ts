@@ -212,7 +212,10 @@ it('is refused before it starts where the plan uses a channel without a lane', a
   await edit('', '');
   await api.t.db.deleteFrom('lanes').where('channel', 'in', ['post', 'phone']).execute();
   const { body } = await start().expect(409);
-  expect(body).toMatchObject({ code: 'channel_without_lane', detail: expect.stringMatching(/郵便.*のレーンがありません/) });
+  expect(body).toMatchObject({
+    code: 'channel_without_lane',
+    detail: expect.stringMatching(/郵便.*のレーンがありません/),
+  });
   expect((await list()).items).toEqual([]);
   for (const lane of SHARED_LANES) await ensureLane(api.t.db, lane);
   await start().expect(201);

@@ -76,7 +76,8 @@ export const campaignErrorsEn: Record<keyof typeof campaignErrorsJa, ErrorText> 
   },
   channel_without_lane: {
     title: 'The plan uses a channel that nothing sends on',
-    advice: 'There is no lane for: {channels}. Ask an administrator to add one for this client, or take it out of the plan.',
+    advice:
+      'There is no lane for: {channels}. Ask an administrator to add one for this client, or take it out of the plan.',
   },
   rehearsal_without_author: {
     title: 'It is not known who asks for the rehearsal',
