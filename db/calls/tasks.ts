@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { AppError } from '../../domain/errors';
 import { messageHeld } from '../customers/contacts';
 import { messagePaused } from '../journeys/facts/pause-facts';
@@ -122,13 +122,12 @@ export interface TaskInHand {
 
 /** Closes a task. `result` is the last call's, or `withdrawn:<reason>`. */
 export async function closeTask(trx: Trx, taskId: number, result: string, now: number): Promise<void> {
-  await trx
-    .updateTable('call_tasks')
-    .set({ status: 'done', result, ended_at: new Date(now), lease_until: null, leased_by: null })
-    .where('id', '=', taskId)
-    .where('status', '<>', 'done')
-    .execute();
+  await sql`update call_tasks set ${closedWith(result, now)} where id = ${taskId} and status <> 'done'`.execute(trx);
 }
+
+/** What a closed task has, for the `set` of an update. */
+export const closedWith = (result: string, now: number): RawBuilder<unknown> =>
+  sql`status = 'done', result = ${result}, ended_at = ${new Date(now)}, lease_until = null, leased_by = null`;
 
 /**
  * Ends a task that must not be called any more: its message is withdrawn and, with `notify`, the journey decides again.

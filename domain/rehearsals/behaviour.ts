@@ -119,14 +119,14 @@ export interface Behaviour {
   capacity: CapacityGiven;
 }
 
-const known = new WeakMap<Behaviour, Map<string, Rates>>();
+const ratesBySegments = new WeakMap<Behaviour, Map<string, Rates>>();
 
 /** The rates for a customer of these segments. */
 export function ratesFor(behaviour: Behaviour, segments: readonly string[]): Rates {
   const given = behaviour.segments.filter(({ segment }) => segments.includes(segment));
   if (given.length === 0) return behaviour.rates;
-  const ready = known.get(behaviour) ?? new Map<string, Rates>();
-  known.set(behaviour, ready);
+  const ready = ratesBySegments.get(behaviour) ?? new Map<string, Rates>();
+  ratesBySegments.set(behaviour, ready);
   const key = given.map(({ segment }) => segment).join('\n');
   const found = ready.get(key);
   if (found) return found;
@@ -155,3 +155,30 @@ export const daysOf = ({ days }: Curve): { days: number[]; weights: number[] } =
     .sort(([a], [b]) => a - b);
   return { days: entries.map(([day]) => day), weights: entries.map(([, weight]) => weight) };
 };
+
+/** A curve's days, earliest first, with their parts of the whole, and the day by which half of it is over. */
+export interface CurveParts {
+  days: number[];
+  parts: number[];
+  median: number;
+}
+
+/** Read for every customer and day of a planned wave, so worked out once a curve. */
+const partsOfCurves = new WeakMap<Curve, CurveParts>();
+
+/** A curve as parts that add up to 1; none where it has no weight. */
+export function partsOf(curve: Curve): CurveParts {
+  const found = partsOfCurves.get(curve);
+  if (found) return found;
+  const { days, weights } = daysOf(curve);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const parts = total > 0 ? weights.map((weight) => weight / total) : [];
+  let [sum, median] = [0, 0];
+  for (const [index, part] of parts.entries()) {
+    if (sum < 0.5) median = days[index]!;
+    sum += part;
+  }
+  const made = { days, parts, median };
+  partsOfCurves.set(curve, made);
+  return made;
+}

@@ -2,8 +2,8 @@ import { type Channel } from '../../domain/campaigns/campaign';
 import {
   type Costs,
   type Curve,
-  daysOf,
   type Estimate,
+  partsOf,
   type Rates,
   withRates,
 } from '../../domain/rehearsals/behaviour';
@@ -60,7 +60,7 @@ function rateRows(rates: Rates, wording: Wording): Named[] {
   const minutes = as((value) => wording.word('minutesOf', { minutes: wording.count(value) }));
   const perCustomer = as((value) => wording.word('perCustomerOf', { calls: value }));
   const curve = (label: string, given: Curve) =>
-    named(label, ['', wording.word('medianDays', { days: medianOf(given) }), ''], given.source);
+    named(label, ['', wording.word('medianDays', { days: partsOf(given).median }), ''], given.source);
   const nth = (list: readonly Estimate[], word: 'nthContact' | 'nthAttempt', index: number) =>
     wording.word(index === list.length - 1 ? `${word}On` : word, { nth: index + 1 });
   const { letter, answer, form, inquiry, call } = rates;
@@ -115,12 +115,4 @@ function priceRows(costs: Costs, wording: Wording): TableRow[] {
     const cells = [wording.word(`price_${name}`), '', wording.word('yen', { yen: wording.count(yen) }), ''];
     return { cells: [...cells, '', sourceText(source, wording.language)] };
   });
-}
-
-/** The first day by which half of it has happened. */
-function medianOf(curve: Curve): number {
-  const { days, weights } = daysOf(curve);
-  const half = weights.reduce((sum, weight) => sum + weight, 0) / 2;
-  let sum = 0;
-  return days.find((_, index) => (sum += weights[index]!) >= half) ?? 0;
 }

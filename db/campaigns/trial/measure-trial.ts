@@ -25,7 +25,7 @@ interface Row extends FirstContacts {
   closed: number;
 }
 
-/** Of how many of its customers a wave is measured: a rate of one half is known to 3 percentage points by them. */
+/** Of how many of its customers a wave is measured at most: by them a rate of one half is known to 3 percentage points. */
 const MOST = 900;
 
 /**

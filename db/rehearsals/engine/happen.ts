@@ -4,6 +4,7 @@ import { type CampaignDoc, channelsOf, type Channel, type Purpose } from '../../
 import { type Due, ARRIVALS } from '../../../domain/journeys/story';
 import { isHard, type Undeliverable, whenItCounts } from '../../../domain/returns/return-rules';
 import { bandOf, callRuleOf } from '../../../domain/calls/call-rules';
+import { closedWith } from '../../calls/tasks';
 import { recordNew, type NewArrival, signalOf } from '../../journeys/arrivals';
 import { type ArrivalKind } from '../../journeys/arrival-kind';
 import { type JourneyRow } from '../../journeys/facts/load-facts';
@@ -272,8 +273,8 @@ async function endCall(
   const left = failure === null ? new Date(at) : null;
   await sql`
     with attempted as (${attemptOf(here, event, result)}),
-      task as (update call_tasks set status = 'done', result = ${failure ?? 'completed'}, ended_at = ${new Date(at)},
-        attempts = ${attempt}::int, lease_until = null, leased_by = null where message_id = ${message} and status <> 'done')
+      task as (update call_tasks set ${closedWith(failure ?? 'completed', at)}, attempts = ${attempt}::int
+        where message_id = ${message} and status <> 'done')
     update messages set status = ${failure === null ? 'handed_over' : 'failed'}, failure = ${failure},
       handed_over_at = ${left}, attempts = attempts + 1
     where id = ${message}`.execute(here.trx);

@@ -1,6 +1,6 @@
 import { type CampaignDoc, type Channel, channelsOf, type Step } from '../campaign';
 import { callRuleOf } from '../../calls/call-rules';
-import { type Behaviour, type Curve, daysOf, nthOf, type Rates, ratesFor } from '../../rehearsals/behaviour';
+import { type Behaviour, type Curve, nthOf, partsOf, type Rates, ratesFor } from '../../rehearsals/behaviour';
 import { localDate } from '../calendar';
 import { tiedDay } from '../date-tie';
 import { type DayTable } from './day-table';
@@ -190,32 +190,6 @@ const minutesOfDay = (time: string): number => Number(time.slice(0, 2)) * 60 + N
 const concerns = ({ only, except }: Step, segments: string[]): boolean =>
   (only === undefined || only.some((one) => segments.includes(one))) &&
   !(except ?? []).some((one) => segments.includes(one));
-
-/** A curve's days with their parts of the whole, and the day by which half of it is over. */
-interface Parts {
-  days: number[];
-  parts: number[];
-  median: number;
-}
-
-/** Read for every customer and day of a plan, so worked out once a curve. */
-const known = new WeakMap<Curve, Parts>();
-
-function partsOf(curve: Curve): Parts {
-  const found = known.get(curve);
-  if (found) return found;
-  const { days, weights } = daysOf(curve);
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const parts = total > 0 ? weights.map((weight) => weight / total) : [];
-  let [sum, median] = [0, 0];
-  for (const [index, part] of parts.entries()) {
-    if (sum < 0.5) median = days[index]!;
-    sum += part;
-  }
-  const made = { days, parts, median };
-  known.set(curve, made);
-  return made;
-}
 
 function spread(curve: Curve, use: (day: number, weight: number) => void): void {
   const { days, parts } = partsOf(curve);

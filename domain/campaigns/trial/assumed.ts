@@ -1,4 +1,4 @@
-import { type Behaviour, type Curve, daysOf, nthOf, type Rates } from '../../rehearsals/behaviour';
+import { type Behaviour, type Curve, nthOf, partsOf, type Rates } from '../../rehearsals/behaviour';
 import { type Channel } from '../campaign';
 
 /** First contacts by channel and by whole days since. */
@@ -47,11 +47,9 @@ function answeredBy(rates: Rates, channel: Channel, age: number): number {
 }
 
 /** The part of a curve that is over after so many days, 0 to 1. */
-export function partBy(curve: Curve, age: number): number {
-  const { days, weights } = daysOf(curve);
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const past = weights.reduce((sum, weight, index) => sum + (days[index]! <= age ? weight : 0), 0);
-  return total > 0 ? past / total : 0;
+function partBy(curve: Curve, age: number): number {
+  const { days, parts } = partsOf(curve);
+  return parts.reduce((sum, part, index) => sum + (days[index]! <= age ? part : 0), 0);
 }
 
 /** Over three attempts: of all that are made, the share in which someone is spoken to. */
