@@ -119,8 +119,8 @@ test('an unknown campaign, and a second rehearsal while one goes on, are refused
   const unknown = await run({ campaign: 999_999_999 });
   expect([unknown.code, unknown.out]).toEqual([1, []]);
   expect(unknown.err).toHaveLength(1);
-  const nobody = await run({ login: 'nobody' });
-  expect([nobody.code, nobody.err]).toEqual([1, [expect.stringContaining('No account has the login “nobody”')]]);
+  const stranger = await run({ login: 'stranger' });
+  expect([stranger.code, stranger.err]).toEqual([1, [expect.stringContaining('No account has the login “stranger”')]]);
   const first = run({});
   await worker(async (id) => {
     const second = await run({});
@@ -167,18 +167,18 @@ test('one that waits for another to end is not given up, and then shows its prog
   await api.t.db.updateTable('rehearsals').set({ launched: true }).where('id', '=', running.id).execute();
   await noteRehearsalProgress(api.t.db, running.id, { journeys: 400, ended: 1, day: null });
   const err: string[] = [];
-  let looks = 0;
+  let reads = 0;
   const counted = {
     get everyMs() {
-      looks += 1;
+      reads += 1;
       return 10;
     },
     ...{ sayAfterMs: 20, giveUpAfterMs: 60 },
   };
   const waiting = run({}, counted, { err });
   await worker(async (id) => {
-    // with so many looks, 10 ms apart, it has waited for longer than it would wait for a worker
-    await eventually('its looks', () => (looks >= 20 ? true : undefined));
+    // with so many reads, 10 ms apart, it has waited for longer than it would wait for a worker
+    await eventually('its reads', () => (reads >= 20 ? true : undefined));
     expect((await rows())[0]!.status).toBe('queued');
     await noteRehearsalProgress(api.t.db, id, { journeys: 400, ended: 120, day: '2027-02-03' });
     abort.abort();
