@@ -62,7 +62,7 @@ export interface Rates {
     mended: Estimate;
     /**
      * What they lack: shares in relation to each other. What the campaign's form does not ask for does not occur. Absent
-     * in stored ones without it: each form lacks the signature.
+     * in what was stored before there were kinds: each such form lacks the signature.
      */
     kinds?: Record<FormDefect, Estimate>;
     /** Business days from receipt to the decision. */
