@@ -157,12 +157,13 @@ class Reaction {
   }
 
   private reached(attempt: number, at: number): Event[] {
-    const { draws, rates } = this;
-    const chooses = draws.happens('chooses', rates.call.chooses.likely);
+    const { contact, draws, rates } = this;
+    const mends = contact.step === DEFECT_STEP;
+    const chooses = draws.happens('chooses', (mends ? rates.form.mended : rates.call.chooses).likely);
     const minutes = this.minutes('call', rates.call.minutesReached.likely);
     const spoken: Event = { kind: 'call_reached', attempt, minutes, choice: chooses ? this.choice() : null, at };
     if (chooses) return [spoken, ...this.withdraws(at)];
-    return [spoken, ...this.reads(at), ...this.asks(at)];
+    return [spoken, ...(mends ? [] : this.reads(at)), ...this.asks(at)];
   }
 
   private choice(): 'migrate' | 'cancel' {

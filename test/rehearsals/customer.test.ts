@@ -100,6 +100,12 @@ describe('a contact that everyone reacts to in one way', () => {
       ],
     ],
     [
+      'a call about a defect: reached, and said what was meant',
+      { call: { reached: [one] }, form: { mended: one } },
+      contact('phone', { step: 'defect', attempts: 2, spacingDays: 1 }),
+      [['call_reached', '2027-02-01', 1]],
+    ],
+    [
       'mail, opted out instead of answering',
       { optOut: { mail: one }, web: { mail: [one] }, answer: { webAfter: on(1) } },
       contact('mail'),

@@ -1,3 +1,4 @@
+import { DEFECT_STEP } from '../../campaigns/campaign';
 import { nthOf, type Rates } from '../behaviour';
 import { type RehearsedEvent, type RehearsedJourney } from '../result';
 
@@ -39,8 +40,8 @@ export function weightOf(
   const event = choiceEvent(journey, contract);
   if (!event) return CERTAIN;
   if (event.kind === 'call_reached') {
-    const { reached, chooses } = rates.call;
-    return product([nthOf(reached, event.attempt ?? 1), chooses]);
+    const chosen = event.step === DEFECT_STEP ? rates.form.mended : rates.call.chooses;
+    return product([nthOf(rates.call.reached, event.attempt ?? 1), chosen]);
   }
   const cause = causeOf(event);
   const sent = journey.events.filter(({ kind }) => kind === 'sent');
