@@ -27,7 +27,7 @@ export const partWords = {
     ja: '台帳に残ります。お客様の氏名・電話番号・住所は書かないでください。',
     en: "Kept in the ledger. Do not write customers' names, numbers or addresses.",
   },
-  rows: { ja: (n: string) => `${n}件`, en: (n: string) => `${n} rows` },
+  rows: { ja: (n: string) => `${n}件`, en: (n: string) => `${n} ${n === '1' ? 'row' : 'rows'}` },
   filter: { ja: '絞り込み', en: 'Filter' },
   noMatch: { ja: '絞り込みに合うものはありません', en: 'Nothing matches the filter' },
   sortBy: { ja: (head: string) => `${head}で並べ替え`, en: (head: string) => `Sort by ${head}` },

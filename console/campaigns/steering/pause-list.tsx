@@ -50,10 +50,10 @@ export function PauseList({ id }: { id: string }) {
     {
       head: words.scope,
       cell: ({ scope, inForce, waveGone }) => (
-        <>
+        <div className="words">
           {nameOf(scope)}
           {inForce && waveGone && <span className="xs mut block">{words.waveGone}</span>}
-        </>
+        </div>
       ),
       value: ({ scope }) => nameOf(scope),
     },
@@ -72,7 +72,7 @@ export function PauseList({ id }: { id: string }) {
       ),
       value: ({ openedAt }) => openedAt,
     },
-    { head: words.reason, cell: ({ reason }) => reason, value: ({ reason }) => reason },
+    { head: words.reason, cell: ({ reason }) => <div className="words">{reason}</div>, value: ({ reason }) => reason },
     {
       head: words.ended,
       cell: (pause) => <Ended pause={pause} />,

@@ -25,6 +25,7 @@ export function RuleForm({
 }) {
   const words = useWords(versionWords);
   const moves = dividesAnew ? (['migrate'] as const) : (['migrate', 'stay'] as const);
+  const segments = Object.keys(doc.segments ?? {});
   const removed = diff.steps.some(({ change }) => change === 'removed');
   const later = diff.dates.length > 0;
   const changed = diff.notices.filter(({ change }) => change !== 'added').map(({ notice }) => notice);
@@ -33,7 +34,7 @@ export function RuleForm({
     <div className="col">
       {dividesAnew && <p className="s">{words.forAll}</p>}
       <div className="row wrap picks">
-        {Object.keys(doc.segments ?? {}).map((segment) => (
+        {segments.map((segment) => (
           <Field key={segment} label={words.forSegment(segment)}>
             <select
               value={ofSegment(segment)}
@@ -52,7 +53,7 @@ export function RuleForm({
             </select>
           </Field>
         ))}
-        <Field label={words.everyone}>
+        <Field label={segments.length > 0 ? words.everyone : words.all}>
           <select
             value={rule.default}
             onChange={({ target }) => setRule({ ...rule, default: target.value as Rule['default'] })}

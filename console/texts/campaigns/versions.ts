@@ -10,6 +10,7 @@ export const versionWords = {
   changes: { ja: 'この版で変わること', en: 'What this version changes' },
   rule: { ja: '進行中のお客様の扱い', en: 'What happens to customers under way' },
   everyone: { ja: 'ほかのお客様すべて', en: 'All other customers' },
+  all: { ja: 'お客様すべて', en: 'All customers' },
   forSegment: { ja: (name: string) => `区分 ${name}`, en: (name: string) => `Segment ${name}` },
   migrate: { ja: '新しい版に移る', en: 'move to the new version' },
   stay: { ja: '今の版のまま続ける', en: 'stay with the present version' },

@@ -53,6 +53,8 @@ const KEYS: Record<string, Text | null> = {
   begins: { ja: '開始日', en: 'begins' },
   size: { ja: '人数', en: 'number of customers' },
   share: { ja: '割合', en: 'share' },
+  waves: { ja: '発送ロット', en: 'wave' },
+  segments: { ja: '区分', en: 'segment' },
   waveOrder: { ja: '発送ロットの順番', en: 'order of the waves' },
   trial: { ja: '試行ロット', en: 'trial wave' },
   personal: { ja: '個人情報', en: 'personal data' },

@@ -72,7 +72,7 @@ const words = {
     day: 'Day',
     amount: 'Expected',
     limit: 'Limit',
-    noLimit: 'none',
+    noLimit: 'no limit',
     helpHead: 'What would help, each planned again',
     helpNone: 'No change that was tried would keep the dates. Reduce the audience, or change both dates and capacity.',
     helpKept: 'the dates are kept (last start {lastBegins})',
