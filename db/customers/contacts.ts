@@ -102,8 +102,8 @@ export async function loadContacts(
     where b.key <> all(r.channels)
     union all
     select p.customer_id, p.channel, case when p.bad_at is null then 'ok' else 'contact_bad:' || coalesce(p.bad_reason, '') end,
-      case when p.channel = 'phone' then c.country end
-    from contact_points p join customers c on c.id = p.customer_id where ${among('p.customer_id', customerIds)}
+      case when p.channel = 'phone' then (select c.country from customers c where c.id = p.customer_id) end
+    from contact_points p where ${among('p.customer_id', customerIds)}
       and not exists (select 1 from r where r.customer_id = p.customer_id)`.execute(db);
   const hidden = await protectedAmong(db, customerIds);
   const contacts = new Map<number, Contacts>();
