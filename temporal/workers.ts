@@ -22,8 +22,8 @@ export interface Workers {
 }
 
 /**
- * Workflows kept in memory: those under way, and a few more. Journeys sleep for days, and the SDK walks over all that it
- * keeps with each task.
+ * Workflows kept in memory: those under way, and a few more. Journeys sleep for days, and the more the SDK keeps, the longer
+ * it takes over each task.
  */
 export const CACHED_WORKFLOWS = 250;
 
