@@ -10,6 +10,7 @@ import { dynamicConfig, TEMPORAL_PORTS, type TemporalAccess, type TemporalPorts,
 import { SERVER_VERSION } from './install';
 import { prepareNamespaces } from './namespaces';
 import { prepareTemporalStore } from './schema';
+import { keepUnlisted } from './unlisted';
 import { sleep } from '../../config/sleep';
 
 /** A Temporal server started here, or an external cluster. */
@@ -80,7 +81,11 @@ export async function startTemporal(options: TemporalOptions): Promise<Temporal>
   const identity = launch(command, args, options.dir);
   writeJson(pidFile, identity);
   const address = `127.0.0.1:${ports.frontend}`;
-  await whileAlive(identity, options, prepareNamespaces({ address, ...options.connection }, namespaces, READY_MS));
+  const prepare = async () => {
+    await prepareNamespaces({ address, ...options.connection }, namespaces, READY_MS);
+    if (program.kind === 'server') await keepUnlisted(options.postgresSuperUrl, rehearsals);
+  };
+  await whileAlive(identity, options, prepare());
   writeJson(kindFile(options.dir), program.kind);
   options.log(`Temporal is ready on ${address} (${program.kind})`);
   return {

@@ -21,10 +21,8 @@ const start = () =>
   startBase({
     dir: folder.dir,
     log: () => undefined,
-    namespaces: NAMESPACES,
-    dynamicConfig: {
-      'frontend.WorkflowTimeSkippingEnabled': [{ value: true, constraints: { namespace: 'rehearsal' } }],
-    },
+    namespaces: ['tsunagi'],
+    rehearsals: ['rehearsal'],
   });
 
 async function withClient<T>(work: (client: Client) => Promise<T>, namespace = 'tsunagi'): Promise<T> {
@@ -82,6 +80,19 @@ test('time skipping is refused where it was not allowed', async () => {
   if (base.temporal.kind !== 'server') return; // the CLI takes one value for all namespaces
   await expect(begin('tsunagi')).rejects.toThrow(/not enabled/);
   await expect(begin('rehearsal')).resolves.toHaveProperty('runId');
+});
+
+test('an execution is listed, but for a rehearsed one, whose history can be read', async () => {
+  if (base.temporal.kind !== 'server') return;
+  const begun = { workflowId: 'listed', taskQueue: 'without-worker' };
+  const count = (namespace: string) =>
+    withClient(async (client) => (await client.workflow.count(`WorkflowId = 'listed'`)).count, namespace);
+  await withClient((client) => client.workflow.start('journey', begun), 'rehearsal');
+  await withClient((client) => client.workflow.start('journey', begun));
+  await eventually('the execution in the list', async () => (await count('tsunagi')) === 1);
+  await expect(count('rehearsal')).resolves.toBe(0);
+  const { events } = await withClient((client) => client.workflow.getHandle('listed').fetchHistory(), 'rehearsal');
+  expect(events![0]!.workflowExecutionStartedEventAttributes).toBeTruthy();
 });
 
 describe('another user of this machine', () => {
