@@ -2,6 +2,7 @@ import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { AppError } from '../../domain/errors';
 import { messageHeld } from '../customers/contacts';
 import { messagePaused } from '../journeys/facts/pause-facts';
+import { PLANNED_ONCE } from '../platform/planned-once';
 import { inCampaigns, type Scope } from '../platform/scope';
 import { type Queryable, type Trx } from '../platform/types';
 import { type CallTasks } from '../platform/schema.generated';
@@ -56,10 +57,10 @@ export interface CallWork {
 /** The call desk's work; counts at most `most` of each. */
 export async function callWork(db: Queryable, scope: Scope, by: { personId: number; most: number }): Promise<CallWork> {
   const own = sql<boolean>`t.client_id = ${scope.clientId} and ${inCampaigns(scope, 't.campaign_id')} and t.status <> 'done'`;
-  const { rows } = await sql<CallWork>`select
-    (select count(*) from (select from ${tasksInPlace} where ${own} and ${dueNow} limit ${by.most}) due) as due,
+  const { rows } = await sql<CallWork>`${PLANNED_ONCE}select
+    (select count(*) from (select from ${tasksInPlace} where ${own} and ${dueNow} limit ${sql.lit(by.most)}) due) as due,
     (select count(*) from (select from call_tasks t where ${own} and t.status = 'leased' and t.leased_by = ${by.personId}
-      and t.lease_until > tsunagi_now() limit ${by.most}) mine) as mine,
+      and t.lease_until > tsunagi_now() limit ${sql.lit(by.most)}) mine) as mine,
     (select min(t.next_at) from call_tasks t where ${own} and t.next_at > tsunagi_now()) as "nextAt"`.execute(db);
   return rows[0]!;
 }
