@@ -56,8 +56,7 @@ describeBrowser('a death is reported', () => {
   test('two persons check the documents, and then the person acts for the customer', async () => {
     await enter('operator');
     await page.getByRole('button', { name: '書類を受け付ける' }).click();
-    await page.getByRole('dialog').waitFor();
-    await page.keyboard.press('Control+Enter');
+    await page.getByRole('dialog').getByRole('button', { name: '書類を受け付ける' }).press('Control+Enter');
     await page.getByText('1人目が書類を点検する').waitFor();
     await check();
     await page.getByText('あなたは点検済みです', { exact: false }).waitFor();
