@@ -1,5 +1,5 @@
 import { type Page } from 'playwright-core';
-import { openDesk, type Desk } from '../calls/calls-fixture';
+import { openDesk, TEN, type Desk } from '../calls/calls-fixture';
 import { faultsOf, overflowAt } from './support/check';
 import { describeBrowser } from './support/chromium';
 import { openStage, type Stage, type Visitor } from './support/stage';
@@ -56,7 +56,8 @@ describeBrowser('a death is reported', () => {
   test('two persons check the documents, and then the person acts for the customer', async () => {
     await enter('operator');
     await page.getByRole('button', { name: '書類を受け付ける' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: '書類を受け付ける' }).press('Control+Enter');
+    await page.locator(`dialog input[value="${TEN.slice(0, 10)}"]`).waitFor();
+    await page.keyboard.press('Control+Enter');
     await page.getByText('1人目が書類を点検する').waitFor();
     await check();
     await page.getByText('あなたは点検済みです', { exact: false }).waitFor();

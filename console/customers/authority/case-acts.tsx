@@ -45,7 +45,8 @@ export function SendLetter({ item, onClose }: Props) {
 /** Books documents that came without the cover sheet. */
 export function BookDocuments({ item, onClose }: Props) {
   const words = useWords(authorityWords);
-  const today = localDay(useNow().now);
+  const { now, known } = useNow();
+  const today = localDay(now);
   const [day, setDay] = useState<string | null>(null);
   const booking = useAct('receiveProof');
   const book = async () => {
@@ -57,7 +58,7 @@ export function BookDocuments({ item, onClose }: Props) {
       submit={words.came}
       onClose={onClose}
       onSubmit={() => void book()}
-      busy={booking.busy}
+      busy={booking.busy || !known}
       problem={booking.problem}
     >
       <p className="s sub">{words.cameMore}</p>
