@@ -72,9 +72,7 @@ const areas = new Map<string, Area>();
 
 export const postalLookups: PostalLookups = {
   areaOf(code) {
-    const known = areas.get(code);
-    if (known !== undefined) return known;
-    const area = readArea(code);
+    const area = areas.get(code) ?? readArea(code);
     if (area) areas.set(code, area);
     return area;
   },

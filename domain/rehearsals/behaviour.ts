@@ -157,7 +157,7 @@ export const daysOf = ({ days }: Curve): { days: number[]; weights: number[] } =
 };
 
 /** A curve's days, earliest first, with their parts of the whole, and the day by which half of it is over. */
-export interface CurveParts {
+interface CurveParts {
   days: number[];
   parts: number[];
   median: number;

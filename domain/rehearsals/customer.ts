@@ -40,15 +40,15 @@ export function simulate(simulation: Simulation): SimulatedEvent[] {
 }
 
 class Reaction {
-  private readonly rates: Rates;
-
   constructor(
     private readonly contact: SimulatedContact,
     private readonly by: { rates: Rates; form: FormRules },
     private readonly draws: Draws,
     private readonly moments: Moments,
-  ) {
-    this.rates = by.rates;
+  ) {}
+
+  private get rates(): Rates {
+    return this.by.rates;
   }
 
   events(): Event[] {

@@ -18,9 +18,8 @@ import { requestEventsJa, steeringEventsJa, steeringReasonsJa } from './ja/steer
 import { eventsJa, providerRepliesJa, reasonsJa } from './ja/timeline';
 import { wayReasonsJa, wayWordsJa } from './ja/ways';
 import { holdReasonTexts } from './names/customers';
-import { defectTexts } from './names/desks';
 import { channelTexts } from './names/delivery';
-import { callResultTexts, undeliverableTexts } from './names/desks';
+import { callResultTexts, defectTexts, undeliverableTexts } from './names/desks';
 
 /** What an entry of the ledger says, for people. */
 export const eventTexts: Record<string, Text> = {

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { writeFileWhole } from '../../config/files';
 import { type TemporalStore } from './config';
+import { inDatabase } from './in-database';
 
 const ROLE = 'temporal';
 const DATABASES = { temporal: 'temporal', temporal_visibility: 'visibility' } as const;
@@ -48,15 +49,7 @@ export async function prepareTemporalStore(options: {
  * one.
  */
 async function forgetMembers(superUrl: string): Promise<void> {
-  const url = new URL(superUrl);
-  url.pathname = '/temporal';
-  const client = new Client({ connectionString: url.toString() });
-  await client.connect();
-  try {
-    await client.query('DELETE FROM cluster_membership');
-  } finally {
-    await client.end();
-  }
+  await inDatabase(superUrl, 'temporal', (client) => client.query('DELETE FROM cluster_membership'));
 }
 
 async function prepareDatabase(

@@ -1,4 +1,4 @@
-import { Client } from 'pg';
+import { inDatabase } from './in-database';
 
 const NAME = 'rehearsals_unlisted';
 
@@ -20,20 +20,4 @@ export async function keepUnlisted(superUrl: string, namespaces: string[]): Prom
       CREATE TRIGGER ${NAME} BEFORE INSERT ON executions_visibility FOR EACH ROW
         WHEN (new.namespace_id IN (${ids.join(', ')})) EXECUTE FUNCTION ${NAME}()`);
   });
-}
-
-async function inDatabase<Result>(
-  superUrl: string,
-  database: string,
-  work: (client: Client) => Promise<Result>,
-): Promise<Result> {
-  const url = new URL(superUrl);
-  url.pathname = `/${database}`;
-  const client = new Client({ connectionString: url.toString() });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }

@@ -1,4 +1,4 @@
-import { type Courses } from './courses';
+import { Courses } from './courses';
 import { Division } from './division';
 import { type Limits, type Pacing, type PacingInput } from './pacing';
 
@@ -13,7 +13,7 @@ const TRIES = 9;
  * customers are left without a day, or the last ones begin earlier. Deterministic; works on counts, so its time does not
  * depend on the audience's size.
  */
-export function divide(input: PacingInput, courses: Courses): Pacing {
+export function divide(input: PacingInput, courses: Courses = new Courses(input)): Pacing {
   let best = new Division(input, courses, input.size.max).run();
   const largest = Math.max(0, ...best.waves.map(({ customers }) => customers));
   if (best.left === 0 && best.gaps.length === 0) return best;

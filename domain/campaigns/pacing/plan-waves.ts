@@ -25,7 +25,7 @@ export function planWaves(input: PacingInput, { options = true } = {}): PacingPr
 function optionsFor(input: PacingInput, pacing: Pacing, courses: Courses): PacingOption[] {
   const tried: PacingOption[] = [];
   const attempt = (help: Help, changed: PacingInput, shared?: Courses) =>
-    void tried.push(optionOf(help, divide(changed, shared ?? new Courses(changed)), changed));
+    void tried.push(optionOf(help, divide(changed, shared), changed));
   for (const limits of enough(input, pacing, courses)) {
     attempt({ kind: 'capacity', limits }, { ...input, limits: { ...input.limits, ...limits } }, courses);
   }
@@ -105,10 +105,7 @@ function channelFirst(doc: CampaignDoc, channel: Channel): CampaignDoc | undefin
  * year more it is seen when the last wave would begin, so only the weeks about that day are tried.
  */
 function laterDates(input: PacingInput): { doc: CampaignDoc; days: number } | undefined {
-  const after = (weeks: number) => {
-    const changed = { ...input, doc: moved(input.doc, weeks * 7) };
-    return divide(changed, new Courses(changed));
-  };
+  const after = (weeks: number) => divide({ ...input, doc: moved(input.doc, weeks * 7) });
   const most = after(MOST_WEEKS);
   if (most.left > 0 || most.lastBegins === null || most.lastStart === null) return undefined;
   const spare = Math.floor((Date.parse(most.lastStart) - Date.parse(most.lastBegins)) / (7 * DAY));
