@@ -10,5 +10,10 @@ export function installRuntime(log?: Logger): void {
     const fields = { sdk: level, ...(meta?.error !== undefined && { err: meta.error as Error }) };
     log?.warn(fields, message);
   });
-  Runtime.install({ logger, telemetryOptions: { logging: { forward: {}, filter: 'WARN' } } });
+  const runtime = Runtime.install({ logger, telemetryOptions: { logging: { forward: {}, filter: 'WARN' } } });
+  // The SDK keeps each message for a moment, to put those of its threads in order, before it asks for their level: of each
+  // task its whole content.
+  Object.assign(runtime.logger, { trace: ignored, debug: ignored });
 }
+
+const ignored = (): void => undefined;
