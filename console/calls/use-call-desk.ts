@@ -2,15 +2,13 @@ import { useState } from 'react';
 import { type Reply } from '../api/client';
 import { useAct } from '../api/act';
 import { useApi } from '../api/read';
-import { useNow } from '../clock';
-import { localDay } from '../format';
+import { useNow, useToday } from '../clock';
 import { type CallResult } from '../../domain/calls/call-rules';
 import { type Caller } from '../customers/identity/identity-form';
 import { callbackAt } from './callback';
 import { type CallLease, type CallTask, type Draft, emptyDraft } from './results';
 
 const WATCH_MS = 10_000;
-const DAY_MS = 86_400_000;
 const GONE = ['call_lease_lost', 'call_task_done'];
 
 /** The call in the operator's hand. */
@@ -31,6 +29,7 @@ export type Desk =
 /** One call at a time: takes the next one, keeps what is chosen until it is recorded, and notices when it is lost. */
 export function useCallDesk() {
   const { now } = useNow();
+  const tomorrow = useToday(1);
   const [desk, setDesk] = useState<Desk>({ is: 'ready' });
   const [draft, setDraft] = useState<Draft>(emptyDraft(''));
   const [last, setLast] = useState<CallResult | null>(null);
@@ -55,7 +54,7 @@ export function useCallDesk() {
     const answer = await taking.run({ body: {} });
     if (!answer) return;
     const { task, lease, nextAt, why } = answer.body;
-    setDraft(emptyDraft(localDay(now + DAY_MS)));
+    setDraft(emptyDraft(tomorrow));
     setDesk(task && lease ? { is: 'call', task, lease, inbound: false } : { is: 'none', nextAt, why });
   };
 
@@ -68,7 +67,7 @@ export function useCallDesk() {
       const body = { campaignId: task.campaignId, callTask: task.id, identity };
       if (await checking.run({ params: { id: task.customerId }, body })) answer = (await lease()) ?? answer;
     }
-    setDraft(emptyDraft(localDay(now + DAY_MS)));
+    setDraft(emptyDraft(tomorrow));
     setDesk({ is: 'call', task, lease: answer.body, inbound: true });
     return true;
   };

@@ -3,8 +3,7 @@ import { type Relation, RELATIONS } from '../../domain/customers/who-answers';
 import { relationTexts } from '../../domain/texts/names/customers';
 import { useAct } from '../api/act';
 import { issueAt } from '../api/problem';
-import { useNow } from '../clock';
-import { localDay } from '../format';
+import { useDay } from '../clock';
 import { ActDialog } from '../parts/act-dialog';
 import { Choices } from '../parts/choices';
 import { Field } from '../parts/field';
@@ -42,14 +41,12 @@ interface Props {
 export function AddRepresentative({ customerId, onClose, onDone }: Props) {
   const words = useWords(representativeWords);
   const text = useText();
-  const today = localDay(useNow().now);
   const [relation, setRelation] = useState<Relation | ''>('');
   const [power, setPower] = useState<'decides' | 'informed' | null>(null);
-  const [from, setFrom] = useState<string | null>(null);
+  const [validFrom, setValidFrom] = useDay();
   const [typed, setTyped] = useState(NOTHING);
   const adding = useAct('addRepresentative');
   useUnsaved(Object.keys(given(typed)).length > 0);
-  const validFrom = from ?? today;
   const { name, address, mail, phone, evidence } = typed;
   const ready = relation !== '' && power !== null && name.trim() !== '' && evidence.trim() !== '' && validFrom !== '';
   const wrong = (field: string) => issueAt(adding.problem, field);
@@ -139,7 +136,7 @@ export function AddRepresentative({ customerId, onClose, onDone }: Props) {
           <input {...input('evidenceOn')} type="date" />
         </Field>
         <Field label={words.validFrom} error={wrong('validFrom')}>
-          <input type="date" value={validFrom} onChange={({ target }) => setFrom(target.value)} />
+          <input type="date" value={validFrom} onChange={({ target }) => setValidFrom(target.value)} />
         </Field>
         <Field label={words.validUntil} error={wrong('validUntil')} optional>
           <input {...input('validUntil')} type="date" />

@@ -7,8 +7,8 @@ import { holdReasonTexts } from '../../domain/texts/names/customers';
 import { usePersonName } from '../access/use-person-name';
 import { useApi } from '../api/read';
 import { useMay, useSession } from '../api/session';
-import { useNow } from '../clock';
-import { localDay, useFormat } from '../format';
+import { useToday } from '../clock';
+import { useFormat } from '../format';
 import { AsOf } from '../parts/as-of';
 import { Chip } from '../parts/chip';
 import { type Column, DataTable } from '../parts/data-table';
@@ -29,10 +29,9 @@ export function HoldsPage() {
   const words = useWords(holdWords);
   const may = useMay();
   const [{ cursor, due, owner }, setFilters] = useFilters();
-  const { now } = useNow(60_000);
   const { state } = useSession();
   const me = state && state.stage !== 'signed_out' ? state.person.id : undefined;
-  const today = localDay(now);
+  const today = useToday();
   const holds = useApi(
     'dueHolds',
     { query: { cursor, ...(due && { due }), ...(owner && { owner: Number(owner) }) } },

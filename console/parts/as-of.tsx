@@ -13,7 +13,7 @@ const MISSES = 3;
 export function AsOf({ read, at }: { read: Read<unknown>; at?: string }) {
   const words = useWords(partWords);
   const format = useFormat();
-  const { now, speed } = useNow(10_000);
+  const clock = useNow(10_000);
   const [slow, setSlow] = useState(false);
   useEffect(() => {
     if (!read.reading) return setSlow(false);
@@ -27,8 +27,7 @@ export function AsOf({ read, at }: { read: Read<unknown>; at?: string }) {
         {stale && `${words.stale} `}
         {slow
           ? words.updating
-          : read.readAt > 0 &&
-            words.asOf(at ? format.dayTime(at) : format.time(now - (Date.now() - read.readAt) * speed))}
+          : read.readAt > 0 && words.asOf(at ? format.dayTime(at) : format.time(clock.at(read.readAt)))}
       </span>
       <Button look="quiet" onClick={read.reload}>
         {words.reload}

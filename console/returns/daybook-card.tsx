@@ -4,6 +4,7 @@ import { type Reply } from '../api/client';
 import { useApi } from '../api/read';
 import { save } from '../api/save';
 import { useGrant, useMay } from '../api/session';
+import { useToday } from '../clock';
 import { useFormat } from '../format';
 import { AsOf } from '../parts/as-of';
 import { Button } from '../parts/button';
@@ -26,13 +27,14 @@ const EVERY_MS = 10_000;
  * One day of the desk: what came in on the left, what became of it on the right; both sides are counted on their own.
  * `whole`: with the envelopes, the closing, and ways to take it along.
  */
-export function DaybookCard({ today, whole = false }: { today: string; whole?: boolean }) {
+export function DaybookCard({ whole = false }: { whole?: boolean }) {
   const words = useWords(returnWords);
   const room = useWords(mailRoomWords);
   const parts = useWords(partWords);
   const may = useMay();
   const format = useFormat();
   const grant = useGrant();
+  const today = useToday();
   const [date, setDate] = useState('');
   const [closing, setClosing] = useState(false);
   const query = date === '' || date === today ? {} : { date };

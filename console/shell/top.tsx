@@ -34,10 +34,10 @@ export function Top() {
 function Clock() {
   const words = useWords(shellWords);
   const format = useFormat();
-  const { now, speed } = useNow(10_000);
+  const { now, speed, known } = useNow(10_000);
   return (
     <span className="mut nw clock">
-      {format.dayTime(now)}
+      {known && format.dayTime(now)}
       {speed > 1 && <span className="chip warn">{words.fast(format.number(speed))}</span>}
     </span>
   );

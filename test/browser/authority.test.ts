@@ -12,8 +12,6 @@ describeBrowser('a death is reported', () => {
   beforeAll(async () => {
     stage = await openStage();
     desk = await openDesk(stage.api, [{ channels: ['phone', 'post'] }]);
-    // the page moves the clock on by its speed, and would soon be a day ahead of one that stands
-    await stage.api.t.db.updateTable('clock').set({ speed: 1 }).execute();
   });
   afterAll(() => stage.close());
   afterEach(() => visitor.context.close());

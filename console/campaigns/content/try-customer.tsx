@@ -3,7 +3,7 @@ import { type CampaignDoc, type Channel, channelsOf } from '../../../domain/camp
 import { partyKindTexts } from '../../../domain/texts/names/customers';
 import { channelTexts } from '../../../domain/texts/names/delivery';
 import { useAct } from '../../api/act';
-import { useFormat } from '../../format';
+import { localDay, useFormat } from '../../format';
 import { Button } from '../../parts/button';
 import { Field } from '../../parts/field';
 import { ProblemNote } from '../../parts/note';
@@ -35,7 +35,7 @@ export function TryCustomer({ id, version, doc }: { id: string; version: number;
   const [contracts, setContracts] = useState('1');
   const [channels, setChannels] = useState<readonly Channel[]>(CHANNELS);
   const [event, setEvent] = useState<EventName | ''>('');
-  const [on, setOn] = useState(new Date(doc.dates.firstDispatch + 14 * 86_400_000).toISOString().slice(0, 10));
+  const [on, setOn] = useState(localDay(doc.dates.firstDispatch + 14 * 86_400_000));
   const [step, setStep] = useState(doc.plan.steps[0]!.id);
   const [channel, setChannel] = useState<Channel>('mail');
   const [wave, setWave] = useState('');

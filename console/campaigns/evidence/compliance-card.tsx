@@ -1,8 +1,8 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { channelTexts } from '../../../domain/texts/names/delivery';
 import { useApi } from '../../api/read';
-import { useNow } from '../../clock';
-import { localDay, useFormat } from '../../format';
+import { useToday } from '../../clock';
+import { useFormat } from '../../format';
 import { DataTable } from '../../parts/data-table';
 import { Field } from '../../parts/field';
 import { Loaded } from '../../parts/loaded';
@@ -19,12 +19,12 @@ export function ComplianceCard({ id }: { id: string }) {
   const text = useText();
   const format = useFormat();
   const navigate = useNavigate();
-  const { now } = useNow(60_000);
+  const today = useToday();
   const search: Search = useSearch({ strict: false });
-  const day = search.day ?? localDay(now);
+  const day = search.day ?? today;
   const go = (change: Search) => void navigate({ to: '.', search: { ...search, ...change }, replace: true });
   const query = { day, limit: 50, ...(search.exceptions && { cursor: search.exceptions }) };
-  const read = useApi('getCompliance', { params: { id }, query }, { keep: true });
+  const read = useApi('getCompliance', { params: { id }, query }, { keep: true, enabled: day !== '' });
   return (
     <Card title={words.compliance}>
       <div className="col">
@@ -34,7 +34,7 @@ export function ComplianceCard({ id }: { id: string }) {
             type="date"
             className="short"
             value={day}
-            max={localDay(now)}
+            max={today}
             onChange={({ target }) => target.value && go({ day: target.value, exceptions: undefined })}
           />
         </Field>

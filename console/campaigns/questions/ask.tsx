@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { useAct } from '../../api/act';
-import { useNow } from '../../clock';
-import { localDay } from '../../format';
+import { useToday } from '../../clock';
 import { ActDialog } from '../../parts/act-dialog';
 import { Field } from '../../parts/field';
 import { say } from '../../parts/live';
@@ -13,7 +12,7 @@ import { useWords } from '../../words';
 export function Ask({ id, onClose }: { id: string; onClose: () => void }) {
   const words = useWords(questionWords);
   const act = useAct('askQuestion');
-  const { now } = useNow(60_000);
+  const today = useToday();
   const [subject, setSubject] = useState('');
   const [text, setText] = useState('');
   const [dueOn, setDueOn] = useState('');
@@ -46,7 +45,7 @@ export function Ask({ id, onClose }: { id: string; onClose: () => void }) {
         <input
           type="date"
           className="short"
-          min={localDay(now)}
+          min={today}
           value={dueOn}
           onChange={({ target }) => setDueOn(target.value)}
         />

@@ -2,8 +2,7 @@ import { useState } from 'react';
 import { type AuthorityCloseReason, CLOSE_REASONS } from '../../../domain/customers/authority-cases/kinds';
 import { authorityCloseTexts } from '../../../domain/texts/authority/names';
 import { useAct } from '../../api/act';
-import { useNow } from '../../clock';
-import { localDay } from '../../format';
+import { useDay, useToday } from '../../clock';
 import { ActDialog } from '../../parts/act-dialog';
 import { Choices } from '../../parts/choices';
 import { Field } from '../../parts/field';
@@ -45,12 +44,11 @@ export function SendLetter({ item, onClose }: Props) {
 /** Books documents that came without the cover sheet. */
 export function BookDocuments({ item, onClose }: Props) {
   const words = useWords(authorityWords);
-  const { now, known } = useNow();
-  const today = localDay(now);
-  const [day, setDay] = useState<string | null>(null);
+  const today = useToday();
+  const [receivedOn, setReceivedOn] = useDay();
   const booking = useAct('receiveProof');
   const book = async () => {
-    if (await booking.run({ params: { id: item.id }, body: { receivedOn: day ?? today } })) onClose();
+    if (await booking.run({ params: { id: item.id }, body: { receivedOn } })) onClose();
   };
   return (
     <ActDialog
@@ -58,12 +56,13 @@ export function BookDocuments({ item, onClose }: Props) {
       submit={words.came}
       onClose={onClose}
       onSubmit={() => void book()}
-      busy={booking.busy || !known}
+      busy={booking.busy}
       problem={booking.problem}
+      missing={receivedOn === '' ? words.receivedMissing : null}
     >
       <p className="s sub">{words.cameMore}</p>
       <Field label={words.receivedOn}>
-        <input type="date" value={day ?? today} onChange={({ target }) => setDay(target.value)} />
+        <input type="date" value={receivedOn} max={today} onChange={({ target }) => setReceivedOn(target.value)} />
       </Field>
     </ActDialog>
   );

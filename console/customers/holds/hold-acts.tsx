@@ -26,9 +26,7 @@ export function OpenHold({ customerId, onClose }: Props & { customerId: number }
   const [reason, setReason] = useState<OpenedHold | ''>('');
   const [source, setSource] = useState('');
   const [note, setNote] = useState('');
-  const proposed = useReviewDay();
-  const [day, setDay] = useState<string | null>(null);
-  const reviewOn = day ?? proposed;
+  const [reviewOn, setReviewOn] = useReviewDay();
   const opening = useAct('openHold');
   const open = async () => {
     if (reason === '') return;
@@ -61,7 +59,7 @@ export function OpenHold({ customerId, onClose }: Props & { customerId: number }
         <input value={source} maxLength={100} onChange={(event) => setSource(event.target.value)} />
       </Field>
       <Field label={words.nextReview}>
-        <input type="date" value={reviewOn} onChange={(event) => setDay(event.target.value)} />
+        <input type="date" value={reviewOn} onChange={(event) => setReviewOn(event.target.value)} />
       </Field>
       <Field label={words.note} optional>
         <textarea rows={2} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} />
@@ -75,11 +73,9 @@ export function ReviewHold({ hold, mayHandOver, onClose }: Props & { hold: Hold;
   const words = useWords(holdWords);
   const { data: people } = useApi('listPeople', { query: { limit: 200 } }, { enabled: mayHandOver });
   const [owner, setOwner] = useState('');
-  const proposed = useReviewDay();
-  const [day, setDay] = useState<string | null>(null);
+  const [reviewOn, setReviewOn] = useReviewDay();
   const [note, setNote] = useState('');
   const reviewing = useAct('reviewHold');
-  const reviewOn = day ?? proposed;
   const isOwner = ({ id }: { id: number }) => id === hold.ownerId;
   const review = async () => {
     const params = { id: hold.customerId, holdId: hold.id };
@@ -100,7 +96,7 @@ export function ReviewHold({ hold, mayHandOver, onClose }: Props & { hold: Hold;
         <textarea rows={3} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} />
       </Field>
       <Field label={words.nextReview}>
-        <input type="date" value={reviewOn} onChange={(event) => setDay(event.target.value)} />
+        <input type="date" value={reviewOn} onChange={(event) => setReviewOn(event.target.value)} />
       </Field>
       {mayHandOver && (
         <Field label={words.nextOwner}>

@@ -1,7 +1,4 @@
-import { useNow } from '../../clock';
-import { localDay } from '../../format';
+import { useDay } from '../../clock';
 
-const TWO_WEEKS = 14 * 86_400_000;
-
-/** A first proposal for a hold's next review: two weeks from now. */
-export const useReviewDay = (): string => localDay(useNow().now + TWO_WEEKS);
+/** The next review of a hold, first proposed for two weeks from now. */
+export const useReviewDay = () => useDay(14);

@@ -46,11 +46,9 @@ function Hold({ id, seconds, onClose }: Act) {
   const words = useWords(inquiryWords);
   const text = useText();
   const act = useAct('holdForInquiry');
-  const proposed = useReviewDay();
+  const [reviewOn, setReviewOn] = useReviewDay();
   const [reason, setReason] = useState<Reason | ''>('');
-  const [day, setDay] = useState<string | null>(null);
   const [note, setNote] = useState('');
-  const reviewOn = day ?? proposed;
   const run = async () => {
     const body = { reason: reason as Reason, reviewOn, seconds: seconds(), ...(note.trim() && { note: note.trim() }) };
     if (!(await act.run({ params: { id }, body }))) return;
@@ -80,7 +78,7 @@ function Hold({ id, seconds, onClose }: Act) {
         </select>
       </Field>
       <Field label={words.reviewOn}>
-        <input type="date" value={reviewOn} onChange={({ target }) => setDay(target.value)} />
+        <input type="date" value={reviewOn} onChange={({ target }) => setReviewOn(target.value)} />
       </Field>
       <Field label={words.note} hint={words.completeHint} error={issueAt(act.problem, 'note')} optional>
         <textarea rows={2} maxLength={500} value={note} onChange={({ target }) => setNote(target.value)} />

@@ -5,8 +5,8 @@ import { useAct } from '../../api/act';
 import { type Reply } from '../../api/client';
 import { useApi } from '../../api/read';
 import { useMay } from '../../api/session';
-import { useNow } from '../../clock';
-import { localDay, useFormat } from '../../format';
+import { useToday } from '../../clock';
+import { useFormat } from '../../format';
 import { ActDialog } from '../../parts/act-dialog';
 import { Button } from '../../parts/button';
 import { Facts } from '../../parts/facts';
@@ -90,7 +90,7 @@ function Record({ inquiry, seconds, onClose }: Props & { onClose: () => void }) 
   const words = useWords(inquiryWords);
   const text = useText();
   const act = useAct('recordComplaint');
-  const { now } = useNow(60_000);
+  const today = useToday();
   const [about, setAbout] = useState<ComplaintClass | ''>('');
   const [reviewOn, setReviewOn] = useState('');
   const holds = inquiry.customerId !== null;
@@ -125,7 +125,7 @@ function Record({ inquiry, seconds, onClose }: Props & { onClose: () => void }) 
           <input
             type="date"
             className="short"
-            min={localDay(now)}
+            min={today}
             value={reviewOn}
             onChange={({ target }) => setReviewOn(target.value)}
           />

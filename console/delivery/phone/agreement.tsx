@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useAct } from '../../api/act';
 import { useApi } from '../../api/read';
-import { useNow } from '../../clock';
-import { localDay, useFormat } from '../../format';
+import { useDay } from '../../clock';
+import { useFormat } from '../../format';
 import { ActDialog } from '../../parts/act-dialog';
 import { Field } from '../../parts/field';
 import { say } from '../../parts/live';
@@ -13,18 +13,18 @@ import { useWords } from '../../words';
 export function AgreementDialog({ onClose, onSet }: { onClose: () => void; onSet: () => void }) {
   const words = useWords(phoneWords);
   const format = useFormat();
-  const { now } = useNow();
+  const [from, setFrom] = useDay();
   const read = useApi('listPhoneAgreements', {});
   const setting = useAct('setPhoneAgreement');
-  const [values, setValues] = useState({ from: localDay(now), percent: '', seconds: '', recordingDays: '' });
+  const [values, setValues] = useState({ percent: '', seconds: '', recordingDays: '' });
   const set = (name: keyof typeof values) => ({
     value: values[name],
     onChange: (event: { target: { value: string } }) => setValues({ ...values, [name]: event.target.value }),
   });
   const recordingDays = values.recordingDays === '' ? null : Number(values.recordingDays);
-  const complete = values.from !== '' && values.percent !== '' && values.seconds !== '';
+  const complete = from !== '' && values.percent !== '' && values.seconds !== '';
   const act = async () => {
-    const { from, percent, seconds } = values;
+    const { percent, seconds } = values;
     const body = { from, percent: Number(percent), seconds: Number(seconds), recordingDays };
     if (!(await setting.run({ body }))) return;
     say(words.agreed);
@@ -50,7 +50,7 @@ export function AgreementDialog({ onClose, onSet }: { onClose: () => void; onSet
         ))}
       </ul>
       <Field label={words.from}>
-        <input type="date" {...set('from')} />
+        <input type="date" value={from} onChange={({ target }) => setFrom(target.value)} />
       </Field>
       <Field label={words.percent}>
         <input type="number" min={1} max={100} inputMode="numeric" {...set('percent')} />

@@ -1,6 +1,6 @@
 import { useApi } from '../../api/read';
-import { useNow } from '../../clock';
-import { localDay, useFormat } from '../../format';
+import { useToday } from '../../clock';
+import { useFormat } from '../../format';
 import { Chip } from '../../parts/chip';
 import { Figure } from '../../parts/facts';
 import { phoneWords } from '../../texts/desks/phone';
@@ -9,12 +9,15 @@ import { useWords } from '../../words';
 const EVERY_MS = 60_000;
 
 /** The telephone desk today; undefined while nothing is known of today. */
-function useToday() {
+function useDesk() {
   const words = useWords(phoneWords);
   const format = useFormat();
-  const { now } = useNow();
-  const today = localDay(now);
-  const read = useApi('listPhoneDays', { query: { from: today, to: today } }, { every: EVERY_MS });
+  const today = useToday();
+  const read = useApi(
+    'listPhoneDays',
+    { query: { from: today, to: today } },
+    { every: EVERY_MS, enabled: today !== '' },
+  );
   const day = read.data?.items[0];
   if (!day) return undefined;
   const target = day.agreed && words.targetOf(format.number(day.agreed.percent), format.number(day.agreed.seconds));
@@ -25,9 +28,9 @@ function useToday() {
 /** Today's service level in the desk's header, with base and target. */
 export function PhoneChip() {
   const words = useWords(phoneWords);
-  const today = useToday();
-  if (!today) return null;
-  const { day, serviceLevel, base, target } = today;
+  const desk = useDesk();
+  if (!desk) return null;
+  const { day, serviceLevel, base, target } = desk;
   const tone = day.reached === null ? 'plain' : day.reached ? 'ok' : 'warn';
   return (
     <span className="long-chip">
@@ -40,9 +43,9 @@ export function PhoneChip() {
 export function PhoneToday() {
   const words = useWords(phoneWords);
   const format = useFormat();
-  const today = useToday();
-  if (!today) return null;
-  const { day, serviceLevel, base, target } = today;
+  const desk = useDesk();
+  if (!desk) return null;
+  const { day, serviceLevel, base, target } = desk;
   return (
     <section className="card key-figures" aria-label={words.today}>
       <Figure

@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { typedCode } from '../../../domain/returns/return-rules';
-import { useNow } from '../../clock';
-import { localDay } from '../../format';
+import { useToday } from '../../clock';
 import { useKeys } from '../../keys';
 import { Card } from '../../parts/page';
 import { say } from '../../parts/live';
@@ -42,7 +41,7 @@ export function BookMode({
   const [dates, setDates] = useState<{ receivedOn: string; postmarkOn: string }>({ receivedOn: '', postmarkOn: '' });
   const [withdrawing, setWithdrawing] = useState<Returned | null>(null);
   const bookings = useBookings();
-  const { now } = useNow(60_000);
+  const today = useToday();
   const last = bookings[0];
 
   const facts = useCallback(
@@ -88,14 +87,14 @@ export function BookMode({
     <>
       <ScanLine ref={line} typed={typed} setTyped={setTyped} take={take} warn={kind.kind === 'undeliverable'} />
       <FromIntake intake={intake} setAside={setAside} go={go} />
-      <KindChoice value={kind} onChange={setKind} dates={dates} setDates={setDates} today={localDay(now)} />
+      <KindChoice value={kind} onChange={setKind} dates={dates} setDates={setDates} today={today} />
       <LastScan booking={last} again={(own) => bookFurther(own)} withdraw={setWithdrawing} />
       <div className="desk">
         <div className="col">
-          <BookingsTable read={read} withdraw={setWithdrawing} today={localDay(now)} />
+          <BookingsTable read={read} withdraw={setWithdrawing} today={today} />
         </div>
         <div className="col">
-          <DaybookCard today={localDay(now)} />
+          <DaybookCard />
           <Card title={stack.drop}>
             <DropZone facts={stackFacts} open={openBatch} />
           </Card>

@@ -10,6 +10,7 @@ import {
   type NotifiedAs,
 } from '../../../domain/returns/enclosures';
 import { useAct } from '../../api/act';
+import { useDay, useToday } from '../../clock';
 import { useFormat } from '../../format';
 import { ActDialog } from '../../parts/act-dialog';
 import { Choices } from '../../parts/choices';
@@ -21,7 +22,6 @@ import { type Enclosure } from './enclosures-card';
 
 interface Props {
   enclosure: Enclosure;
-  today: string;
   onClose: () => void;
 }
 
@@ -163,9 +163,10 @@ function End({ enclosure: { id, what }, onClose }: Props) {
   );
 }
 
-function Delivery({ enclosure: { id }, today, onClose }: Props) {
+function Delivery({ enclosure: { id }, onClose }: Props) {
   const words = useWords(enclosureWords);
-  const [on, setOn] = useState(today);
+  const today = useToday();
+  const [on, setOn] = useDay();
   const act = useAct('deliverEnclosure');
   return (
     <Asked

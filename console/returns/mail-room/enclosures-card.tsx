@@ -19,7 +19,7 @@ export type Enclosure = Reply<'listEnclosures'>['items'][number];
 const EVERY_MS = 15_000;
 
 /** Enclosures without their end, each with what comes next. */
-export function EnclosuresCard({ today }: { today: string }) {
+export function EnclosuresCard() {
   const words = useWords(enclosureWords);
   const text = useText();
   const format = useFormat();
@@ -95,7 +95,7 @@ export function EnclosuresCard({ today }: { today: string }) {
           />
         )}
       </Loaded>
-      {acting && <EnclosureAct enclosure={acting} today={today} onClose={() => setActing(null)} />}
+      {acting && <EnclosureAct enclosure={acting} onClose={() => setActing(null)} />}
     </Card>
   );
 }

@@ -5,6 +5,7 @@ import { useAct } from '../../api/act';
 import { type Reply } from '../../api/client';
 import { useApi } from '../../api/read';
 import { useMay } from '../../api/session';
+import { useDay, useToday } from '../../clock';
 import { useFormat } from '../../format';
 import { ActDialog } from '../../parts/act-dialog';
 import { AsOf } from '../../parts/as-of';
@@ -22,7 +23,7 @@ type Intake = Reply<'listIntakes'>['items'][number];
 const EVERY_MS = 15_000;
 
 /** What was handed over, newest first, and what became of its envelopes. */
-export function IntakesCard({ today }: { today: string }) {
+export function IntakesCard() {
   const words = useWords(mailRoomWords);
   const text = useText();
   const format = useFormat();
@@ -100,7 +101,7 @@ export function IntakesCard({ today }: { today: string }) {
           />
         )}
       </Loaded>
-      {open === 'record' && <Record today={today} onClose={() => setOpen(null)} />}
+      {open === 'record' && <Record onClose={() => setOpen(null)} />}
       {open !== null && open !== 'record' && <CountDialog intake={open} onClose={() => setOpen(null)} />}
     </Card>
   );
@@ -113,13 +114,15 @@ function CountState({ intake: { counts } }: { intake: Intake }) {
   return <Chip tone={alone ? 'acc' : 'danger'}>{alone ? words.countedOnce : words.countsDiffer}</Chip>;
 }
 
-function Record({ today, onClose }: { today: string; onClose: () => void }) {
+function Record({ onClose }: { onClose: () => void }) {
   const words = useWords(mailRoomWords);
   const text = useText();
-  const [given, setGiven] = useState({ receivedOn: today, carrier: 'post' as Carrier, sacks: '1', announced: '' });
+  const [given, setGiven] = useState({ carrier: 'post' as Carrier, sacks: '1', announced: '' });
+  const today = useToday();
+  const [receivedOn, setReceivedOn] = useDay();
   const { run, busy, problem } = useAct('recordIntake');
   const submit = async () => {
-    const { receivedOn, carrier, sacks, announced } = given;
+    const { carrier, sacks, announced } = given;
     const body = { receivedOn, carrier, sacks: Number(sacks), announced: announced === '' ? null : Number(announced) };
     const answer = await run({ body });
     if (!answer) return;
@@ -134,15 +137,10 @@ function Record({ today, onClose }: { today: string; onClose: () => void }) {
       onSubmit={() => void submit()}
       busy={busy}
       problem={problem}
-      missing={isCount(given.sacks) ? null : words.numberMissing}
+      missing={receivedOn === '' ? words.dayMissing : isCount(given.sacks) ? null : words.numberMissing}
     >
       <Field label={words.receivedOn}>
-        <input
-          type="date"
-          max={today}
-          value={given.receivedOn}
-          onChange={(event) => setGiven({ ...given, receivedOn: event.target.value })}
-        />
+        <input type="date" max={today} value={receivedOn} onChange={(event) => setReceivedOn(event.target.value)} />
       </Field>
       <Field label={words.carrier}>
         <select

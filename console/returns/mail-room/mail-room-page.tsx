@@ -1,7 +1,5 @@
 import '../../styles/returns.css';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useNow } from '../../clock';
-import { localDay } from '../../format';
 import { Page } from '../../parts/page';
 import { returnWords } from '../../texts/desks/returns';
 import { useWords } from '../../words';
@@ -16,8 +14,6 @@ import { SetAsidesCard } from './set-asides-card';
 export function MailRoomPage() {
   const desk = useWords(returnWords);
   const navigate = useNavigate();
-  const { now } = useNow(60_000);
-  const today = localDay(now);
   const tabs = (
     <nav className="tabs" aria-label={desk.modes}>
       <Link to={'/returns' as never}>{desk.bookMode}</Link>
@@ -34,15 +30,15 @@ export function MailRoomPage() {
   );
   return (
     <Page title={desk.title} acts={tabs}>
-      <IntakesCard today={today} />
+      <IntakesCard />
       <div className="desk">
         <div className="col">
           <SetAsidesCard book={(id) => void navigate({ to: '/returns', search: { aside: String(id) } } as never)} />
-          <EnclosuresCard today={today} />
+          <EnclosuresCard />
           <ResearchCard />
           <BoxesCard />
         </div>
-        <DaybookCard today={today} whole />
+        <DaybookCard whole />
       </div>
     </Page>
   );

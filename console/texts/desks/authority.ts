@@ -28,6 +28,7 @@ export const authorityWords = {
     en: 'Address the letter to ご遺族様 (only if asked for)',
   },
   receivedOn: { ja: '書類の届いた日', en: 'Documents received on' },
+  receivedMissing: { ja: '書類の届いた日を入れてください', en: 'Give the day the documents came' },
   receivedHint: { ja: '書類がすでに届いているときだけ入れます。', en: 'Only if documents are here already.' },
   letter: { ja: '必要な書類の案内をすぐに送る', en: 'Send the letter that asks for documents at once' },
   reportMissing: { ja: '種類と申し出の方法を選んでください', en: 'Choose the kind and how it was reported' },

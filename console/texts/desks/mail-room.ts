@@ -38,6 +38,7 @@ export const mailRoomWords = {
   },
   countAct: { ja: '数えた通数を登録する', en: 'Record my count' },
   counted: { ja: '通数を登録しました。', en: 'The count is recorded.' },
+  dayMissing: { ja: '受領日を入れてください', en: 'Enter the day of receipt' },
   numberMissing: { ja: '通数を入れてください', en: 'Enter the number' },
   bookFrom: { ja: 'いま受け付けている受領', en: 'Booking from' },
   noneChosen: { ja: '指定なし', en: 'none chosen' },
