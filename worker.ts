@@ -9,6 +9,7 @@ import { workflowBundle } from './temporal/bundle';
 import { type Config } from './config/settings';
 import { startConfig } from './config/safety';
 import { connectDb } from './db/platform/connect';
+import { listenForNotifications } from './db/platform/notifications';
 import { ensureLane, SHARED_LANES } from './db/delivery/lanes';
 import { exitWithParent } from './config/exit-with-parent';
 import { replayErasures } from './db/privacy/erasure';
@@ -33,6 +34,8 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   const closing: (() => unknown)[] = [];
   const { db } = connectDb({ url: config.DATABASE_URL, max: config.DATABASE_POOL, application: 'tsunagi-worker' });
   closing.push(() => db.destroy());
+  const notifications = listenForNotifications(config.DATABASE_URL);
+  closing.push(() => notifications.stop());
   const { vault, stop: stopFollowing } = await vaultFor(config, db, log);
   closing.push(stopFollowing);
   const connection = await NativeConnection.connect(connectionOptions(config));
@@ -45,7 +48,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
 
   const bundle = await workflowBundle();
   const stopping = new AbortController();
-  const parts = { config, db, vault, client, log, register, stopping: stopping.signal };
+  const parts = { config, db, vault, client, log, register, notifications, stopping: stopping.signal };
   const { activities, laneActivities, close } = createWorkerActivities(parts);
   closing.push(close);
   const stage = config.WORKER_SERVES === 'lanes' ? undefined : await openStage({ config, db, connection, bundle, log });
@@ -63,7 +66,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     const metrics = await serveMetrics({ host: config.METRICS_HOST, port: config.METRICS_PORT });
     closing.push(() => metrics.close());
   }
-  if (config.WORKER_SERVES !== 'lanes') closing.push(await startBackground({ config, db, vault, client, log }));
+  if (config.WORKER_SERVES !== 'lanes') closing.push(await startBackground(parts));
   const done = workers.run().finally(async () => {
     for (const step of closing.reverse()) await step();
   });

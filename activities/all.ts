@@ -4,6 +4,7 @@ import { readDkimKeys } from '../config/dkim-keys';
 import { type Config } from '../config/settings';
 import { CampaignDocs } from '../db/campaigns/campaigns';
 import { laneLookup } from '../db/delivery/lanes';
+import { type Notifications } from '../db/platform/notifications';
 import { type Db } from '../db/platform/types';
 import { type ErasureRegister } from '../db/privacy/erasure-register';
 import { type Vault } from '../db/privacy/vault';
@@ -26,6 +27,8 @@ export interface WorkerParts {
   client: Client;
   log: Logger;
   register?: ErasureRegister | undefined;
+  /** Absent: lanes are looked at more often. */
+  notifications?: Notifications | undefined;
   /** Aborted when the worker is asked to stop. */
   stopping: AbortSignal;
 }
@@ -34,9 +37,10 @@ export interface WorkerParts {
  * The activities of a worker, those of lanes apart since they have their own task queue, over the providers that the
  * settings name. `close` ends their connections.
  */
-export function createWorkerActivities({ config, db, vault, client, log, register, stopping }: WorkerParts) {
+export function createWorkerActivities(parts: WorkerParts) {
+  const { config, db, vault, client, log, register, stopping, notifications } = parts;
   const docs = new CampaignDocs();
-  const common = { config, db, vault, docs, log, stopping };
+  const common = { config, db, vault, docs, log, stopping, notifications };
   const smtp = new SmtpProvider(config.SMTP_URL);
   const signers = new MailSigners(readDkimKeys(config.DKIM_FILE));
   const sms = new TwilioSms({

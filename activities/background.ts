@@ -1,7 +1,7 @@
 import { type Client } from '@temporalio/client';
 import { type Logger } from 'pino';
 import { type Config } from '../config/settings';
-import { listenForNotifications } from '../db/platform/outbox';
+import { type Notifications } from '../db/platform/notifications';
 import { type Db } from '../db/platform/types';
 import { isMaintenanceJob } from '../domain/platform/maintenance';
 import { ensureMaintenanceSchedules, triggerMaintenance } from './maintenance/schedules';
@@ -15,11 +15,12 @@ export interface BackgroundDeps {
   vault: Vault;
   client: Client;
   log: Logger;
+  notifications: Notifications;
 }
 
 /**
  * What a worker does beside its activities: keeps the Schedules of the maintenance jobs, runs the outbox, reads
- * batches of scanned paper, and follows the notifications of the database. Returns a function that stops it.
+ * batches of scanned paper, and follows what the database announces. Returns a function that stops it.
  */
 export async function startBackground({
   config,
@@ -27,10 +28,11 @@ export async function startBackground({
   vault,
   client,
   log,
+  notifications,
 }: BackgroundDeps): Promise<() => Promise<void>> {
   const target = { client, taskQueue: config.TASK_QUEUE };
   await ensureMaintenanceSchedules(target, config.MAINTENANCE_SECONDS);
-  const outbox = startOutbox({ ...target, db, log });
+  const outbox = startOutbox({ ...target, db, log, notifications });
   const scans = startBatchReader({ db, vault, log });
   const notified = (topic: string): void => {
     if (topic === SCANS) return scans.wake();
@@ -43,9 +45,9 @@ export async function startBackground({
     outbox.wake();
     scans.wake();
   };
-  const stopListening = listenForNotifications(config.DATABASE_URL, { notified, connected });
+  const unsubscribe = notifications.subscribe({ notified, connected });
   return async () => {
-    await stopListening();
+    unsubscribe();
     await Promise.all([outbox.stop(), scans.stop()]);
   };
 }

@@ -8,12 +8,12 @@ export interface PollLoop {
 }
 
 /**
- * Repeats `work`, with `periodMs` real milliseconds between rounds. An error is passed to `failed`, and the next round
+ * Repeats `work`, with `periodMs` real milliseconds between rounds, which may differ from round to round. An error is passed to `failed`, and the next round
  * tries again.
  */
 export function startPollLoop(
   work: () => Promise<unknown>,
-  { periodMs, failed }: { periodMs: number; failed: (error: unknown) => void },
+  { periodMs, failed }: { periodMs: number | (() => number); failed: (error: unknown) => void },
 ): PollLoop {
   let stopped = false;
   let pause = new AbortController();
@@ -25,7 +25,7 @@ export function startPollLoop(
       } catch (error) {
         failed(error);
       }
-      await sleep(periodMs, pause.signal);
+      await sleep(typeof periodMs === 'number' ? periodMs : periodMs(), pause.signal);
     }
   };
   const running = run();

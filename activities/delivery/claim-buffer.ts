@@ -41,6 +41,11 @@ export class ClaimBuffer<Recipient, Outgoing> {
     return this.waiting.length <= this.parts.ahead;
   }
 
+  /** Nothing is in hand, so nothing can go back to the queue. */
+  get idle(): boolean {
+    return this.waiting.length === 0 && this.atWork.size === 0;
+  }
+
   /** The next message, now at work; undefined when the buffer is empty. */
   take(): Ready<Outgoing> | undefined {
     const [next] = this.waiting;

@@ -1,7 +1,8 @@
 import { CancelledFailure, Context } from '@temporalio/activity';
 import { type DrainEnd } from './lane-drain';
 
-const HEARTBEAT_MS = 1_000;
+/** Temporal hears of them less often; each is encoded all the same. */
+const HEARTBEAT_MS = 3_000;
 const DRAIN_MS = 600_000;
 
 export interface DrainingOptions {
@@ -11,7 +12,7 @@ export interface DrainingOptions {
   drainMs?: number;
 }
 
-/** Heartbeats every second while `work` runs. */
+/** Heartbeats every few seconds while `work` runs. */
 export async function beating<Result>(work: () => Promise<Result>): Promise<Result> {
   const context = Context.current();
   const beat = setInterval(() => context.heartbeat(), HEARTBEAT_MS);

@@ -6,7 +6,7 @@ import { type LaneSender } from './providers/sender';
 export type LaneActivityDeps = DrainDeps & DrainingOptions;
 
 /**
- * Creates an activity that drains a lane for about ten minutes, or until the worker stops. Heartbeats every second.
+ * Creates an activity that drains a lane for about ten minutes, or until the worker stops. Heartbeats every few seconds.
  * When cancelled it finishes and records the sends under way and returns unused claims.
  */
 export function laneActivity<Recipient, Outgoing>(deps: LaneActivityDeps, sender: LaneSender<Recipient, Outgoing>) {

@@ -3,10 +3,12 @@ import { sleep } from '../../config/sleep';
 import { type CampaignDocs } from '../../db/campaigns/campaigns';
 import { closeBreaker, takeOverLane } from '../../db/delivery/lane-health';
 import { takeOverProofs } from '../../db/delivery/proofs';
+import { type Notifications } from '../../db/platform/notifications';
 import { type Db } from '../../db/platform/types';
 import { PROVIDER_UNREACHABLE } from '../../domain/delivery/lane-health';
 import { retryTransient } from '../retry-transient';
 import { ClaimBuffer, type Ready } from './claim-buffer';
+import { IdleWait } from './idle-wait';
 import { type LaneHealth } from './lane-health';
 import { type FencedLane, LaneMonitor } from './lane-monitor';
 import { MessageDelivery, type Outcome } from './message-delivery';
@@ -19,6 +21,8 @@ export interface DrainDeps {
   /** Number of concurrent sends. */
   connections: number;
   log: Logger;
+  /** Announces what is queued; absent: the lane is looked at more often. */
+  notifications?: Notifications | undefined;
 }
 
 /** Which lane to drain and for how long: until `signal` is aborted or at `untilMs` (machine time). */
@@ -31,8 +35,6 @@ export interface DrainTask {
 /** Why a drain ended: its time was over, it was asked to, or another drain has taken the lane over. */
 export type DrainEnd = 'time' | 'asked' | 'superseded';
 
-const IDLE_MIN_MS = 200;
-const IDLE_MAX_MS = 500;
 const PROBE_MS = 1_000;
 
 /**
@@ -57,8 +59,8 @@ class LaneDrain<Recipient, Outgoing> {
   private failures: unknown[] = [];
   private filling: Promise<void> | undefined;
   private judging: Promise<void> | undefined;
-  private idleMs = IDLE_MIN_MS;
   private readonly lane: FencedLane;
+  private readonly idle: IdleWait;
   private readonly monitor: LaneMonitor;
   private readonly buffer: ClaimBuffer<Recipient, Outgoing>;
   private readonly delivery: MessageDelivery<Outgoing>;
@@ -73,6 +75,7 @@ class LaneDrain<Recipient, Outgoing> {
     this.lane = lane;
     const monitor = new LaneMonitor(deps, lane, task.health);
     this.monitor = monitor;
+    this.idle = new IdleWait(lane.laneId, task.limits.signal, deps.notifications);
     this.buffer = new ClaimBuffer({ db, docs, lane, monitor, sender, ahead: 2 * deps.connections });
     this.delivery = new MessageDelivery({
       db,
@@ -88,6 +91,7 @@ class LaneDrain<Recipient, Outgoing> {
   async run(): Promise<DrainEnd> {
     await Promise.all(Array.from({ length: this.deps.connections }, () => this.work()));
     await this.filling;
+    this.idle.end();
     await this.buffer.clear();
     await retryTransient(() => this.monitor.store());
     if (this.failures.length > 0) throw this.failures[0];
@@ -144,16 +148,13 @@ class LaneDrain<Recipient, Outgoing> {
   }
 
   private async fill(): Promise<void> {
+    this.idle.look();
     await sendProofs(this.deps, this.sender, this.lane);
     const claim = await this.buffer.fill();
     if (claim?.lane === 'fenced') this.end ??= 'superseded';
     if (claim?.lane === 'breaker_open') return this.probe(claim.breaker);
-    if (claim && claim.messages.length + claim.refused.length + claim.deferred > 0) {
-      this.idleMs = IDLE_MIN_MS;
-      return;
-    }
-    await this.sleep(this.idleMs);
-    this.idleMs = Math.min(IDLE_MAX_MS, this.idleMs * 2);
+    if (claim && claim.messages.length + claim.refused.length + claim.deferred > 0) return this.idle.found();
+    await this.idle.wait(claim === undefined && this.buffer.idle);
   }
 
   /** The breaker is open: where it opened because the provider was away, it closes once the provider is back. */

@@ -28,7 +28,7 @@ export type JourneyActivities = Record<(typeof STEPS)[number], TakeStep>;
 
 /**
  * The local activities of the journey workflow. Steps requested within a few milliseconds share one transaction, in a
- * launch those of half a second; the name is not part of the key, so a retry under any name gets the stored
+ * launch those of a second; the name is not part of the key, so a retry under any name gets the stored
  * result of (journey, run, turn).
  */
 export function createJourneyActivities(deps: StepDeps): JourneyActivities {
@@ -45,7 +45,7 @@ export function stepActivities(
 ): JourneyActivities {
   const requestStep = batch<StepRequest, StepResult>({
     waitMs: unhurried ?? 5,
-    busyMs: 500,
+    busyMs: 1_000,
     max: 100,
     keyOf: (request) => request.journeyId,
     run,

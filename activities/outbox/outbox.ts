@@ -1,6 +1,7 @@
 import { type Logger } from 'pino';
 import pMap from 'p-map';
 import { journeysToStart, markStarted } from '../../db/journeys/create-journeys';
+import { type Notifications } from '../../db/platform/notifications';
 import { restartJourney, takeUnsignalled } from '../../db/platform/outbox';
 import { campaignWorkflowId, journeyWorkflowId, laneWorkflowId } from '../../domain/ids';
 import { type LaneInput } from '../../workflows/lane';
@@ -14,7 +15,9 @@ import { startPrintRuns } from './start-print-runs';
 import { startRehearsals } from './start-rehearsals';
 
 /** Wait between rounds when no notification comes: for due times of campaigns, and notifications that were lost. */
-const PERIOD_MS = 1_000;
+const PERIOD_MS = 2_000;
+/** While none would be heard. */
+const DEAF_MS = 1_000;
 const BATCH = 500;
 /** A row that Temporal does not accept must not keep the others back. */
 const PARALLEL = { concurrency: 20, stopOnError: false };
@@ -23,12 +26,12 @@ const PARALLEL = { concurrency: 20, stopOnError: false };
  * Passes rows on to Temporal until it has accepted them: unread arrivals are signalled, and reopened journeys, started
  * campaigns, lanes, print runs and rehearsals get their workflow. Idempotent; any number of workers may run it.
  */
-export function startOutbox(deps: OutboxDeps & { log: Logger }): PollLoop {
+export function startOutbox(deps: OutboxDeps & { log: Logger; notifications?: Notifications }): PollLoop {
   const failed = (error: unknown) => deps.log.warn({ err: error }, 'outbox: not accepted, will try again');
   const round = async (): Promise<void> => {
     if ((await runOutbox(deps)) >= BATCH) loop.wake();
   };
-  const loop = startPollLoop(round, { periodMs: PERIOD_MS, failed });
+  const loop = startPollLoop(round, { periodMs: () => (deps.notifications?.heard ? PERIOD_MS : DEAF_MS), failed });
   return loop;
 }
 

@@ -5,6 +5,7 @@ import { type PlannedMessage } from '../../domain/journeys/decide';
 import { type PlanProgress } from '../../domain/campaigns/plan-rule';
 import { type OutcomeCounts } from '../../domain/journeys/story';
 import { type JourneyRow } from './facts/load-facts';
+import { laneAnnounced } from '../platform/notifications';
 import { PLANNED_ONCE } from '../platform/planned-once';
 import { type Trx } from '../platform/types';
 import { type JourneyState } from '../../domain/journeys/states';
@@ -22,7 +23,7 @@ interface NewMessage {
 
 /**
  * Inserts messages, each in a piece of its own (post puts those of one customer into one envelope later), and the
- * tasks of those that are calls. The unique key (journey, run, step, occurrence, channel) holds.
+ * tasks of those that are calls; their lanes hear of them. The unique key (journey, run, step, occurrence, channel) holds.
  */
 export async function insertMessages(trx: Trx, messages: NewMessage[]): Promise<void> {
   if (messages.length === 0) return;
@@ -43,7 +44,7 @@ export async function insertMessages(trx: Trx, messages: NewMessage[]): Promise<
   const rows = await trx
     .insertInto('messages')
     .values(coded.map((own) => messageRow(own, pieceOf.get(own.code)!)))
-    .returning(['id', 'journey_id', 'channel'])
+    .returning(['id', 'journey_id', 'channel', laneAnnounced().as('announced')])
     .execute();
   await openCallTasks(trx, coded, rows);
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { campaignSends, messageHeld } from '../customers/contacts';
 import { messagePaused } from '../journeys/facts/pause-facts';
+import { ALL_LANES, announced } from './notifications';
 import { type Db } from './types';
 import { readClock } from './clock';
 
@@ -67,11 +68,12 @@ export async function instantNow(db: Db): Promise<number> {
   return (await readClock(db)).now;
 }
 
-/** Steps the clock to an instant (epoch ms). */
+/** Steps the clock to an instant (epoch ms), of which the lanes hear. */
 export async function stepClock(db: Db, to: number): Promise<void> {
   await db
     .updateTable('clock')
     .set({ stepped_to: new Date(to) })
+    .returning(announced(ALL_LANES).as('announced'))
     .execute();
 }
 

@@ -71,22 +71,13 @@ export async function composeMail(
   const mark = { pieceCode: message.pieceCode, tag: deps.vault.mailTag(message.pieceCode) };
   const built = mailBytes({
     from: { name: from, address: doc.sender.mailFrom },
-    to: { name: '', address: addressee.mail },
+    to: addressee.mail,
     ...(rulesOf(doc).mailbox && { replyTo: deskAddress(message.campaignId, deps.config.BOUNCE_DOMAIN) }),
-    subject,
-    text,
-    html,
-    ...(logo && { attachments: [logoPart(logo.screen)] }),
+    ...{ subject, text, html, optOut: optOutLink },
+    ...(logo && { picture: logoPart(logo.screen) }),
     messageId: messageIdOf(key, mark, deps.config.BOUNCE_DOMAIN),
     date: new Date(message.claimedAt),
-    xMailer: false,
-    baseBoundary: createHash('sha256').update(key).digest('hex').slice(0, 24),
-    headers: {
-      // no out-of-office replies (RFC 3834)
-      'Auto-Submitted': 'auto-generated',
-      'List-Unsubscribe': { prepared: true, value: `<${optOutLink}>` },
-      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-    },
+    boundary: createHash('sha256').update(key).digest('hex').slice(0, 24),
   });
   const signer = await deps.signers?.keyOf(deps.db, message.clientId, doc.sender.mailFrom);
   const raw = signer ? await signed(built, signer) : built;
@@ -94,10 +85,7 @@ export async function composeMail(
 }
 
 /** The logo among the mail's own parts, so that no server is asked for it. */
-const logoPart = (content: Buffer) => ({
-  ...{ filename: 'logo.png', content, contentType: 'image/png', cid: LOGO_CID },
-  contentDisposition: 'inline' as const,
-});
+const logoPart = (content: Buffer) => ({ filename: 'logo.png', content, type: 'image/png', cid: LOGO_CID });
 
 /**
  * Identifies the piece, so that a bounce without its envelope is still matched, and the contact by a hash of its key.

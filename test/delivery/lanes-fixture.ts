@@ -2,6 +2,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import pino from 'pino';
 import { createMailActivities } from '../../activities/delivery/mail';
 import { SmtpProvider } from '../../activities/delivery/providers/smtp';
+import { type Notifications } from '../../db/platform/notifications';
 import { type TestDb } from '../support/test-db';
 import { type Scene } from './mail/mail-fixture';
 import { eventually } from '../support/eventually';
@@ -12,7 +13,7 @@ export async function drainMail(
   at: Scene,
   url: string,
   done: () => Promise<boolean>,
-  silenceMs?: number,
+  { silenceMs, notifications }: { silenceMs?: number; notifications?: Notifications } = {},
 ): Promise<void> {
   const provider = new SmtpProvider(url, silenceMs);
   const stop = new AbortController();
@@ -25,6 +26,7 @@ export async function drainMail(
     connections: 2,
     log: pino({ level: 'silent' }),
     stopping: stop.signal,
+    notifications,
   });
   const running = new MockActivityEnvironment().run(drainMailLane, { laneId: at.laneId });
   const watch = () => eventually(`what ends the drain: ${String(done)}`, done).finally(() => stop.abort());

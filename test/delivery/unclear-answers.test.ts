@@ -47,11 +47,11 @@ it('mail: a server that takes the data and falls silent stops the lane, which on
   const never = new Promise(() => undefined);
   const stub = await smtpStub({ onMail: () => never });
   const at = await queued('mail');
-  await drainMail(test, at, stub.url, isStopped(at), 150);
+  await drainMail(test, at, stub.url, isStopped(at), { silenceMs: 150 });
   const stopped = await stoppedInTime(at, 2);
   expect(stopped.doubtful).toBeGreaterThanOrEqual(4);
   const seen = stub.mails.length;
-  await drainMail(test, at, stub.url, rounds(80), 150);
+  await drainMail(test, at, stub.url, rounds(80), { silenceMs: 150 });
   expect([await stoppedInTime(at, 2), stub.mails.length]).toEqual([stopped, seen]);
   await stub.close();
 });

@@ -12,7 +12,7 @@ import { PrintFolder } from '../../activities/print/folder';
 import { type Config, loadConfig } from '../../config/settings';
 import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { ensureLane } from '../../db/delivery/lanes';
-import { listenForNotifications } from '../../db/platform/outbox';
+import { listenForNotifications } from '../../db/platform/notifications';
 import { ErasureRegister } from '../../db/privacy/erasure-register';
 import { lanesTaskQueue } from '../../domain/ids';
 import { MAINTENANCE_SECONDS, type MaintenanceJob, maintenanceScheduleId } from '../../domain/platform/maintenance';
@@ -285,7 +285,8 @@ describe('a lane', () => {
 test('rows for the outbox and jobs are announced', async () => {
   const heard: string[] = [];
   let connected = 0;
-  const stop = listenForNotifications(t.url, {
+  const notifications = listenForNotifications(t.url);
+  notifications.subscribe({
     notified: (topic) => heard.push(topic),
     connected: () => (connected += 1),
   });
@@ -297,6 +298,6 @@ test('rows for the outbox and jobs are announced', async () => {
     });
     expect(new Set(heard)).toEqual(new Set(['outbox']));
   } finally {
-    await stop();
+    await notifications.stop();
   }
 });

@@ -11,6 +11,7 @@ import {
 import { AppError } from '../../../domain/errors';
 import { lanesOf } from '../../delivery/lanes';
 import { canonicalJson } from '../../platform/ledger';
+import { laneAnnounced } from '../../platform/notifications';
 import { type Queryable, type Trx } from '../../platform/types';
 import { type CampaignRow } from '../campaigns';
 import { createHash } from 'node:crypto';
@@ -66,6 +67,7 @@ export async function askProofs(
         ...{ asked_by: personId, asked_at: at, not_before: at },
       })),
     )
+    .returning(laneAnnounced().as('announced'))
     .execute();
   return wanted.length;
 }
