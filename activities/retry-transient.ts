@@ -25,12 +25,22 @@ const RETRY_MS = 30_000;
  * error; any other error is thrown at once. With `until` it goes on for as long as the database is away, and for 30 s
  * after that is aborted: what a provider has accepted must not be lost in a failover.
  */
-export function retryTransient<Result>(write: () => Promise<Result>, until?: AbortSignal): Promise<Result> {
+export async function retryTransient<Result>(write: () => Promise<Result>, until?: AbortSignal): Promise<Result> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!isTransient(error)) throw error;
+    return retrying(error, write, until);
+  }
+}
+
+/** The first attempt of these is the one that has failed so. */
+function retrying<Result>(failed: unknown, write: () => Promise<Result>, until?: AbortSignal): Promise<Result> {
   let last = until ? Infinity : Date.now() + RETRY_MS;
   const ends = () => (last = Date.now() + RETRY_MS);
   until?.addEventListener('abort', ends, { once: true });
   if (until?.aborted) ends();
-  return pRetry(write, {
+  return pRetry((attempt) => (attempt === 1 ? Promise.reject(failed as Error) : write()), {
     retries: Infinity,
     minTimeout: 50,
     maxTimeout: 1_000,

@@ -33,6 +33,8 @@ export class ClaimBuffer<Recipient, Outgoing> {
   /** A claim was begun and its answer not seen: what it took must be released. */
   private orphaned = false;
   private cleared = 0;
+  /** The last claim took nothing. */
+  private keptBack = true;
 
   constructor(private readonly parts: BufferParts<Recipient, Outgoing>) {}
 
@@ -95,11 +97,12 @@ export class ClaimBuffer<Recipient, Outgoing> {
     }
     this.orphaned = false;
     await monitor.store();
-    if (!(await hasDue(db, lane.laneId))) return undefined;
+    if (!(await hasDue(db, lane.laneId, { keptBack: this.keptBack }))) return undefined;
     await monitor.judgeRates();
     this.orphaned = true;
     const claim = await claimMessages(db, docs, { ...lane, limit: CLAIM });
     this.orphaned = false;
+    this.keptBack = claim.messages.length === 0;
     return claim;
   }
 

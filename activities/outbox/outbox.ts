@@ -2,7 +2,7 @@ import { type Logger } from 'pino';
 import pMap from 'p-map';
 import { journeysToStart, markStarted } from '../../db/journeys/create-journeys';
 import { type Notifications } from '../../db/platform/notifications';
-import { restartJourney, takeUnsignalled } from '../../db/platform/outbox';
+import { anyToStart, restartJourney, takeUnsignalled } from '../../db/platform/outbox';
 import { campaignWorkflowId, journeyWorkflowId, laneWorkflowId } from '../../domain/ids';
 import { type LaneInput } from '../../workflows/lane';
 import { startJourney } from '../campaign/start-journey';
@@ -35,11 +35,20 @@ export function startOutbox(deps: OutboxDeps & { log: Logger; notifications?: No
   return loop;
 }
 
+type Pass = (deps: OutboxDeps) => Promise<number>;
+
 /** One round; returns the number of rows passed on. Rows that cannot be passed on keep no others back; throws at the end. */
-export async function runOutbox(deps: OutboxDeps): Promise<number> {
+export const runOutbox: Pass = (deps) => inTurn(deps, [signalArrivals, startWaiting]);
+
+const startWaiting: Pass = async (deps) =>
+  (await anyToStart(deps.db))
+    ? inTurn(deps, [startReopened, startCampaigns, startLanes, startPrintRuns, startRehearsals])
+    : 0;
+
+async function inTurn(deps: OutboxDeps, passes: Pass[]): Promise<number> {
   let count = 0;
   const errors: unknown[] = [];
-  for (const pass of [signalArrivals, startReopened, startCampaigns, startLanes, startPrintRuns, startRehearsals])
+  for (const pass of passes)
     await pass(deps).then(
       (passed) => (count += passed),
       (error: unknown) => errors.push(...(error instanceof AggregateError ? (error.errors as unknown[]) : [error])),

@@ -50,11 +50,13 @@ const anyOfPauses = (laneId: number) => sql<boolean>`exists (${overPauses} and $
 
 /**
  * Whether a claim could find anything: reads without locks, so that an idle lane causes no writes. True where so much is kept
- * back at the head of a queue that only a claim can tell.
+ * back at the head of a queue that only a claim can tell. `keptBack`: false where nothing was of late, so that a claim may
+ * be tried at once.
  */
-export async function hasDue(db: Db, laneId: number): Promise<boolean> {
-  // first what is asked of an idle lane several times a second: only the first of each queue, which needs no order
+export async function hasDue(db: Db, laneId: number, { keptBack = true } = {}): Promise<boolean> {
+  // first what is asked of an idle lane again and again: only the first of each queue, which needs no order
   if (!(await laneHas(db, laneId, sql`${anyIn(laneId, OPEN)} or ${anyOfPauses(laneId)}`))) return false;
+  if (!keptBack) return true;
   return db.transaction().execute(async (trx) => {
     await inQueueOrder(trx);
     return laneHas(

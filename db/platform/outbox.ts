@@ -4,7 +4,8 @@ import { appendLedger, campaignChain } from './ledger';
 import { signalOf } from '../journeys/arrivals';
 import { type ArrivalKind } from '../journeys/arrival-kind';
 import { countReconciled } from '../journeys/overdue';
-import { type Db } from './types';
+import { PLANNED_ONCE } from './planned-once';
+import { type Db, type Queryable } from './types';
 import { ARRIVALS, type ArrivalSignal, RANKED } from '../../domain/journeys/story';
 
 interface UnsignalledArrival {
@@ -52,6 +53,21 @@ export async function takeUnsignalled(db: Db, limit: number): Promise<Unsignalle
 }
 
 const rank = (name: ArrivalSignal): number => RANKED.indexOf(ARRIVALS[name]);
+
+/**
+ * Whether any workflow waits to be started, or a campaign's to be signalled: one statement for what an idle outbox looks for
+ * again and again.
+ */
+export async function anyToStart(db: Queryable): Promise<boolean> {
+  const { rows } = await sql<{ any: boolean }>`${PLANNED_ONCE}
+    select exists (select 1 from journeys where status = 'open' and started_run < run and run > 1)
+      or exists (select 1 from campaigns where status in ('running', 'paused', 'stopped') and ended_at is null
+        and started_at is not null and (not launched or wake_at <= tsunagi_now()))
+      or exists (select 1 from lanes where not launched and channel <> 'phone')
+      or exists (select 1 from print_runs where not launched)
+      or exists (select 1 from rehearsals where status = 'queued' and not launched) as any`.execute(db);
+  return rows[0]!.any;
+}
 
 /**
  * Gives an open journey whose workflow is gone a new run, which the outbox starts; what is still queued under the old

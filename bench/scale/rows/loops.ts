@@ -17,7 +17,7 @@ import { claimProof, takeOverProofs } from '../../../db/delivery/proofs';
 import { openPrintRuns } from '../../../db/print/open-runs';
 import { runsToStart, takeOverPostLane } from '../../../db/print/runs';
 import { claimBatch } from '../../../db/returns/batches/work';
-import { takeUnsignalled } from '../../../db/platform/outbox';
+import { anyToStart, takeUnsignalled } from '../../../db/platform/outbox';
 import { rehearsalsToStart, rehearsalUnderWay } from '../../../db/rehearsals/stored';
 import { type Bench, LIMIT_MS as limitMs, type Row } from '../row';
 import { type Samples } from '../samples';
@@ -28,7 +28,7 @@ const CLAIM = 64;
 /** Scanned paper: what a worker looks for every second. */
 const scans: Row[] = [{ name: 'scans: a batch to read', poll: 'claimBatch', limitMs, run: ({ db }) => claimBatch(db) }];
 
-/** The outbox: what it looks for every second, and after each notification. */
+/** The outbox: what it looks for every two seconds, and after each notification. */
 const outbox: Row[] = [
   {
     name: 'outbox: arrivals to signal',
@@ -36,6 +36,7 @@ const outbox: Row[] = [
     limitMs,
     run: ({ db }) => takeUnsignalled(db, OUTBOX),
   },
+  { name: 'outbox: anything to start', poll: 'anyToStart', limitMs, run: ({ db }) => anyToStart(db) },
   {
     name: 'outbox: reopened journeys',
     poll: 'journeysToStart',
@@ -68,7 +69,7 @@ async function warm(docs: Bench['docs'], db: Bench['db'], samples: Samples): Pro
     await docs.get(db, campaignId, 1);
 }
 
-/** A drain checks its lane between 20 ms and a few seconds apart. */
+/** A drain checks its lane when something is queued, and every two seconds. */
 const lanes: Row[] = [
   ...(['full', 'mail', 'sms', 'post'] as const).map((lane): Row => ({
     name: `lane ${lane}: anything due`,
