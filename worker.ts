@@ -9,7 +9,7 @@ import { workflowBundle } from './temporal/bundle';
 import { type Config } from './config/settings';
 import { startConfig } from './config/safety';
 import { connectDb } from './db/platform/connect';
-import { listenForNotifications } from './db/platform/notifications';
+import { listenForNotifications } from './db/platform/notifications/listen';
 import { ensureLane, SHARED_LANES } from './db/delivery/lanes';
 import { exitWithParent } from './config/exit-with-parent';
 import { replayErasures } from './db/privacy/erasure';

@@ -4,7 +4,7 @@ import { readDkimKeys } from '../config/dkim-keys';
 import { type Config } from '../config/settings';
 import { CampaignDocs } from '../db/campaigns/campaigns';
 import { laneLookup } from '../db/delivery/lanes';
-import { type Notifications } from '../db/platform/notifications';
+import { type Notifications } from '../db/platform/notifications/listen';
 import { type Db } from '../db/platform/types';
 import { type ErasureRegister } from '../db/privacy/erasure-register';
 import { type Vault } from '../db/privacy/vault';

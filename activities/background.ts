@@ -1,7 +1,7 @@
 import { type Client } from '@temporalio/client';
 import { type Logger } from 'pino';
 import { type Config } from '../config/settings';
-import { type Notifications } from '../db/platform/notifications';
+import { type Notifications } from '../db/platform/notifications/listen';
 import { type Db } from '../db/platform/types';
 import { isMaintenanceJob } from '../domain/platform/maintenance';
 import { ensureMaintenanceSchedules, triggerMaintenance } from './maintenance/schedules';

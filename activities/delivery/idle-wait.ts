@@ -1,5 +1,6 @@
 import { sleep } from '../../config/sleep';
-import { ALL_LANES, laneTopic, type Notifications } from '../../db/platform/notifications';
+import { ALL_LANES, laneTopic } from '../../db/platform/notifications/announce';
+import { type Notifications } from '../../db/platform/notifications/listen';
 
 const SHORT_MS = { from: 200, to: 500 };
 /** When nothing is due and what is queued is announced: for due times, what people release, and lost announcements. */

@@ -3,7 +3,7 @@ import { sleep } from '../../config/sleep';
 import { type CampaignDocs } from '../../db/campaigns/campaigns';
 import { closeBreaker, takeOverLane } from '../../db/delivery/lane-health';
 import { takeOverProofs } from '../../db/delivery/proofs';
-import { type Notifications } from '../../db/platform/notifications';
+import { type Notifications } from '../../db/platform/notifications/listen';
 import { type Db } from '../../db/platform/types';
 import { PROVIDER_UNREACHABLE } from '../../domain/delivery/lane-health';
 import { retryTransient } from '../retry-transient';

@@ -1,7 +1,7 @@
 import { type Logger } from 'pino';
 import pMap from 'p-map';
 import { journeysToStart, markStarted } from '../../db/journeys/create-journeys';
-import { type Notifications } from '../../db/platform/notifications';
+import { type Notifications } from '../../db/platform/notifications/listen';
 import { anyToStart, restartJourney, takeUnsignalled } from '../../db/platform/outbox';
 import { campaignWorkflowId, journeyWorkflowId, laneWorkflowId } from '../../domain/ids';
 import { type LaneInput } from '../../workflows/lane';

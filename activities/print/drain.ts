@@ -9,7 +9,7 @@ import { takeOverPostLane } from '../../db/print/runs';
 import { IdleWait } from '../delivery/idle-wait';
 import { type DrainEnd } from '../delivery/lane-drain';
 import { retryTransient } from '../retry-transient';
-import { type Notifications } from '../../db/platform/notifications';
+import { type Notifications } from '../../db/platform/notifications/listen';
 import { type Db } from '../../db/platform/types';
 import { sleep } from '../../config/sleep';
 

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { startBatchReader } from '../../activities/scans/read-batches';
 import { connectDb } from '../../db/platform/connect';
-import { listenForNotifications } from '../../db/platform/notifications';
+import { listenForNotifications } from '../../db/platform/notifications/listen';
 import { FileMasterKeys } from '../../db/privacy/master-keys';
 import { openVault } from '../../db/privacy/vault';
 

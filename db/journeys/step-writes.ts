@@ -5,7 +5,7 @@ import { type PlannedMessage } from '../../domain/journeys/decide';
 import { type PlanProgress } from '../../domain/campaigns/plan-rule';
 import { type OutcomeCounts } from '../../domain/journeys/story';
 import { type JourneyRow } from './facts/load-facts';
-import { laneAnnounced } from '../platform/notifications';
+import { laneAnnounced } from '../platform/notifications/announce';
 import { PLANNED_ONCE } from '../platform/planned-once';
 import { type Trx } from '../platform/types';
 import { type JourneyState } from '../../domain/journeys/states';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { campaignSends, messageHeld } from '../customers/contacts';
 import { messagePaused } from '../journeys/facts/pause-facts';
-import { ALL_LANES, announced } from './notifications';
+import { ALL_LANES, announced } from './notifications/announce';
 import { type Db } from './types';
 import { readClock } from './clock';
 

@@ -2,7 +2,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import pino from 'pino';
 import { createMailActivities } from '../../activities/delivery/mail';
 import { SmtpProvider } from '../../activities/delivery/providers/smtp';
-import { type Notifications } from '../../db/platform/notifications';
+import { type Notifications } from '../../db/platform/notifications/listen';
 import { type TestDb } from '../support/test-db';
 import { type Scene } from './mail/mail-fixture';
 import { eventually } from '../support/eventually';

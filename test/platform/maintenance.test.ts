@@ -12,7 +12,7 @@ import { PrintFolder } from '../../activities/print/folder';
 import { type Config, loadConfig } from '../../config/settings';
 import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { ensureLane } from '../../db/delivery/lanes';
-import { listenForNotifications } from '../../db/platform/notifications';
+import { listenForNotifications } from '../../db/platform/notifications/listen';
 import { ErasureRegister } from '../../db/privacy/erasure-register';
 import { lanesTaskQueue } from '../../domain/ids';
 import { MAINTENANCE_SECONDS, type MaintenanceJob, maintenanceScheduleId } from '../../domain/platform/maintenance';

@@ -11,7 +11,7 @@ import {
 import { AppError } from '../../../domain/errors';
 import { lanesOf } from '../../delivery/lanes';
 import { canonicalJson } from '../../platform/ledger';
-import { laneAnnounced } from '../../platform/notifications';
+import { laneAnnounced } from '../../platform/notifications/announce';
 import { type Queryable, type Trx } from '../../platform/types';
 import { type CampaignRow } from '../campaigns';
 import { createHash } from 'node:crypto';

@@ -1,26 +1,10 @@
-import { sql, type Expression, type RawBuilder } from 'kysely';
 import pg from 'pg';
-import { sleep } from '../../config/sleep';
-import { DATABASE_LIMITS } from './bounded-client';
+import { sleep } from '../../../config/sleep';
+import { DATABASE_LIMITS } from '../bounded-client';
+import { CHANNEL } from './announce';
 
-const CHANNEL = 'tsunagi';
 const RECONNECT_MS = 1_000;
 const CONNECT_MS = 5_000;
-
-/** The topic of one lane: something was queued for it. */
-export const laneTopic = (laneId: number): string => `lane:${laneId}`;
-/** The topic of all lanes: the clock was stepped. */
-export const ALL_LANES = 'lanes';
-
-/**
- * A column of a statement that announces a topic to all processes that listen, once the transaction has committed; the
- * same topic only once.
- */
-export const announced = (topic: Expression<string> | string): RawBuilder<unknown> =>
-  sql`pg_notify(${CHANNEL}, ${topic}::text)`;
-
-/** The same for the lane of each row that a statement queues, see `laneTopic`. */
-export const laneAnnounced = (): RawBuilder<unknown> => announced(sql<string>`'lane:' || lane_id`);
 
 interface Listener {
   /** Hears what is announced: `outbox`, a lane's topic, or the name of a maintenance job. */
