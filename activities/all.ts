@@ -27,7 +27,7 @@ export interface WorkerParts {
   client: Client;
   log: Logger;
   register?: ErasureRegister | undefined;
-  /** Absent: lanes are looked at more often. */
+  /** Absent: queues are read more often. */
   notifications?: Notifications | undefined;
   /** Aborted when the worker is asked to stop. */
   stopping: AbortSignal;

@@ -7,7 +7,7 @@ const SHORT_MS = { from: 200, to: 500 };
 const LONG_MS = 2_000;
 
 /**
- * The waits of a drain between its looks at the lane. What is queued ends one at once; without announcements the waits are
+ * The waits of a drain between its reads of the queue. What is queued ends one at once; without announcements the waits are
  * short.
  */
 export class IdleWait {
@@ -29,17 +29,17 @@ export class IdleWait {
     signal.addEventListener('abort', this.wake, { once: true });
   }
 
-  /** Before each look: what is queued from here on ends the wait after it. */
-  look(): void {
+  /** Before each read of the queue: what is queued from here on ends the wait after it. */
+  reading(): void {
     this.pause = new AbortController();
   }
 
-  /** The look has found something. */
+  /** The read has found something. */
   found(): void {
     this.shortMs = SHORT_MS.from;
   }
 
-  /** After a look that found nothing; `empty`: nothing was due and nothing is in hand. True: something was queued. */
+  /** After a read that found nothing; `empty`: nothing was due and nothing is in hand. True: something was queued. */
   async wait(empty: boolean): Promise<boolean> {
     if (this.signal.aborted) return false;
     if (empty && this.notifications?.heard) await sleep(LONG_MS, this.pause.signal);

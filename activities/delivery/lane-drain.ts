@@ -21,7 +21,7 @@ export interface DrainDeps {
   /** Number of concurrent sends. */
   connections: number;
   log: Logger;
-  /** Announces what is queued; absent: the lane is looked at more often. */
+  /** Announces what is queued; absent: its queue is read more often. */
   notifications?: Notifications | undefined;
 }
 
@@ -148,7 +148,7 @@ class LaneDrain<Recipient, Outgoing> {
   }
 
   private async fill(): Promise<void> {
-    this.idle.look();
+    this.idle.reading();
     await sendProofs(this.deps, this.sender, this.lane);
     const claim = await this.buffer.fill();
     if (claim?.lane === 'fenced') this.end ??= 'superseded';

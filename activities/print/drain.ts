@@ -19,7 +19,7 @@ export interface PrintDrainDeps {
   log: Logger;
   /** Draws the proofs that are due. */
   proofs?: (lane: { laneId: number; fence: number }) => Promise<unknown>;
-  /** Announces what is queued; absent: the lane is looked at more often. */
+  /** Announces what is queued; absent: its queue is read more often. */
   notifications?: Notifications | undefined;
 }
 
@@ -27,7 +27,7 @@ const CLAIM = 1_000;
 /** Real ms without another due letter before the runs are opened, so that journeys due together share a run. */
 const QUIET_MS = 300;
 const COLLECT_MS = 100;
-/** Real ms from the first letter that is queued until the lane is looked at, for the same reason. */
+/** Real ms from the first letter that is queued until the queue is read, for the same reason. */
 const TOGETHER_MS = 500;
 
 /**
@@ -46,7 +46,7 @@ export async function drainPost(
   const idle = new IdleWait(laneId, limits.signal, deps.notifications);
   try {
     while (!limits.signal.aborted && Date.now() < limits.untilMs) {
-      idle.look();
+      idle.reading();
       await deps.proofs?.(lane);
       const claimed = await claimAll(deps, lane, limits.signal);
       if (claimed.fenced) return 'superseded';

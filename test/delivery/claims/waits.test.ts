@@ -13,7 +13,7 @@ import { drainMail } from '../lanes-fixture';
 import { messageOf, queue, scene } from '../mail/mail-fixture';
 import { smtpStub } from '../mail/smtp-stub';
 
-/** An idle lane is looked at at once when something is queued for it, and now and then all the same. */
+/** The queue of an idle lane is read at once when something is put there, and now and then all the same. */
 let test: TestDb;
 let notifications: Notifications;
 beforeEach(async () => {
@@ -69,7 +69,7 @@ describe('a wait', () => {
   ) => {
     const wait = new IdleWait(laneId, signal, heard);
     waits.push(wait);
-    wait.look();
+    wait.reading();
     return wait;
   };
   afterEach(() => waits.splice(0).forEach((wait) => wait.end()));
@@ -90,13 +90,13 @@ describe('a wait', () => {
     expect(await waiting).toBe(false);
   });
 
-  it('does not begin where something was announced since the look', async () => {
+  it('does not begin where something was announced since the queue was read', async () => {
     const topics = heardTopics();
     const wait = waitOf(7);
     await announce(laneTopic(7));
     await eventually('the announcement', () => topics.length > 0);
     expect(await wait.wait(true)).toBe(true);
-    wait.look();
+    wait.reading();
     expect(await wait.wait(false)).toBe(false);
   });
 
