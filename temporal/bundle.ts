@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join, relative } from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import { bundledSources } from './bundle-sources';
+import { WORKER_FRAMES, withStacks } from './workflow-stacks';
 
 export interface WorkflowBundle {
   codePath: string;
@@ -15,11 +16,8 @@ const entriesIn = (folder: string) => ({
   workflowsPath: join(folder, 'workflows', 'index.ts'),
   failureConverterPath: join(folder, 'temporal', 'codec', 'failure-converter.ts'),
 });
-const preloadedIn = (folder: string) => [join(folder, 'temporal', 'workflow-stacks.ts')];
+const stacksIn = (folder: string) => join(folder, 'temporal', 'workflow-stacks.ts');
 const out = join(root, '.build');
-
-/** What a worker's workflows share, whatever they are. */
-export const sharedModules = { preloadModules: preloadedIn(root) };
 
 /** Written by `npm run build` beside the compiled code; missing when running from the sources. */
 const ready = {
@@ -39,10 +37,10 @@ export async function workflowBundle(): Promise<WorkflowBundle> {
   const buildId = buildIdOf(root);
   const codePath = join(out, `workflows-${buildId}.js`);
   if (!existsSync(codePath)) {
-    const { code } = await bundleWorkflowCode({ ...entriesIn(root), ...sharedModules, logger: silent });
+    const { code } = await bundleWorkflowCode({ ...entriesIn(root), logger: silent });
     mkdirSync(out, { recursive: true });
     const draft = `${codePath}.${process.pid}`;
-    writeFileSync(draft, code);
+    writeFileSync(draft, withStacks(code, WORKER_FRAMES));
     renameSync(draft, codePath);
   }
   return { codePath, buildId };
@@ -55,7 +53,7 @@ export async function workflowBundle(): Promise<WorkflowBundle> {
 export function buildIdOf(folder: string): string {
   const hash = createHash('sha256');
   hash.update(readFileSync(require.resolve('@temporalio/workflow/package.json')));
-  for (const file of bundledSources([...Object.values(entriesIn(folder)), ...preloadedIn(folder)]))
+  for (const file of bundledSources([...Object.values(entriesIn(folder)), stacksIn(folder)]))
     hash.update(relative(folder, file)).update(readFileSync(file));
   return hash.digest('hex').slice(0, 6);
 }

@@ -3,6 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import { type WorkflowBundle } from './bundle';
 import { connectionOptions, dataConverter, followApiKey, identity, type TemporalSettings } from './connection';
+import { withStacks } from './workflow-stacks';
 
 /** More than the plan of any campaign has timers, so that an execution never comes to wait for real days. */
 const MOST_SKIPS = 5_000;
@@ -44,15 +45,9 @@ export interface RehearsalWorkerOptions {
 }
 
 /**
- * Before the bundle: no stack traces of workflow code. The SDK takes one for each promise, which is two fifths of what a
- * workflow thread does; an error of the same code has its trace where a real journey meets it.
- */
-const WITHOUT_TRACES = 'Error.stackTraceLimit = undefined; ';
-
-/**
  * The worker of rehearsals: the same workflow bundle, and as activities only the steps of journeys. It has no lane, no
  * print run, no outbox and no maintenance, so nothing of a rehearsal can leave by it. Without versions: an execution lasts
- * for seconds.
+ * for seconds. Its workflows' errors have no stacks: an error of the same code has one where a real journey meets it.
  */
 export function createRehearsalWorker({ settings, connection, ...parts }: RehearsalWorkerOptions): Promise<Worker> {
   return Worker.create({
@@ -60,7 +55,7 @@ export function createRehearsalWorker({ settings, connection, ...parts }: Rehear
     identity: identity(),
     namespace: settings.TEMPORAL_NAMESPACE,
     taskQueue: parts.taskQueue,
-    workflowBundle: { code: WITHOUT_TRACES + readFileSync(parts.bundle.codePath, 'utf8') },
+    workflowBundle: { code: withStacks(readFileSync(parts.bundle.codePath, 'utf8'), 'none') },
     dataConverter: dataConverter(settings),
     activities: parts.activities,
     // more than journeys are under way, so that the server stores no task that waits for a place

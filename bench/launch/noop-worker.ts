@@ -10,8 +10,8 @@ import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@te
 import pMap from 'p-map';
 import { loadConfig } from '../../config/settings';
 import { exitWithParent } from '../../config/exit-with-parent';
-import { sharedModules } from '../../temporal/bundle';
 import { installRuntime } from '../../temporal/runtime';
+import { WORKER_FRAMES, withStacks } from '../../temporal/workflow-stacks';
 import { CACHED_WORKFLOWS } from '../../temporal/workers';
 import { connectionOptions, connectTemporal, dataConverter, identity } from '../../temporal/connection';
 
@@ -74,12 +74,13 @@ async function main(): Promise<void> {
   const client = await connectTemporal(config);
   const connection = await NativeConnection.connect(connectionOptions(config));
   const workflowsPath = join(__dirname, 'noop-workflow.ts');
+  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
   const worker = await Worker.create({
     connection,
     identity: identity(),
     namespace: config.TEMPORAL_NAMESPACE,
     taskQueue: config.TASK_QUEUE,
-    workflowBundle: await bundleWorkflowCode({ workflowsPath, ...sharedModules, logger: new DefaultLogger('ERROR') }),
+    workflowBundle: { code: withStacks(code, WORKER_FRAMES) },
     dataConverter: dataConverter(config),
     activities: noopActivities(client, config.TASK_QUEUE),
     maxCachedWorkflows: CACHED_WORKFLOWS,

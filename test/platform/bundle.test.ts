@@ -1,8 +1,10 @@
 import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { buildIdOf, workflowBundle } from '../../temporal/bundle';
 import { bundledSources } from '../../temporal/bundle-sources';
+import { withStacks } from '../../temporal/workflow-stacks';
 
 const root = join(__dirname, '..', '..');
 
@@ -18,6 +20,27 @@ test('the build id is made of every source file that is bundled', async () => {
   expect(sources).toContain('domain/journeys/story.ts');
   expect(sources).toEqual(expect.arrayContaining(bundled));
   expect(sources.filter((file) => /^(db|activities|api)\//.test(file))).toEqual([]);
+});
+
+describe('the stacks of a bundle’s errors', () => {
+  const limitIn = (code: string): unknown => runInNewContext(`${code}\n;Error.stackTraceLimit`, { setTimeout });
+
+  test('have two frames where journeys run, and none where they are rehearsed', async () => {
+    const code = readFileSync((await workflowBundle()).codePath, 'utf8');
+    expect([limitIn(code), limitIn(withStacks(code, 'none'))]).toEqual([2, undefined]);
+  });
+
+  test.each([
+    { frames: 1, kept: 1 },
+    { frames: 2, kept: 2 },
+    { frames: 'none', kept: null },
+  ] as const)('keep $kept of their frames with $frames, and their message', ({ frames, kept }) => {
+    const thrower = `const a = () => b(), b = () => c(), c = () => new Error('no such step');
+      const { message, stack } = a(); ({ message, frames: stack?.match(/^ *at /gm).length ?? null })`;
+    const code = withStacks(withStacks(thrower, 5), frames);
+    expect({ ...runInNewContext(code) }).toEqual({ message: 'no such step', frames: kept });
+    expect(code.split('\n')).toHaveLength(thrower.split('\n').length);
+  });
 });
 
 describe('the sources of a bundle', () => {
