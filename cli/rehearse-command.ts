@@ -45,9 +45,9 @@ export async function rehearse(
     const { id } = await ask(db, campaign, { ...options, behaviour });
     const row = await followed(db, campaign, { id, lang: options.lang, output, patience });
     if (row.result === null) return ended(row, options.lang, output);
-    if (options.pdf !== undefined) await writeFile(options.pdf, await pdfOfRehearsal(db, campaign, row, options.lang));
     if (options.json) output.out(JSON.stringify(row.result));
     else for (const line of answersOf(row.result, options.lang)) output.out(line);
+    if (options.pdf !== undefined) await writeFile(options.pdf, await pdfOfRehearsal(db, campaign, row, options.lang));
     return 0;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

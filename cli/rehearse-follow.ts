@@ -72,6 +72,7 @@ function lineOf(
 ): string {
   if (progress) {
     const { journeys, ended, day } = progress;
+    if (journeys === 0) return rehearsalTerminal(lang, 'begins');
     return rehearsalTerminal(lang, 'progress', { ended, journeys, day: day ?? '—' });
   }
   if (other !== undefined) return rehearsalTerminal(lang, 'waitsForOther', { other });

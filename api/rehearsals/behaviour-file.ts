@@ -3,6 +3,7 @@ import { AppError } from '../../domain/errors';
 import {
   type Behaviour,
   type Estimate,
+  nthOf,
   type Rates,
   type RatesPatch,
   withRates,
@@ -93,9 +94,10 @@ function sumFindings({ rates, segments }: Behaviour): Finding[] {
     ...segments.map(({ segment, rates: own }) => ({ path: ['segments', segment], rates: withRates(rates, own) })),
   ];
   return all.flatMap(({ path, rates: { web, paper, letter } }) => [
-    ...paper.flatMap((form, index) => {
-      const online = web.post[Math.min(index, web.post.length - 1)];
-      return tooMuch([...path, 'paper', index], ['web.post', 'paper'], [online, form]);
+    ...(web.post.length > paper.length ? web.post : paper).flatMap((_, index) => {
+      const place = index < paper.length ? ['paper', index] : ['web', 'post', index];
+      const [online, form] = [nthOf(web.post, index + 1), nthOf(paper, index + 1)];
+      return tooMuch([...path, ...place], ['web.post', 'paper'], [online, form]);
     }),
     ...tooMuch([...path, 'letter', 'absent'], ['refused', 'absent'], [letter.refused, letter.absent]),
   ]);

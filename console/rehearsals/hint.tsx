@@ -26,9 +26,14 @@ function Figures({ rehearsal: { completed, ninety, overDays } }: { rehearsal: Re
   const words = useWords(rehearsedWords);
   const format = useFormat();
   const percent = (share: number) => format.percent(share, 1);
-  const day = (value: string | null) => (value === null ? words.never : format.date(value));
   const { low, likely, high } = ninety;
-  const reached = high === null ? words.never : words.between(day(likely), day(high), day(low));
+  const day = format.date;
+  const sure = low !== null && likely !== null && high !== null;
+  const reached = sure
+    ? words.between(day(likely), day(high), day(low))
+    : high === null
+      ? words.never
+      : words.maybe(day(high), likely && day(likely));
   return (
     <p className="s">
       {[

@@ -30,9 +30,10 @@ function LoadChart({ load, result: { days, capacity, overloads } }: { load: Load
   const over = overloads.filter((one) => one.load === load);
   const name = word(`load_${load}`);
   const sum = days.reduce((total, { due }) => total + due[load], 0);
+  const says = limit === null ? words.unlimited : words.within;
   const sentence = over[0]
     ? words.over(name, format.number(over.length), format.day(over[0].day))
-    : words.within(name, format.number(Math.round(sum)));
+    : says(name, format.number(Math.round(sum)));
   const figure = (head: string, of: 'due' | 'done' | 'waiting') => ({
     head,
     number: true,

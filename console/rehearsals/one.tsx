@@ -10,7 +10,7 @@ import { Loaded, Skeleton } from '../parts/loaded';
 import { Note, ProblemNote } from '../parts/note';
 import { Card } from '../parts/page';
 import { usePreferences } from '../preferences';
-import { rehearsalWords } from '../texts/campaigns/rehearsals';
+import { rehearsalWords, rehearsedPartTexts } from '../texts/campaigns/rehearsals';
 import { useText, useWords } from '../words';
 import { type Listed, type Rehearsal, type Result } from './rehearsal';
 
@@ -56,7 +56,7 @@ function Running({ id, rehearsal: { id: rehearsal, progress, waitsSince } }: { i
         ) : (
           <p className="rehearsal-day">{progress?.day ? format.day(progress.day) : words.begins}</p>
         )}
-        {progress && (
+        {progress && progress.journeys > 0 && (
           <>
             <progress
               max={progress.journeys}
@@ -79,11 +79,12 @@ function Running({ id, rehearsal: { id: rehearsal, progress, waitsSince } }: { i
 
 function Outdated({ changed }: { changed: string[] }) {
   const words = useWords(rehearsalWords);
-  const parts = changed.map((part) => (part === 'audience' ? words.audience : part));
+  const text = useText();
+  const parts = changed.map((part) => text(rehearsedPartTexts[part as keyof typeof rehearsedPartTexts]));
   return (
     <Note tone="warn" role="status">
       <p className="b">{words.outdated}</p>
-      <p>{words.outdatedWhy(parts.join(', '))}</p>
+      <p>{words.outdatedWhy(parts.join(words.and))}</p>
     </Note>
   );
 }

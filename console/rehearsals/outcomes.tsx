@@ -109,7 +109,7 @@ export function NotMade({ result: { notMade } }: { result: Result }) {
             value: ({ channel }) => channel,
           },
           {
-            head: word('later'),
+            head: word('outcome'),
             cell: ({ later }) => word(later ? 'later' : 'notAtAll'),
             value: ({ later }) => word(later ? 'later' : 'notAtAll'),
           },

@@ -1,5 +1,6 @@
 import { noteRehearsalProgress, storeRehearsalResult } from '../../db/rehearsals/stored';
 import { ensureLane, SHARED_LANES } from '../../db/delivery/lanes';
+import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { resultFixture } from '../rehearsals/result-fixture';
 import { type ApiClient } from '../support/api';
 import { runningCampaign } from './support/board-fixture';
@@ -27,6 +28,28 @@ describeBrowser('the page of rehearsals', () => {
         .executeTakeFirstOrThrow()
     ).id;
 
+  /** Makes a rehearsal one of a version with another name, other dates and another plan. */
+  const rehearsedOtherContents = async ({ campaignId, clientId }: ApiClient, id: number) => {
+    const { db } = stage.api.t;
+    const versions = db.selectFrom('campaign_versions').select('doc').where('campaign_id', '=', campaignId);
+    const doc = (await versions.executeTakeFirstOrThrow()).doc as object as CampaignDoc;
+    const other = {
+      ...doc,
+      name: '前の案',
+      dates: { ...doc.dates, endOfService: doc.dates.endOfService + 86_400_000 },
+      plan: { steps: [] },
+    };
+    await db
+      .insertInto('campaign_versions')
+      .values({ campaign_id: campaignId, version: 99, client_id: clientId, doc: JSON.stringify(other) })
+      .execute();
+    await db
+      .updateTable('rehearsals')
+      .set({ version: 99, content_hash: 'f'.repeat(64) })
+      .where('id', '=', id)
+      .execute();
+  };
+
   test('a manager starts one, sees it go on, reads what it found, and the board stands beside it', async () => {
     const { db } = stage.api.t;
     const own = await runningCampaign(stage.api);
@@ -49,6 +72,9 @@ describeBrowser('the page of rehearsals', () => {
     expect(await faultsOf(visitor)).toEqual([]);
     if (SHOTS) await page.screenshot({ path: `${SHOTS}/waiting.png`, fullPage: true });
     const id = await newest(own);
+    await noteRehearsalProgress(db, id, { journeys: 0, ended: 0, day: null });
+    await page.getByText('模擬のお客様を用意しています').waitFor();
+    expect(await page.getByRole('progressbar').count()).toBe(0);
     await noteRehearsalProgress(db, id, { journeys: 400, ended: 120, day: '2027-02-20' });
     await page.getByText('120 / 400人が終了').first().waitFor();
     expect(await faultsOf(visitor)).toEqual([]);
@@ -74,6 +100,13 @@ describeBrowser('the page of rehearsals', () => {
       .first()
       .click();
     expect((await saved).suggestedFilename()).toBe(`rehearsal-${own.campaignId}-${id}.pdf`);
+
+    await rehearsedOtherContents(own, id);
+    await page.reload();
+    await page.getByText('この予行演習のあとに案件が変わりました（案件名・期日・計画）').waitFor();
+    await page.getByRole('cell', { name: /完了 変更前の内容/ }).waitFor();
+    if (SHOTS) await page.screenshot({ path: `${SHOTS}/outdated.png`, fullPage: true });
+    await db.updateTable('rehearsals').set({ version: 1 }).where('id', '=', id).execute();
 
     await page.goto(`/campaigns/${own.campaignId}`);
     await page.getByRole('link', { name: '予行演習の見込みと幅' }).waitFor();

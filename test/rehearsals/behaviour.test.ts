@@ -91,8 +91,13 @@ test.each<[string, string, Record<string, unknown>]>([
   ],
   [
     'web and form exceed 1',
-    `rates: { paper: [${rate(0, 0.9, 1)}] }`,
+    `rates: { paper: [${rate(0, 0.9, 1)}, ${rate(0, 0.1, 0.2)}] }`,
     { path: 'rates.paper[0]', code: 'shares_exceed_one', message: /web\.post \+ paper.*1\.1/ },
+  ],
+  [
+    'a later answer on the web and the last form exceed 1',
+    `rates: { web: { post: [${rate(0, 0.1, 0.2)}, ${rate(0, 0.5, 1)}] }, paper: [${rate(0, 0.6, 1)}] }`,
+    { path: 'rates.web.post[1]', code: 'shares_exceed_one', message: /web\.post \+ paper.*1\.1/ },
   ],
   [
     'no day with a weight',

@@ -102,6 +102,19 @@ test('--json prints the result alone, and --pdf writes it to a file as well', as
   expect((await rows())[0]!.sample).toBeNull();
 });
 
+test('a PDF that cannot be written costs no answer: they are printed before', async () => {
+  const pdf = join(folder, 'missing', 'r.pdf');
+  const out: string[] = [];
+  const output = { out: (line: string) => out.push(line), err: () => undefined, signal: new AbortController().signal };
+  const options = { campaign: own.campaignId, sample: 400, all: false, seed: 7, json: true, pdf, lang: 'en' as const };
+  const [code] = await Promise.all([
+    rehearse(options, output, QUICK).catch(({ code }: { code: string }) => code),
+    worker(stores),
+  ]);
+  expect(code).toBe('ENOENT');
+  expect(JSON.parse(out[0]!)).toEqual(resultFixture());
+});
+
 test.each([
   ['a rate above 1', 'rates:\n  bounce: { mail: { low: 0, likely: 2, high: 3, source: x } }', /2: rates\.bounce\.mail\.likely/],
   ['a name that is unknown', 'rates: { bounced: {} }', /1: rates\.bounced/],
@@ -180,6 +193,8 @@ test('one that waits for another to end is not given up, and then shows its prog
     // with so many reads, 10 ms apart, it has waited for longer than it would wait for a worker
     await eventually('its reads', () => (reads >= 20 ? true : undefined));
     expect((await rows())[0]!.status).toBe('queued');
+    await noteRehearsalProgress(api.t.db, id, { journeys: 0, ended: 0, day: null });
+    await eventually('its beginning', () => err.find((line) => line.startsWith('Simulated customers are being drawn')));
     await noteRehearsalProgress(api.t.db, id, { journeys: 400, ended: 120, day: '2027-02-03' });
     abort.abort();
     expect((await elsewhere).code).toBe(2);

@@ -1,3 +1,15 @@
+import { type CampaignDoc, type Text } from '../../../domain/campaigns/campaign';
+import { contentPartTexts } from '../../../domain/texts/names/campaigns';
+
+/** Parts of a campaign that differ from what was rehearsed, by their names in its file; `audience` is beside it. */
+export const rehearsedPartTexts: Record<keyof CampaignDoc | 'audience', Text> = {
+  ...contentPartTexts,
+  audience: { ja: '対象者', en: 'audience' },
+  dates: { ja: '期日', en: 'dates' },
+  notices: { ja: '文面', en: 'notices' },
+  plan: { ja: '計画', en: 'plan' },
+};
+
 /** Words of the page of rehearsals, 予行演習; those of a result are in domain/texts/rehearsals. */
 export const rehearsalWords = {
   title: { ja: '予行演習', en: 'Rehearsal' },
@@ -42,12 +54,12 @@ export const rehearsalWords = {
   cancel: { ja: '取りやめる', en: 'Cancel' },
   failed: { ja: '予行演習を最後まで行えませんでした', en: 'The rehearsal could not be run through' },
   cancelled: { ja: 'この予行演習は取りやめました。', en: 'This rehearsal was cancelled.' },
-  outdated: { ja: '古い', en: 'Outdated' },
+  outdated: { ja: '変更前の内容', en: 'Outdated' },
   outdatedWhy: {
     ja: (parts: string) => `この予行演習のあとに案件が変わりました（${parts}）。`,
     en: (parts: string) => `The campaign has changed since this rehearsal (${parts}).`,
   },
-  audience: { ja: '対象者', en: 'audience' },
+  and: { ja: '・', en: ', ' },
   list: { ja: 'これまでの予行演習', en: 'Rehearsals so far' },
   empty: { ja: 'まだ予行演習をしていません。', en: 'There has been no rehearsal yet.' },
   no: { ja: '番号', en: 'No.' },
@@ -69,7 +81,7 @@ export const rehearsalWords = {
     en: (low: string, high: string) => `${low}–${high}`,
   },
   curveSays: {
-    ja: (share: string, low: string, high: string, day: string) => `${day}に${share}（幅 ${low}〜${high}）の契約が手続きを終える見込みです。`,
+    ja: (share: string, low: string, high: string, day: string) => `${day}までに${share}（幅 ${low}〜${high}）の契約が手続きを終える見込みです。`,
     en: (share: string, low: string, high: string, day: string) => `By ${day}, ${share} of the contracts are expected to be completed (${low}–${high}).`,
   }, // prettier-ignore
   day: { ja: '日', en: 'Day' },
@@ -81,9 +93,10 @@ export const rehearsalWords = {
   waiting: { ja: '残', en: 'Waiting' },
   within: { ja: (name: string, sum: string) => `${name}は計${sum}で、能力の範囲内です。`, en: (name: string, sum: string) => `${name}: ${sum} in all, within the capacity.` }, // prettier-ignore
   over: {
-    ja: (name: string, days: string, first: string) => `${name}は${first}から${days}日、能力を超えます。`,
-    en: (name: string, days: string, first: string) => `${name} is over capacity on ${days} days, from ${first} on.`,
+    ja: (name: string, days: string, first: string) => `${name}が能力を超える日は${days}日あります（最初は${first}）。`,
+    en: (name: string, days: string, first: string) => `${name}: over capacity on ${days} days, first on ${first}.`,
   },
+  unlimited: { ja: (name: string, sum: string) => `${name}は計${sum}です。能力は設定されていません。`, en: (name: string, sum: string) => `${name}: ${sum} in all; no capacity is known.` }, // prettier-ignore
   capacity: { ja: (n: string) => `能力 ${n}/日`, en: (n: string) => `capacity ${n} a day` },
   noLimit: { ja: '上限なし', en: 'no limit known' },
   states: { ja: 'お客様の状態の移り変わり', en: 'States over time' },
@@ -94,6 +107,6 @@ export const rehearsalWords = {
   previous: { ja: '前の経過', en: 'Previous' },
   next: { ja: '次の経過', en: 'Next' },
   strangeOf: { ja: (n: string, of: string) => `${n} / ${of}`, en: (n: string, of: string) => `${n} of ${of}` },
-  nothing: { ja: '働きのない連絡はありません。', en: 'Every step adds something.' },
+  nothing: { ja: '効果のない手順はありません。', en: 'Every step adds something.' },
   started: { ja: '予行演習を始めました', en: 'The rehearsal has been queued' },
 } as const;

@@ -24,6 +24,10 @@ export const rehearsedWords = {
     ja: (day: string, high: string, low: string) => `${day}（早くて ${high}・遅くて ${low}）`,
     en: (day: string, high: string, low: string) => `${day} (between ${high} and ${low})`,
   },
+  maybe: {
+    ja: (high: string, likely: string | null) => (likely ? `${likely}（早くて ${high}・届かないこともある）` : `早くて ${high}・届かない見込み`),
+    en: (high: string, likely: string | null) => (likely ? `${likely} (${high} at the earliest, perhaps never)` : `${high} at the earliest, more likely never`),
+  }, // prettier-ignore
   never: { ja: '期間内には届かない', en: 'no day of the campaign' },
   overDays: {
     ja: (count: string) => `処理能力を超える日 ${count}日`,

@@ -106,7 +106,7 @@ export const rehearsalWordsEn: Record<keyof typeof rehearsalWordsJa, string> = {
   sum_calls: '{count} calls × {attempt} yen + {callMinutes} minutes × {minute} yen',
   baselineHead: 'Against calling everyone',
   baselineSum: 'Calling everyone: {calls} calls × {attempt} yen + {minutes} minutes × {minute} yen = {total} yen',
-  baselinePer: 'Divided by the contracts expected to be chosen for in a call: {yen} yen per contract',
+  baselinePer: 'Divided by the contracts expected to be decided on in a call: {yen} yen per contract',
   campaignPer: 'This campaign: {total} yen ÷ {completed} contracts completed = {yen} yen per contract',
   savingSum: 'Difference of the totals {saving}, per contract {per}',
   savingTrade:

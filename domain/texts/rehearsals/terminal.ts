@@ -8,6 +8,7 @@ const words = {
     waitsForWorker: '予行演習 {id} を動かすワーカーを待っています…（{since} から）',
     noWorker:
       '{seconds}秒待ちましたが、予行演習 {id} を動かすワーカーがありません。REHEARSAL_DATABASE_URL を設定したワーカーを起動してから、もう一度実行してください。',
+    begins: '模擬のお客様を用意しています…',
     progress: '{ended} / {journeys} 人が終了・{day} まで進みました',
     cancelled: '予行演習を取りやめました。',
   },
@@ -17,6 +18,7 @@ const words = {
     waitsForWorker: 'Rehearsal {id} is waiting for a worker … (since {since})',
     noWorker:
       'No worker took up rehearsal {id} within {seconds} seconds. Start a worker that has REHEARSAL_DATABASE_URL, then run this again.',
+    begins: 'Simulated customers are being drawn …',
     progress: '{ended} of {journeys} journeys have ended; {day} is reached',
     cancelled: 'The rehearsal was cancelled.',
   },
