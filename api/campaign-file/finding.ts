@@ -70,6 +70,7 @@ export function show(value: unknown): string {
 export function typeName(value: unknown): TypeName {
   if (value === null || value === undefined) return 'type_null';
   if (Array.isArray(value)) return 'type_array';
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'type_endless';
   if (typeof value === 'number' || typeof value === 'bigint') return 'type_number';
   if (typeof value === 'boolean') return 'type_boolean';
   return typeof value === 'string' ? 'type_string' : 'type_object';

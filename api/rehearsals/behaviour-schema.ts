@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { FORM_DEFECTS, type FormDefect } from '../../domain/returns/return-rules';
 import { LOADS } from '../../domain/rehearsals/result';
 import { flag } from '../campaign-file/finding';
+import { filled } from '../campaign-file/parts';
 
 const LONGEST_SOURCE = 300;
 const MOST_DAYS = 400;
 const MOST_CONTACTS = 10;
+const LARGEST_WEIGHT = 1_000_000;
 
-const source = z.string().min(1, 'text_empty').max(LONGEST_SOURCE);
+const source = filled(LONGEST_SOURCE);
 
 /** A rate or size between 0 and `most`. */
 const estimate = (most: number) => {
@@ -23,7 +25,9 @@ const minutes = estimate(600);
 const perCustomer = estimate(5);
 const shares = z.array(share).min(1).max(MOST_CONTACTS);
 
-const curve = z.strictObject({ days: z.record(z.string(), z.number().min(0)), source }).superRefine(({ days }, ctx) => {
+/** In any unit, so that a sum of 401 of them stays exact. */
+const weight = z.number().min(0).max(LARGEST_WEIGHT);
+const curve = z.strictObject({ days: z.record(z.string(), weight), source }).superRefine(({ days }, ctx) => {
   for (const day of Object.keys(days)) {
     if (!/^\d{1,3}$/.test(day) || Number(day) > MOST_DAYS)
       flag(ctx, ['days', day], 'curve_day_malformed', { value: day });

@@ -115,6 +115,21 @@ test.each<[string, string, Record<string, unknown>]>([
     'capacity: { calls: 5, callMinutes: 5 }',
     { path: 'capacity.callMinutes', code: 'calls_given_twice' },
   ],
+  [
+    'no number',
+    'capacity: { letters: .nan }',
+    { path: 'capacity.letters', code: 'wrong_type', message: /a number.*no finite number/ },
+  ],
+  [
+    'a source of blanks',
+    "rates: { bounce: { mail: { low: 0, likely: 0, high: 0, source: ' ' } } }",
+    { path: 'rates.bounce.mail.source', code: 'text_empty' },
+  ],
+  [
+    'an endless weight',
+    'rates: { answer: { webAfter: { days: { 1: 1.0e308 }, source: x } } }',
+    { path: 'rates.answer.webAfter.days.1', code: 'number_too_large' },
+  ],
   ['an empty list', 'rates: { paper: [] }', { path: 'rates.paper', code: 'list_empty' }],
   ['not YAML', 'rates: [', { path: '', code: 'yaml_syntax' }],
   ['a list', '- rates', { path: '', code: 'behaviour_not_a_mapping' }],

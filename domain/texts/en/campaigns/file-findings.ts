@@ -183,6 +183,7 @@ export const fileFindingsEn: Record<keyof typeof fileFindingsJa, FindingText> = 
   },
   type_string: { message: 'text', advice: '' },
   type_number: { message: 'a number', advice: '' },
+  type_endless: { message: 'no finite number (.nan, .inf)', advice: '' },
   type_boolean: { message: 'true or false', advice: '' },
   type_array: { message: 'a list', advice: '' },
   type_object: { message: 'a set of "key: value" pairs', advice: '' },

@@ -210,6 +210,7 @@ export const fileFindingsJa = {
   },
   type_string: { message: '文字列', advice: '' },
   type_number: { message: '数値', advice: '' },
+  type_endless: { message: '有限の数でない値（.nan、.inf）', advice: '' },
   type_boolean: { message: 'true か false', advice: '' },
   type_array: { message: '一覧（- で始まる行の並び）', advice: '' },
   type_object: { message: '「項目: 値」の組', advice: '' },
