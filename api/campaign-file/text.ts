@@ -42,6 +42,13 @@ export function readMapping(text: string): Mapping | { findings: Finding[] } {
   }
   const refused: Finding[] = [];
   visit(document, {
+    Scalar(_, { value, range }) {
+      // what an escape can write and the database does not take
+      if (typeof value !== 'string' || !/[\u0000\p{Surrogate}]/u.test(value)) return undefined;
+      const { line, col } = lines.linePos(range![0]);
+      refused.push(...syntax(line, col, 'an escape that is no character').findings);
+      return visit.BREAK;
+    },
     Map(_, { items }) {
       const tooMany = items[MAX_KEYS]?.key;
       if (isNode(tooMany)) {

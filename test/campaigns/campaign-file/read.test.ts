@@ -123,6 +123,9 @@ describe('something that is no campaign file', () => {
     ['a reference to nothing', 'a: *b', 'yaml_syntax'],
     ['a key given twice', 'name: a\nname: b', 'key_twice'],
     ['two documents', 'a: 1\n---\nb: 2', 'yaml_syntax'],
+    ['an escaped NUL', 'name: "a\\0"', 'yaml_syntax'],
+    ['half a character', '{"name": "\\ud83d"}', 'yaml_syntax'],
+    ['a key with one', '"\\x00": 1', 'yaml_syntax'],
   ])('%s', (_, text, code) => {
     const error = refusal(text);
     expect(error.code).toBe('campaign_file_invalid');
