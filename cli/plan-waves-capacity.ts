@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
+import { issueOf } from '../api/campaign-file/finding';
+import { readMapping } from '../api/campaign-file/text';
+import { type Language } from '../domain/campaigns/campaign';
 import { type LimitsGiven } from '../domain/campaigns/pacing/limits';
 import { PACED } from '../domain/campaigns/pacing/pacing';
 import { AppError } from '../domain/errors';
@@ -8,16 +10,18 @@ import { AppError } from '../domain/errors';
  * What a day can take: a YAML or JSON file, or its content in braces; `null` is no limit. Without one nothing is given.
  * Throws invalid_request that names what is wrong.
  */
-export async function readCapacity(given: string | undefined): Promise<LimitsGiven> {
+export async function readCapacity(given: string | undefined, language: Language): Promise<LimitsGiven> {
   if (given === undefined) return {};
-  const text = given.trimStart().startsWith('{') ? given : await readFile(given, 'utf8');
-  const read: unknown = parse(text);
-  if (typeof read !== 'object' || read === null || Array.isArray(read)) throw wrong('capacity', given);
-  for (const [load, value] of Object.entries(read)) {
-    const known = (PACED as readonly string[]).includes(load);
-    if (!known || (value !== null && !(Number.isInteger(value) && value >= 0))) throw wrong(load, value);
+  const read = readMapping(given.trimStart().startsWith('{') ? given : await readFile(given, 'utf8'));
+  if ('findings' in read) {
+    const issues = read.findings.map((finding) => ({ ...issueOf(finding, language), path: 'capacity' }));
+    throw new AppError('invalid_request', {}, issues);
   }
-  return read as LimitsGiven;
+  for (const [load, value] of Object.entries(read.raw)) {
+    const known = (PACED as readonly string[]).includes(load);
+    if (!known || (value !== null && !(Number.isInteger(value) && Number(value) >= 0))) throw wrong(load, value);
+  }
+  return read.raw as LimitsGiven;
 }
 
 const wrong = (path: string, value: unknown): AppError =>

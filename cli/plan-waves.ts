@@ -65,7 +65,7 @@ async function wishOf(options: PlanWavesOptions): Promise<WavePlanWish> {
   return {
     priorities,
     trial: trial === undefined ? null : { size: trial, days: trialDays },
-    capacity: await readCapacity(options.capacity),
+    capacity: await readCapacity(options.capacity, language),
     ...(behaviour !== undefined && { behaviour: await readFile(behaviour, 'utf8') }),
     deskDays: anyWeekday ? [] : ['tue', 'wed', 'thu'],
     options: true,

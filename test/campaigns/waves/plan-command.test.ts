@@ -55,6 +55,7 @@ it('ends with 2 where the dates cannot be kept, and says for how many', async ()
 it.each<[what: string, change: Partial<PlanWavesOptions>, says: string]>([
   ['an unknown segment', { priority: ['nobody'] }, 'There is no segment nobody'],
   ['a capacity that does not exist', { capacity: '{prints: 3}' }, 'prints'],
+  ['a capacity that cannot be read', { capacity: '{print: 3' }, 'capacity: '],
   ['a trial of everyone', { trial: 3 }, 'The trial is too large'],
 ])('ends with 1 for %s, and says why', async (_, change, says) => {
   const { code, out, err } = await plan(change);
