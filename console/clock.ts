@@ -17,21 +17,21 @@ interface ServerTime {
   at(instant: number): number;
 }
 
+const isStepped = (clock: { speed: number } | undefined) => clock !== undefined && clock.speed > 1;
+
 /**
  * The server's time, anew every `tickMs`. Every lease and age on screen counts from it. It is never ahead of the server: the
  * browser's own clock moves a reading on, but not one of a clock above speed 1, which stands between two steps and is read
  * more often.
  */
 export function useNow(tickMs = 1_000): ServerTime {
-  const { data, readAt } = useApi('getClock', {}, { every: EVERY_MS });
-  const stepped = data !== undefined && data.speed > 1;
-  useApi('getClock', {}, { every: STEPPED_EVERY_MS, enabled: stepped });
+  const { data, readAt } = useApi('getClock', {}, { every: (read) => (isStepped(read) ? STEPPED_EVERY_MS : EVERY_MS) });
   const [, tick] = useState(0);
   useEffect(() => {
     const timer = setInterval(() => tick((n) => n + 1), tickMs);
     return () => clearInterval(timer);
   }, [tickMs]);
-  const at = (instant: number) => (data ? Date.parse(data.now) + (stepped ? 0 : instant - readAt) : instant);
+  const at = (instant: number) => (data ? Date.parse(data.now) + (isStepped(data) ? 0 : instant - readAt) : instant);
   return { now: at(Date.now()), speed: data?.speed ?? 1, known: data !== undefined, at };
 }
 

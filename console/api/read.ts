@@ -32,9 +32,12 @@ export async function whenSignedIn<Answer>(read: () => Promise<Answer>): Promise
   }
 }
 
-interface Reading {
-  /** Milliseconds between two reads; the page stops reading while it is hidden or the session has ended. */
-  every?: number;
+interface Reading<Body> {
+  /**
+   * Milliseconds between two reads, or what gives them by what was read, undefined for no further one; the page stops
+   * reading while it is hidden or the session has ended.
+   */
+  every?: number | ((read: Body | undefined) => number | undefined);
   enabled?: boolean;
   /** Keeps showing the former page of a list until the next is there. */
   keep?: boolean;
@@ -46,14 +49,15 @@ interface Reading {
 export function useApi<O extends Operation>(
   operation: O,
   input: Input<O>,
-  { every, enabled = true, keep = false }: Reading = {},
+  { every, enabled = true, keep = false }: Reading<Reply<O>> = {},
 ): Read<Reply<O>> {
   const { ended } = useSession();
+  const everyOf = typeof every === 'function' ? every : () => every;
   const result = useQuery({
     queryKey: [operation, input],
     queryFn: ({ signal }) => whenSignedIn(() => call(operation, input, { signal })),
     enabled: enabled && !hasEnded(),
-    refetchInterval: every !== undefined && !ended && every,
+    refetchInterval: ({ state }) => (!ended && everyOf(state.data?.body)) || false,
     ...(keep && { placeholderData: keepPreviousData }),
   });
   return {
@@ -62,7 +66,7 @@ export function useApi<O extends Operation>(
     problem: result.error ? asProblem(result.error) : null,
     readAt: result.dataUpdatedAt,
     reading: result.isFetching,
-    every,
+    every: everyOf(result.data?.body),
     reload: () => void result.refetch(),
   };
 }

@@ -12,7 +12,7 @@ import { Card } from '../parts/page';
 import { usePreferences } from '../preferences';
 import { rehearsalWords, rehearsedPartTexts } from '../texts/campaigns/rehearsals';
 import { useText, useWords } from '../words';
-import { type Listed, type Rehearsal, type Result } from './rehearsal';
+import { goesOn, type Listed, type Rehearsal, type Result } from './rehearsal';
 
 const Comparison = lazy(async () => ({ default: (await import('./comparison')).Comparison }));
 const ResultView = lazy(async () => ({ default: (await import('./result')).ResultView }));
@@ -21,16 +21,18 @@ const EVERY_MS = 2_000;
 
 /** One rehearsal: how far it is, or what it found. */
 export function OneRehearsal({ id, rehearsal, others }: { id: string; rehearsal: string; others: Listed[] }) {
-  const known = others.find((one) => String(one.id) === rehearsal);
-  const over = known !== undefined && known.status !== 'queued' && known.status !== 'running';
   const params = { id, rehearsal };
-  const read = useApi('getRehearsal', { params }, over ? {} : { every: EVERY_MS });
+  const read = useApi(
+    'getRehearsal',
+    { params },
+    { every: (known) => (known === undefined || goesOn(known) ? EVERY_MS : undefined) },
+  );
   return (
     <Loaded read={read} lines={12}>
       {(data) => (
         <>
           {data.outdated && data.status === 'done' && <Outdated changed={data.changed} />}
-          {data.status === 'queued' || data.status === 'running' ? <Running id={id} rehearsal={data} /> : null}
+          {goesOn(data) && <Running id={id} rehearsal={data} />}
           {data.status === 'failed' && <Failed rehearsal={data} />}
           {data.status === 'cancelled' && <Cancelled />}
           {data.result && <Done id={id} rehearsal={data} result={data.result} others={others} />}

@@ -17,7 +17,7 @@ import { useFilters, useParam } from '../search';
 import { rehearsalWords } from '../texts/campaigns/rehearsals';
 import { useText, useWords } from '../words';
 import { OneRehearsal } from './one';
-import { type Listed } from './rehearsal';
+import { goesOn, type Listed } from './rehearsal';
 import { StartForm } from './start-form';
 
 const EVERY_MS = 5_000;
@@ -61,8 +61,6 @@ export function RehearsalsPage() {
     </Page>
   );
 }
-
-const goesOn = ({ status }: Listed) => status === 'queued' || status === 'running';
 
 function Rehearsals({ items, open }: { items: Listed[]; open: string | undefined }) {
   const words = useWords(rehearsalWords);
