@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { wholeNumber, withData, withLanguage } from './arguments';
 import { LARGEST_SAMPLE, LARGEST_SEED, USUAL_SAMPLE } from '../domain/rehearsals/run';
 
@@ -25,8 +25,13 @@ export function addRehearseCommand(program: Command, end: (code: number) => void
   withLanguage(withData(program.command('rehearse')))
     .description('run a campaign with simulated customers on a skipped clock; no customer is contacted')
     .argument('<campaign>', 'campaign', wholeNumber)
-    .option('--sample <n>', 'simulated customers; the figures are of everyone', within(1, LARGEST_SAMPLE), USUAL_SAMPLE)
-    .option('--all', 'simulate everyone', false)
+    .option(
+      '--sample <n>',
+      `simulated customers, 1 to ${LARGEST_SAMPLE}; the figures are of everyone`,
+      within(1, LARGEST_SAMPLE),
+      USUAL_SAMPLE,
+    )
+    .addOption(new Option('--all', 'simulate everyone').default(false).conflicts('sample'))
     .option('--behaviour <file>', 'how customers behave, YAML or JSON; without it as the defaults assume')
     .option('--seed <n>', 'the same seed gives the same result', within(0, LARGEST_SEED), 1)
     .option('--login <login>', "in whose name; default: the campaign's author")
