@@ -11,6 +11,8 @@ export interface Formats {
   change(value: number): string;
   /** 45.5%; a dash without a base. */
   percent(part: number, base: number): string;
+  /** 80% of 0.8: a share that is a round one. */
+  wholePercent(share: number): string;
   /** 2027年2月15日(月) of a local day or an instant. */
   day(value: string): string;
   /** 2/15(月), where the year is plain. */
@@ -51,9 +53,11 @@ export function formatsIn(lang: 'ja' | 'en'): Formats {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
   });
+  const wholePercents = new Intl.NumberFormat(locale, { style: 'percent' });
   const formats: Formats = {
     number: (value) => numbers.format(value),
     change: (value) => (value === 0 ? '±0' : changes.format(value)),
+    wholePercent: (share) => wholePercents.format(share),
     percent: (part, base) => (base === 0 ? '—' : percents.format(part / base)),
     day: date({ year: 'numeric', month: lang === 'ja' ? 'long' : 'short', day: 'numeric', weekday: 'short' }),
     shortDay: date({ month: lang === 'ja' ? 'numeric' : 'short', day: 'numeric', weekday: 'short' }),

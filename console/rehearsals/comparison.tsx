@@ -67,7 +67,7 @@ function useLines(): (data: Reply<'compareRehearsals'>) => Line[] {
       change: `${format.change(Math.round(completed.change * 1_000) / 10)} pt`,
     },
     ...milestones.map(({ share, likely }) => ({
-      name: word('reachedKey', { share: percent(share) }),
+      name: word('reachedKey', { share: format.wholePercent(share) }),
       before: day(likely.before),
       after: day(likely.after),
       change: change(likely.change),

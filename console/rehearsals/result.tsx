@@ -65,7 +65,7 @@ function KeyFigures({ result: { completed, milestones, overloads, cost, days } }
       {milestones.map(({ share, low, likely, high }) => (
         <Figure
           key={share}
-          name={word('reachedKey', { share: percent(share) })}
+          name={word('reachedKey', { share: format.wholePercent(share) })}
           value={likely === null ? '—' : format.date(likely)}
           base={
             high === null
@@ -146,7 +146,7 @@ function Completion({ result }: { result: Result }) {
         from={from}
         until={until}
         marks={milestones.flatMap(({ share, likely }) =>
-          likely === null ? [] : [{ day: likely, label: percent(share) }],
+          likely === null ? [] : [{ day: likely, label: format.wholePercent(share) }],
         )}
         percent={percent}
         dayText={(day) => format.date(day)}
