@@ -7,6 +7,7 @@ import { Client } from 'pg';
 import { writeFileWhole } from '../../config/files';
 import { type TemporalStore } from './config';
 import { inDatabase } from './in-database';
+import { dropSpareIndexes, restoreSpareIndexes } from './spare-indexes';
 
 const ROLE = 'temporal';
 const DATABASES = { temporal: 'temporal', temporal_visibility: 'visibility' } as const;
@@ -33,10 +34,11 @@ export async function prepareTemporalStore(options: {
     await admin.query(`${verb} ROLE ${ROLE} LOGIN PASSWORD '${password}'`); // hex digits only
     const address = new URL(options.superUrl).host;
     for (const [database, schema] of Object.entries(DATABASES)) {
-      await prepareDatabase(admin, database, options.version, (args) =>
+      await prepareDatabase(admin, database, options, (args) =>
         sqlTool(options.sqlTool, address, password, database, args, schema),
       );
     }
+    await dropSpareIndexes(options.superUrl);
     await forgetMembers(options.superUrl);
     return { address, user: ROLE, password };
   } finally {
@@ -55,7 +57,7 @@ async function forgetMembers(superUrl: string): Promise<void> {
 async function prepareDatabase(
   admin: Client,
   database: string,
-  version: string,
+  { version, superUrl }: { version: string; superUrl: string },
   tool: (args: string[]) => Promise<void>,
 ): Promise<void> {
   const found = await admin.query<{ done: string | null }>(
@@ -68,7 +70,7 @@ async function prepareDatabase(
     await admin.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
     await admin.query(`CREATE DATABASE ${database} OWNER ${ROLE}`);
     await tool(['setup-schema', '-v', '0.0']);
-  }
+  } else if (database === 'temporal_visibility') await restoreSpareIndexes(superUrl);
   await tool(['update-schema']);
   await admin.query(`COMMENT ON DATABASE ${database} IS '${version}'`);
 }

@@ -8,6 +8,8 @@ import { Client as Postgres } from 'pg';
 import { type Base, startBase } from '../../embedded/base';
 import { readJson, writeJson } from '../../config/files';
 import { type TemporalPorts } from '../../embedded/temporal/config';
+import { inDatabase } from '../../embedded/temporal/in-database';
+import { dropSpareIndexes, restoreSpareIndexes } from '../../embedded/temporal/spare-indexes';
 import { connectionOptions } from '../../temporal/connection';
 import { findTarget } from '../../temporal/target';
 import { testFolder } from '../sandbox/support';
@@ -63,6 +65,26 @@ test.each(NAMESPACES)('namespace %s keeps histories for 30 days and knows our se
     const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
     expect(Object.keys(customAttributes ?? {})).toEqual(expect.arrayContaining(['CampaignId', 'Channel']));
   });
+});
+
+test('the list of workflows has only the indexes that are asked, and all of them for an upgrade of its schema', async () => {
+  if (base.temporal.kind !== 'server') return; // the CLI keeps its list elsewhere
+  const { superUrl } = base.postgres;
+  const indexes = () =>
+    inDatabase(superUrl, 'temporal_visibility', async (client) => {
+      const text = `SELECT indexdef FROM pg_indexes WHERE tablename = 'executions_visibility' ORDER BY indexname`;
+      return (await client.query<{ indexdef: string }>(text)).rows.map(({ indexdef }) => indexdef);
+    });
+  const asked = await indexes();
+  await restoreSpareIndexes(superUrl);
+  const all = await indexes();
+  expect([asked.length, all.length]).toEqual([13, 74]);
+  expect(all).toEqual(expect.arrayContaining(asked));
+  for (let times = 0; times < 2; times++) await dropSpareIndexes(superUrl);
+  expect(await indexes()).toEqual(asked);
+  await restoreSpareIndexes(superUrl);
+  expect(await indexes()).toEqual(all);
+  await dropSpareIndexes(superUrl);
 });
 
 test('time skipping is refused where it was not allowed', async () => {
