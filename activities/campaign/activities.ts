@@ -3,18 +3,12 @@ import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activit
 import pMap from 'p-map';
 import { noteDay } from '../../db/campaigns/board/days';
 import { reviewCampaign, type CampaignReview } from '../../db/campaigns/review';
-import {
-  createJourneys,
-  journeysToStart,
-  markStarted,
-  type Waiting,
-  waitingJourneysToSignal,
-} from '../../db/journeys/create-journeys';
+import { createJourneys, type Waiting, waitingJourneysToSignal } from '../../db/journeys/create-journeys';
 import { restartJourney } from '../../db/platform/outbox';
 import { journeyWorkflowId } from '../../domain/ids';
 import { signalWorkflow } from '../outbox/signal';
 import { asFailure } from '../failure';
-import { startJourney } from './start-journey';
+import { startAll } from './start-all';
 import { type Db } from '../../db/platform/types';
 
 export interface CampaignDeps {
@@ -56,14 +50,10 @@ export function createCampaignActivities({ db, client, taskQueue, batch }: Campa
         cancellationSignal().throwIfAborted(); // another attempt has taken over
       };
       await createJourneys(db, campaignId, { after, reached, ...(batch && { batch }) });
-      let started = 0;
-      for (;;) {
-        const page = await journeysToStart(db, { campaignId, limit: PAGE });
-        if (page.length === 0) return started;
-        await pMap(page, (journey) => startJourney(client, taskQueue, journey).then(() => heartbeat()), PARALLEL);
-        await markStarted(db, page);
-        started += page.length;
-      }
+      return startAll({ db, client, taskQueue }, campaignId, () => {
+        heartbeat();
+        cancellationSignal().throwIfAborted();
+      });
     },
 
     /** Signals journeys that wait across a pause, resume or stop, page by page; returns their number. */

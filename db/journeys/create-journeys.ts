@@ -148,6 +148,13 @@ export async function markStarted(db: Db, journeys: { id: number; run: number }[
       as s(id, run) where j.id = s.id and j.started_run < s.run`.execute(db);
 }
 
+/** Those of these journeys that are open and have not taken a step yet. */
+export async function withoutFirstStep(db: Db, ids: number[]): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select id from journeys where id = any(${ids}::bigint[]) and status = 'open' and turn < 0`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
 /** Where a walk through the waiting journeys has come: the last epoch and journey signalled. */
 export interface Waiting {
   epoch: number;

@@ -2,6 +2,7 @@ import { type Client } from '@temporalio/client';
 import { CancelledFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createCampaignActivities } from '../../../activities/campaign/activities';
+import { startAll } from '../../../activities/campaign/start-all';
 import { createJourneys } from '../../../db/journeys/create-journeys';
 import { campaignChain } from '../../../db/platform/ledger';
 import { type Wave } from '../../../domain/campaigns/campaign';
@@ -95,6 +96,22 @@ test.each([3, 5, 6])(
     await expectWhole();
   },
 );
+
+test('journeys are started no faster than they take their first step', async () => {
+  await createJourneys(t.db, own.campaignId);
+  const started: string[] = [];
+  const start = async (_: string, { workflowId }: { workflowId: string }) => void started.push(workflowId);
+  const client = { workflow: { start } } as unknown as Client;
+  let [whenFull, stepping] = [0, Promise.resolve<unknown>(undefined)];
+  await startAll({ db: t.db, client, taskQueue: 'none', waiting: 4 }, own.campaignId, () => {
+    if (started.length < 4 || whenFull++ !== 2) return; // it has looked twice in vain
+    expect(started).toHaveLength(4);
+    stepping = t.db.updateTable('journeys').set({ turn: 0 }).where('customer_id', 'in', idsOf(0, 2)).execute();
+  });
+  await stepping;
+  expect(started).toHaveLength(CUSTOMERS - 1);
+  expect(whenFull).toBeGreaterThan(2);
+});
 
 test('two attempts at once make every journey once', async () => {
   const both = Array.from({ length: 2 }, () =>
