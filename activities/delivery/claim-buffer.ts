@@ -7,7 +7,7 @@ import { retryTransient } from '../retry-transient';
 import { type FencedLane, type LaneMonitor } from './lane-monitor';
 import { type LaneSender } from './providers/sender';
 
-const CLAIM = 64;
+const CLAIM = 32;
 
 /** A message ready to be handed over. */
 export interface Ready<Outgoing> {

@@ -70,14 +70,17 @@ export async function claimMessages(db: Db, docs: CampaignDocs, input: ClaimInpu
   return (await claimOnce(db, docs, { ...input, anywhere: true })).claim;
 }
 
-interface ClaimInput {
+export interface ClaimInput {
   laneId: number;
   fence: number;
   limit: number;
 }
 
-/** `short`: campaigns that gave less than was wanted although more is due. */
-async function claimOnce(
+/**
+ * A claim's own transaction, which looks no further than at the head of each queue unless `anywhere`. `short`: campaigns that
+ * gave less than was wanted although more is due.
+ */
+export async function claimOnce(
   db: Db,
   docs: CampaignDocs,
   input: ClaimInput & { anywhere?: boolean },

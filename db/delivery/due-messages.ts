@@ -16,9 +16,9 @@ import { type Db, type Queryable, type Trx } from '../platform/types';
  * How many messages beyond those it wants a claim reads from the head of a queue. Where more than these are kept back,
  * `setAside` clears the head.
  */
-export const BEYOND = 64;
+export const BEYOND = 32;
 /** How many messages a check of the queue may pass over before it leaves the rest to the claim. */
-const CHECKED = 64;
+const CHECKED = 32;
 
 /** The first `window` due messages of lane and campaign `c` that lie in this part of the queue, in the order of sending. */
 export const headOf = (laneId: number, window: number | RawBuilder<number>, part: RawBuilder<unknown>) => sql`

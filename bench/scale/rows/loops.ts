@@ -7,12 +7,14 @@ import {
   journeysToStart,
   markStarted,
   waitingJourneysToSignal,
+  withoutFirstStep,
 } from '../../../db/journeys/create-journeys';
-import { claimMessages } from '../../../db/delivery/claims';
+import { claimMessages, claimOnce } from '../../../db/delivery/claims';
 import { hasDue } from '../../../db/delivery/due-messages';
 import { markHandingOver, recordDelivered, releaseOrphanedClaims } from '../../../db/delivery/handovers';
 import { countLane, judgeLane, takeOverLane } from '../../../db/delivery/lane-health';
 import { lanesToStart, raiseFence } from '../../../db/delivery/lanes';
+import { setAside } from '../../../db/delivery/set-aside';
 import { claimProof, takeOverProofs } from '../../../db/delivery/proofs';
 import { openPrintRuns } from '../../../db/print/open-runs';
 import { runsToStart, takeOverPostLane } from '../../../db/print/runs';
@@ -23,7 +25,7 @@ import { type Bench, LIMIT_MS as limitMs, type Row } from '../row';
 import { type Samples } from '../samples';
 
 const OUTBOX = 500;
-const CLAIM = 64;
+const CLAIM = 32;
 
 /** Scanned paper: what a worker looks for every second. */
 const scans: Row[] = [{ name: 'scans: a batch to read', poll: 'claimBatch', limitMs, run: ({ db }) => claimBatch(db) }];
@@ -60,7 +62,16 @@ const claimOf = (lane: keyof Samples['lanes'], name: string, limit = CLAIM): Row
     return raiseFence(db, samples.lanes[lane]);
   },
   run: ({ db, docs, samples }, _, fence) =>
-    claimMessages(db, docs, { laneId: samples.lanes[lane], fence: fence as number, limit }),
+    claimOnce(db, docs, { laneId: samples.lanes[lane], fence: fence as number, limit }),
+});
+
+/** What a claim that found less than it wanted does next, in a transaction of its own. */
+const asideOf = (lane: keyof Samples['lanes'], campaign: 'running' | 'paused'): Row => ({
+  name: `claim: ${lane}, what is kept back is set aside`,
+  poll: 'setAside',
+  limitMs,
+  together: true,
+  run: ({ db, samples }) => setAside(db, samples.lanes[lane], [samples[campaign].campaignId], CLAIM),
 });
 
 /** A worker has the campaigns' documents in its cache. */
@@ -81,6 +92,8 @@ const lanes: Row[] = [
   claimOf('full', 'mail, lane at its capacity'),
   claimOf('sms', 'SMS, channel paused'),
   claimOf('post', 'post, nothing due'),
+  asideOf('mail', 'running'),
+  asideOf('sms', 'paused'),
   {
     name: 'lane: judged by its rates',
     poll: 'judgeLane',
@@ -212,6 +225,16 @@ const campaigns: Row[] = [
     limitMs: 50, // a write of 500 rows
     prepare: ({ db, samples }) => journeysToStart(db, { campaignId: samples.starting.campaignId, limit: OUTBOX }),
     run: ({ db }, _, page) => markStarted(db, page as { id: number; run: number }[]),
+  },
+  {
+    name: 'campaign: which of 1,000 wait for their first step',
+    poll: 'withoutFirstStep',
+    limitMs,
+    prepare: async ({ db, samples }) => {
+      const page = await journeysToStart(db, { campaignId: samples.starting.campaignId, limit: 2 * OUTBOX });
+      return page.map(({ id }) => id);
+    },
+    run: ({ db }, _, ids) => withoutFirstStep(db, ids as number[]),
   },
   ...(['large', 'paused'] as const).map((name): Row => ({
     name: `campaign ${name}: journeys to wake after steering`,
