@@ -2,6 +2,7 @@ import { Kysely } from 'kysely';
 import { LedgerDialect } from '../../db/platform/collected-entries';
 import pg from 'pg';
 import { type Database, type Db } from '../../db/platform/types';
+import { BoundedClient } from '../../db/platform/bounded-client';
 import { parsers } from '../../db/platform/connect';
 import { ScopedPool } from '../../db/platform/scope';
 
@@ -33,8 +34,8 @@ const STATEMENT_MS = 15_000;
 const APP = 'set session authorization tsunagi_app';
 
 /**
- * One connection on which the product's functions run as the product, inside a transaction that is rolled back: what the
- * product begins and commits becomes a savepoint. Every statement is timed, and explained on demand.
+ * One connection as the product has them, which keeps the plans of statements marked so, on which the product's functions
+ * run as the product, inside a transaction that is rolled back: what the product begins and commits becomes a savepoint. Every statement is timed, and explained on demand.
  */
 export class MeasuredConnection {
   readonly db: Db;
@@ -62,7 +63,7 @@ export class MeasuredConnection {
   static async open(superUrl: string, database: string): Promise<MeasuredConnection> {
     const url = new URL(superUrl);
     url.pathname = `/${database}`;
-    const client = new pg.Client({ connectionString: url.href, types: parsers, application_name: 'scale' });
+    const client = new BoundedClient({ connectionString: url.href, types: parsers, application_name: 'scale' });
     await client.connect();
     await client.query(`load 'auto_explain'; set auto_explain.log_format = 'json'; set auto_explain.log_level = 'notice';
       set auto_explain.log_nested_statements = on; set auto_explain.log_timing = off; set auto_explain.log_analyze = on;

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { isProtected } from '../customers/protection';
 import { type ReturnRow, type PostPiece } from './returns';
 import { inCampaigns, type Scope } from '../platform/scope';
+import { PLANNED_ONCE } from '../platform/planned-once';
 import { type Queryable, type Trx } from '../platform/types';
 import { type ReturnStatus, type DatedBy, type FormReading, sameReading } from '../../domain/returns/return-rules';
 import { batchesOf } from './batches/batches';
@@ -82,7 +83,7 @@ export async function returnWork(
       order by r.id limit ${most}) w
     order by w.id limit ${most})`;
   const { rows } =
-    await sql<ReturnWork>`select e.count as "toEnter", e.oldest as "oldestOn", j.count as "toJudge", p.count as pages
+    await sql<ReturnWork>`${PLANNED_ONCE}select e.count as "toEnter", e.oldest as "oldestOn", j.count as "toJudge", p.count as pages
     from (select count(*), min(received_on)::text as oldest from ${waiting(['received', 'entered'])} w) e,
       (select count(*) from ${waiting(['mismatch'])} w) j,
       (select count(*) from (select from scan_pages s join scan_batches b on b.id = s.batch_id

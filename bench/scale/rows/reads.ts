@@ -240,10 +240,11 @@ export const NOT_RECURRING: Partial<Record<RouteName, string>> = {
   listOwnSessions: 'the same rows as listAccountSessions',
 };
 
-/** Looks that count or compare much, and that no one repeats by the minute. */
+/** Looks that count or compare much, repeated once a minute at most. */
 const REPORTS: Partial<Record<RouteName, { limitMs: number; report: string }>> = {
   getExchange: { limitMs: 5_000, report: 'compares every contract with what the client has been sent' },
   getCompliance: { limitMs: 1_000, report: 'checks every contact of a day' },
+  listWaves: { limitMs: 50, report: 'measures a trial by 900 of its customers' },
   listRecipients: { limitMs: 5_000, report: 'counts everyone who has a text, for a correction' },
 };
 
