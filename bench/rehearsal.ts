@@ -21,6 +21,7 @@ import { startBase } from '../embedded/base';
 import { workflowBundle } from '../temporal/bundle';
 import { connectionOptions } from '../temporal/connection';
 import { connectRehearsals, createRehearsalWorker } from '../temporal/rehearsal';
+import { installRuntime } from '../temporal/runtime';
 import { parseCampaignFile } from '../api/campaign-file/read';
 import { type Measurement } from './measurement';
 import { cpuMeter, type CpuSeconds, difference } from './cpu';
@@ -112,6 +113,7 @@ export const rehearsal: Measurement = {
   name: 'rehearsal',
   what: '1,000 customers over 90 days rehearsed on the real engine: journeys a second',
   async run({ quick, count = quick ? 100 : 1_000, rounds = quick ? 1 : 3 }, say) {
+    installRuntime();
     const dir = await mkdtemp(join(tmpdir(), 'tsunagi-bench-'));
     await chmod(dir, 0o711); // PostgreSQL runs as another user
     try {

@@ -59,8 +59,8 @@ export function createRehearsalWorker({ settings, connection, ...parts }: Rehear
     dataConverter: dataConverter(settings),
     activities: parts.activities,
     // more than journeys are under way, so that the server stores no task that waits for a place
-    maxConcurrentWorkflowTaskExecutions: 200,
-    maxConcurrentLocalActivityExecutions: 200,
+    maxConcurrentWorkflowTaskExecutions: 300,
+    maxConcurrentLocalActivityExecutions: 300,
     shutdownGraceTime: '10s',
     shutdownForceTime: '12s',
     workerDeploymentOptions: {

@@ -20,8 +20,8 @@ export interface Reached {
   reached: number | null;
 }
 
-/** Journeys under way at a time: enough for full batches, few enough that all move on together. */
-const UNDER_WAY = 120;
+/** Journeys under way at a time: enough work while a batch is collected, few enough that all move on together. */
+const UNDER_WAY = 240;
 const PAGE = 100;
 const REOPENED = 20;
 const CHECK_MS = 200;
