@@ -1,6 +1,6 @@
 import { Kysely } from 'kysely';
 import { LedgerDialect } from '../../db/platform/collected-entries';
-import pg from 'pg';
+import type pg from 'pg';
 import { type Database, type Db } from '../../db/platform/types';
 import { BoundedClient } from '../../db/platform/bounded-client';
 import { parsers } from '../../db/platform/connect';
