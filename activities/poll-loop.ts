@@ -8,8 +8,8 @@ export interface PollLoop {
 }
 
 /**
- * Repeats `work`, with `periodMs` real milliseconds between rounds, which may differ from round to round. An error is passed to `failed`, and the next round
- * tries again.
+ * Repeats `work`, with `periodMs` real milliseconds between rounds, which may differ from round to round. An error is passed
+ * to `failed`, and the next round tries again.
  */
 export function startPollLoop(
   work: () => Promise<unknown>,

@@ -45,15 +45,13 @@ export function createCampaignActivities({ db, client, taskQueue, batch }: Campa
     /** Creates a journey for every customer and starts those not yet started. Cut off, it goes on where it was. */
     async startJourneys({ campaignId }: { campaignId: number }): Promise<number> {
       const after = heartbeatOf<{ after: number }>()?.after ?? 0;
-      const reached = (through: number) => {
-        heartbeat({ after: through });
+      const beat = (details?: { after: number }) => {
+        heartbeat(details);
         cancellationSignal().throwIfAborted(); // another attempt has taken over
       };
+      const reached = (through: number) => beat({ after: through });
       await createJourneys(db, campaignId, { after, reached, ...(batch && { batch }) });
-      return startAll({ db, client, taskQueue }, campaignId, () => {
-        heartbeat();
-        cancellationSignal().throwIfAborted();
-      });
+      return startAll({ db, client, taskQueue }, campaignId, () => beat());
     },
 
     /** Signals journeys that wait across a pause, resume or stop, page by page; returns their number. */

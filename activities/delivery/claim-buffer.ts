@@ -7,7 +7,8 @@ import { retryTransient } from '../retry-transient';
 import { type FencedLane, type LaneMonitor } from './lane-monitor';
 import { type LaneSender } from './providers/sender';
 
-const CLAIM = 32;
+/** Messages that a lane claims at a time, at most. */
+export const CLAIM = 32;
 
 /** A message ready to be handed over. */
 export interface Ready<Outgoing> {

@@ -1,3 +1,4 @@
+import { CLAIM } from '../../../activities/delivery/claim-buffer';
 import { expectedWorkflows } from '../../../db/journeys/overdue';
 import { campaignsToSignal } from '../../../db/campaigns/campaigns';
 import { noteDay } from '../../../db/campaigns/board/days';
@@ -25,7 +26,6 @@ import { type Bench, LIMIT_MS as limitMs, type Row } from '../row';
 import { type Samples } from '../samples';
 
 const OUTBOX = 500;
-const CLAIM = 32;
 
 /** Scanned paper: what a worker looks for every second. */
 const scans: Row[] = [{ name: 'scans: a batch to read', poll: 'claimBatch', limitMs, run: ({ db }) => claimBatch(db) }];
