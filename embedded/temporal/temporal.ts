@@ -43,7 +43,7 @@ export interface TemporalOptions {
   faultInjection?: unknown;
   /** TLS and authentication, for trials; needs the server binary, and `connection` to connect with. */
   access?: TemporalAccess;
-  /** History shards, default 64; fixed by the first start. */
+  /** History shards, default 16; fixed by the first start. */
   shards?: number;
   /** Result of findTemporal; determined when missing. */
   program?: TemporalProgram;
@@ -54,6 +54,10 @@ export interface TemporalOptions {
 /** What the server starts itself, and the additional service needed when callers must present a JWT. */
 const SERVICES = ['frontend', 'history', 'matching', 'worker', 'internal-frontend'];
 
+/** Each shard reads its own queues: on two cores 16 took a tenth less CPU of server and database than 64, 8 no less. */
+const SHARDS = 16;
+/** Garbage is collected when the heap has grown fivefold instead of twofold (a tenth less CPU), sooner from 1 GB on. */
+const COLLECTOR = { GOGC: '400', GOMEMLIMIT: '1GiB' };
 const READY_MS = 90_000;
 const GRACE_MS = 15_000;
 
@@ -122,7 +126,7 @@ async function serverCommand(
   options: TemporalOptions,
   ports: TemporalPorts,
 ): Promise<[string, string[]]> {
-  const { dir, postgresSuperUrl: superUrl, faultInjection, access, shards = 64 } = options;
+  const { dir, postgresSuperUrl: superUrl, faultInjection, access, shards = SHARDS } = options;
   const store = await prepareTemporalStore({ dir, superUrl, sqlTool, version: SERVER_VERSION });
   const mutual = access?.clients === 'certificates';
   const overrides = { ...(mutual && { 'system.enableRingpopTLS': true }), ...options.dynamicConfig };
@@ -150,7 +154,8 @@ function cliArguments(options: TemporalOptions, ports: TemporalPorts): string[] 
 function launch(command: string, args: string[], dir: string): ProcessIdentity {
   const log = openLog(join(dir, 'temporal.log'));
   // detached: Ctrl-C in a terminal is for the parent, which stops the server after the workers
-  const child = spawn(command, args, { cwd: dir, detached: true, stdio: ['ignore', log, log] });
+  const env = { ...COLLECTOR, ...process.env };
+  const child = spawn(command, args, { cwd: dir, detached: true, stdio: ['ignore', log, log], env });
   closeSync(log);
   child.on('error', () => undefined); // detected by the missing pid
   child.unref();
