@@ -14,10 +14,15 @@ interface RetentionItem {
   /** Epoch ms; null while the campaign runs or if no period is specified. */
   dueAt: number | null;
   due: number;
+  /** Whether there are more due than were counted. */
+  moreDue: boolean;
   kept: number;
   removed: number;
   doneAt: number | null;
 }
+
+/** What is due is counted up to here: of a campaign of a million customers it would be counted on every view. */
+const COUNTED = 2_000;
 
 /**
  * When each kind of data is due; null if no period is specified, or the campaign has not ended and may end otherwise
@@ -36,12 +41,12 @@ function duesOf(
   return { personal: due('personal'), images: due('images'), print: due('print') };
 }
 
-/** A campaign's retention, and what is due at `now`. */
+/** A campaign's retention, and what is due at `now`; of each kind at most `counted` are counted. */
 export async function retentionOf(
   db: Queryable,
   campaign: CampaignRow,
   doc: CampaignDoc,
-  now: number,
+  { now, counted = COUNTED }: { now: number; counted?: number },
 ): Promise<RetentionItem[]> {
   const dues = duesOf({ endedAt: campaign.ended_at, status: campaign.status }, doc);
   const runs = await db.selectFrom('retention_runs').selectAll().where('campaign_id', '=', campaign.id).execute();
@@ -49,12 +54,14 @@ export async function retentionOf(
   for (const what of RETAINED) {
     const run = runs.find((row) => row.what === what);
     const isDue = dues[what] !== null && dues[what] <= now;
-    const due = isDue ? await countThere(db, campaign.id, what) : 0;
+    const there = isDue ? await countThere(db, campaign.id, what, counted + 1) : 0;
+    const due = Math.min(there, counted);
     items.push({
       what,
       months: doc.retention?.[what] ?? null,
       dueAt: dues[what],
       due,
+      moreDue: there > due,
       kept: due === 0 ? 0 : (run?.kept ?? 0),
       removed: run?.removed ?? 0,
       doneAt: run?.done_at ?? null,
@@ -63,17 +70,17 @@ export async function retentionOf(
   return items;
 }
 
-async function countThere(db: Queryable, campaignId: number, what: Retained): Promise<number> {
-  const queries = {
-    personal: sql<{ count: number }>`select count(*) as count from vault_keys k where exists (
-      select from audience a where a.campaign_id = ${campaignId} and a.customer_id = k.customer_id)`,
-    images: sql<{ count: number }>`select count(*) as count from return_scans s join returns r on r.id = s.return_id
-      where r.campaign_id = ${campaignId}`,
-    print: sql<{ count: number }>`select count(*) as count from print_runs r
-      where r.campaigns @> array[${campaignId}]::bigint[] and not exists (
-        select from retention_runs d where d.campaign_id = ${campaignId} and d.what = 'print' and d.done_at is not null)`,
+async function countThere(db: Queryable, campaignId: number, what: Retained, most: number): Promise<number> {
+  const there = {
+    personal: sql`select distinct a.customer_id from audience a join vault_keys k on k.customer_id = a.customer_id
+      where a.campaign_id = ${campaignId}`,
+    images: sql`select from return_scans s join returns r on r.id = s.return_id where r.campaign_id = ${campaignId}`,
+    print: sql`select from print_runs r where r.campaigns @> array[${campaignId}]::bigint[] and not exists (
+      select from retention_runs d where d.campaign_id = ${campaignId} and d.what = 'print' and d.done_at is not null)`,
   };
-  return (await queries[what].execute(db)).rows[0]!.count;
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (${there[what]} limit ${most}) t`.execute(db);
+  return rows[0]!.count;
 }
 
 /** Campaigns with a retention period that is over, by kind; `open`: there may still be something to remove. */

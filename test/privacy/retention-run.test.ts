@@ -3,7 +3,10 @@ import { sql } from 'kysely';
 import { eraseCustomers } from '../../activities/maintenance/erasure';
 import { applyRetention } from '../../activities/maintenance/retention';
 import { verifyChain } from '../../audit/verify';
+import { campaignDoc, getCampaign } from '../../db/campaigns/campaigns';
+import { readClock } from '../../db/platform/clock';
 import { campaignChain } from '../../db/platform/ledger';
+import { retentionOf } from '../../db/privacy/retention';
 import { type Retention } from '../../domain/campaigns/campaign';
 import { asOwner } from '../audit/fixture';
 import { type Over, overCampaign, postedRun } from './erasure-support';
@@ -41,6 +44,11 @@ const alive = async (): Promise<number[]> => {
 const ids = () => over.customers.map(({ id }) => id);
 const retention = async () =>
   (await api.send('get', `/api/campaigns/${over.campaignId}/retention`, over.keys.operator).expect(200)).body;
+const countedTo = async (counted: number) => {
+  const campaign = await getCampaign(api.t.db, { clientId: over.clientId, campaigns: null }, over.campaignId);
+  const doc = await campaignDoc(api.t.db, campaign.id, campaign.version);
+  return retentionOf(api.t.db, campaign, doc, { now: (await readClock(api.t.db)).now, counted });
+};
 const round = async () => {
   await applyRetention(over.worker);
   await eraseCustomers(over.worker);
@@ -76,7 +84,9 @@ it('removes nothing before its day, everything on it, and nothing a second time'
   expect((await retention()).items).toMatchObject([{ dueAt: new Date(DUE).toISOString(), due: 0 }, {}, {}]);
 
   await stepClock(api.t, DUE);
-  expect((await retention()).items).toMatchObject([{ due: 3 }, { due: 1 }, { due: 1 }]);
+  const one = { due: 1, moreDue: false };
+  expect((await retention()).items).toMatchObject([{ due: 3, moreDue: false }, one, one]);
+  expect(await countedTo(2)).toMatchObject([{ due: 2, moreDue: true }, one, one]);
   await round();
   expect(await alive()).toEqual([]);
   expect(existsSync(folder) && readdirSync(folder)).toEqual(['manifest.csv']);

@@ -48,7 +48,7 @@ export const erasureHandlers: Handlers<typeof erasureRoutes> = {
     const campaign = await getCampaign(deps.db, scope, params.id);
     const doc = await campaignDoc(deps.db, campaign.id, campaign.version);
     const { now } = await readClock(deps.db);
-    const items = await retentionOf(deps.db, campaign, doc, now);
+    const items = await retentionOf(deps.db, campaign, doc, { now });
     return {
       body: {
         campaignId: campaign.id,

@@ -11,6 +11,8 @@ export function RetentionCard({ id }: { id: string }) {
   const words = useWords(evidenceWords);
   const format = useFormat();
   const read = useApi('getRetention', { params: { id } });
+  const dueText = ({ due, moreDue }: { due: number; moreDue: boolean }) =>
+    moreDue ? words.moreThan(format.number(due)) : format.number(due);
   return (
     <Card title={words.retention}>
       <Loaded read={read}>
@@ -32,7 +34,7 @@ export function RetentionCard({ id }: { id: string }) {
                 cell: (row) =>
                   row.dueAt ? format.day(row.dueAt) : endedAt || row.months === null ? '—' : words.afterEnd,
               },
-              { head: words.dueNow, number: true, cell: (row) => format.number(row.due) },
+              { head: words.dueNow, number: true, cell: (row) => dueText(row) },
               { head: words.keptBack, number: true, cell: (row) => format.number(row.kept) },
               { head: words.removed, number: true, cell: (row) => format.number(row.removed) },
             ]}

@@ -238,6 +238,7 @@ export const evidenceWords = {
   dueAt: { ja: '消去予定日', en: 'Due' },
   afterEnd: { ja: '案件の終了後に決まります', en: 'Known when the campaign has ended' },
   dueNow: { ja: '消去待ち', en: 'Due now' },
+  moreThan: { ja: (n: string) => `${n}超`, en: (n: string) => `more than ${n}` },
   keptBack: { ja: '保留中', en: 'Kept for now' },
   removed: { ja: '消去済', en: 'Removed' },
 
