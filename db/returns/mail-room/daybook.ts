@@ -43,10 +43,10 @@ export async function daybook(db: Queryable, scope: Scope, day: Day & { campaign
   const { rows } = await sql<Daybook>`
     with items as (
       select r.received_at as came, r.decided_at as went, r.status, r.set_aside_id is not null as again from returns r
-        where r.client_id = ${scope.clientId} and ${inCampaigns(scope)} and ${ofCampaign}
+        where r.client_id = ${scope.clientId} and ${inCampaigns(scope)} and ${ofCampaign} and ${notGone('decided_at')}
       union all
       select s.set_aside_at, s.closed_at, case s.status when 'ended' then 'not_ours' else s.status end, false
-        from set_asides s where s.client_id = ${scope.clientId} and ${day.campaignId === undefined})
+        from set_asides s where s.client_id = ${scope.clientId} and ${day.campaignId === undefined} and ${notGone('closed_at')})
     select ${openAt(from)} as carried,
       (count(*) filter (where came >= ${from} and came < ${until} and not again))::int as received,
       ${wentAs('accepted')} as accepted, ${wentAs('late')} as late, ${wentAs('defect')} as defect,
@@ -55,6 +55,10 @@ export async function daybook(db: Queryable, scope: Scope, day: Day & { campaign
     from items`.execute(db);
   return rows[0]!;
 
+  /** What left before the day plays no part in any column; `or` of these two is read by index. */
+  function notGone(column: string) {
+    return sql`(${sql.ref(column)} is null or ${sql.ref(column)} >= ${from})`;
+  }
   function wentAs(status: string) {
     return sql`(count(*) filter (where status = ${status} and went >= ${from} and went < ${until}))::int`;
   }
