@@ -70,7 +70,7 @@ export async function callWork(db: Queryable, scope: Scope, by: { personId: numb
  * whose lease has expired as waiting, even before that has been recorded.
  */
 export async function listCallTasks(db: Queryable, scope: Scope, filter: CallTaskFilter): Promise<CallTaskLine[]> {
-  const { rows } = await sql<CallTaskLine>`
+  const { rows } = await sql<CallTaskLine>`${PLANNED_ONCE}
     select * from (
       select t.id, t.campaign_id as "campaignId", t.customer_id as "customerId", t.attempts,
         t.max_attempts as "maxAttempts", t.next_at as "nextAt", t.result,
@@ -85,7 +85,7 @@ export async function listCallTasks(db: Queryable, scope: Scope, filter: CallTas
         ${filter.id === undefined ? sql`` : sql`and t.id = ${filter.id}`}
     ) tasks
     where ${ofState(filter.state)}
-    order by id limit ${filter.limit}`.execute(db);
+    order by id limit ${sql.lit(filter.limit)}`.execute(db);
   return rows;
 }
 
