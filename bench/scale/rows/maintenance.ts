@@ -108,7 +108,7 @@ export const maintenanceRows: Row[] = [
     name: 'plan adoptions: customers given their wave anew',
     job: 'finishPlanAdoptions',
     limitMs,
-    small: { contact_points: 'all addresses of a batch of 500' },
+    small: { contact_points: 'all addresses of a batch of 200' },
     prepare: ({ db, samples }) => adoptWaves(db, samples.paused.campaignId),
     run: ({ db, docs }, _, key) => divideAnew(db, docs, key as Awaited<ReturnType<typeof adoptWaves>>),
   },

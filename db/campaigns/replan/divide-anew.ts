@@ -9,7 +9,7 @@ import { newDivision, type NewDivision } from './division';
 
 type Key = Pick<PlanVersionRow, 'campaign_id' | 'version'>;
 
-const BATCH = 500;
+const BATCH = 200;
 
 /**
  * Gives the customers whose wave had not begun when a version came into force their wave of this version, in batches, each
