@@ -15,7 +15,7 @@ export interface BesideRehearsal extends AgainstReality {
 }
 
 /**
- * The newest rehearsal of the campaign's version beside its days; null before the start, or where that version was never
+ * The largest rehearsal of the campaign's version (the newest of equals) beside its days; null before the start, or where that version was never
  * rehearsed. `days` are those that have ended: one that goes on would always be behind.
  */
 export async function besideRehearsal(
@@ -25,7 +25,7 @@ export async function besideRehearsal(
   days: CampaignDay[],
 ): Promise<BesideRehearsal | null> {
   if (campaign.started_at === null) return null;
-  const found = await newestOf(db, campaign);
+  const found = await largestOf(db, campaign);
   if (!found?.days.length) return null;
   const starts = localDate(Math.max(campaign.started_at, dates.firstDispatch), zone);
   const rehearsed = { starts: found.days[0]!.day, days: found.days };
@@ -39,8 +39,8 @@ export async function besideRehearsal(
   };
 }
 
-/** By the index of rehearsals that are done. */
-async function newestOf(db: Queryable, campaign: Pick<CampaignRow, 'id' | 'client_id' | 'version'>) {
+/** By the index of rehearsals that are done: a campaign has few of one version. One of all customers has no `sample`. */
+async function largestOf(db: Queryable, campaign: Pick<CampaignRow, 'id' | 'client_id' | 'version'>) {
   const row = await db
     .selectFrom('rehearsals')
     .select('id')
@@ -48,6 +48,7 @@ async function newestOf(db: Queryable, campaign: Pick<CampaignRow, 'id' | 'clien
     .where('client_id', '=', campaign.client_id)
     .where('version', '=', campaign.version)
     .where('status', '=', 'done')
+    .orderBy('sample', (order) => order.desc().nullsFirst())
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();

@@ -13,7 +13,11 @@ beforeAll(async () => {
 afterAll(() => api.t.close());
 
 /** A rehearsal of the campaign that expects the same range every day, from a first day of its own. */
-async function rehearsed(own: ApiClient, completed: Range, change: { version?: number } = {}): Promise<number> {
+async function rehearsed(
+  own: ApiClient,
+  completed: Range,
+  change: { version?: number; sample?: number | null } = {},
+): Promise<number> {
   const campaign = await api.t.db
     .selectFrom('campaigns')
     .selectAll()
@@ -22,7 +26,14 @@ async function rehearsed(own: ApiClient, completed: Range, change: { version?: n
   const { id } = await api.t.db.transaction().execute((trx) =>
     requestRehearsal(trx, campaign, {
       ...{ version: change.version ?? campaign.version, contentHash: 'a'.repeat(64), importId: null },
-      ...{ included: 40, excluded: 0, sample: 40, seed: 7, behaviour: {}, at: Date.parse('2027-01-20T00:00:00Z') },
+      ...{
+        included: 40,
+        excluded: 0,
+        sample: change.sample === undefined ? 40 : change.sample,
+        seed: 7,
+        behaviour: {},
+      },
+      at: Date.parse('2027-01-20T00:00:00Z'),
       personId: own.keys.manager.personId,
     }),
   );
@@ -57,7 +68,7 @@ test.each([
   if (count) expect(raised[0]!.title.ja).toContain('2027-02-03の完了率7.5%が、予行演習の幅');
 });
 
-test('the newest rehearsal of the version counts; without one of it there is nothing beside the campaign', async () => {
+test('the largest rehearsal of the version counts, the newest of equals; without one of it there is nothing beside the campaign', async () => {
   const own = await runningCampaign(api);
   expect(await besideOf(own)).toBeNull();
   await sql`insert into campaign_versions select (jsonb_populate_record(v, '{"version":2}')).*
@@ -67,4 +78,9 @@ test('the newest rehearsal of the version counts; without one of it there is not
   await rehearsed(own, { low: 0.3, likely: 0.4, high: 0.5 });
   const newest = await rehearsed(own, { low: 0, likely: 0.1, high: 0.2 });
   expect(await besideOf(own)).toMatchObject({ rehearsal: newest, finding: null });
+  await rehearsed(own, { low: 0.3, likely: 0.4, high: 0.5 }, { sample: 1 });
+  expect(await besideOf(own)).toMatchObject({ rehearsal: newest });
+  const all = await rehearsed(own, { low: 0.3, likely: 0.4, high: 0.5 }, { sample: null });
+  await rehearsed(own, { low: 0, likely: 0.1, high: 0.2 });
+  expect(await besideOf(own)).toMatchObject({ rehearsal: all });
 });
