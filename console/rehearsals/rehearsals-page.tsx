@@ -1,6 +1,7 @@
 import '../styles/board.css';
 import '../styles/rehearsals.css';
 import { Link } from '@tanstack/react-router';
+import { ALLOWED } from '../../domain/campaigns/approval';
 import { rehearsalStatusTexts } from '../../domain/texts/names/campaigns';
 import { useApi } from '../api/read';
 import { useMay } from '../api/session';
@@ -30,6 +31,8 @@ export function RehearsalsPage() {
   const [search, go] = useFilters();
   const query = { limit: 20, ...(search.cursor && { cursor: search.cursor }) };
   const read = useApi('listRehearsals', { params: { id }, query }, { every: EVERY_MS, keep: true });
+  const status = useApi('getCampaign', { params: { id } }).data?.status;
+  const possible = may('campaign.rehearse') && status !== undefined && ALLOWED.rehearse.includes(status);
   const newest = read.data?.items[0];
   const open = search.no ?? (newest && String(newest.id));
   return (
@@ -48,7 +51,7 @@ export function RehearsalsPage() {
               </Note>
             )}
             {open && <OneRehearsal key={open} id={id} rehearsal={open} others={items} />}
-            {ready && may('campaign.rehearse') && !items.some(goesOn) && (
+            {ready && possible && !items.some(goesOn) && (
               <StartForm id={id} onStarted={(no) => go({ no, cursor: undefined })} />
             )}
             <Card title={words.list}>

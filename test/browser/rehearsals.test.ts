@@ -1,5 +1,6 @@
 import { noteRehearsalProgress, storeRehearsalResult } from '../../db/rehearsals/stored';
 import { ensureLane, SHARED_LANES } from '../../db/delivery/lanes';
+import { asOwner } from '../audit/fixture';
 import { resultFixture } from '../rehearsals/result-fixture';
 import { type ApiClient } from '../support/api';
 import { runningCampaign } from './support/board-fixture';
@@ -82,5 +83,16 @@ describeBrowser('the page of rehearsals', () => {
     await page.getByRole('link', { name: '予行演習の見込みと幅' }).waitFor();
     expect(await faultsOf(visitor)).toEqual([]);
     if (SHOTS) await page.screenshot({ path: `${SHOTS}/board.png`, fullPage: true });
+
+    await asOwner(stage.api.t, `update rehearsals set included = 0, content_hash = repeat('0', 64) where id = $1`, [
+      id,
+    ]);
+    await page.goto(`/campaigns/${own.campaignId}/rehearsals`);
+    await page.getByText('この予行演習のあとに案件が変わりました（対象者）').waitFor();
+    await page.getByRole('button', { name: '予行演習を始める' }).waitFor();
+    await asOwner(stage.api.t, `update campaigns set status = 'stopped' where id = $1`, [own.campaignId]);
+    await page.reload();
+    await page.getByText('この予行演習のあとに案件が変わりました').waitFor();
+    await expect(page.getByRole('button', { name: '予行演習を始める' }).count()).resolves.toBe(0);
   });
 });
