@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { issueOf } from '../api/campaign-file/finding';
 import { checkPlan } from '../api/campaign-file/plan-check';
 import { parseCampaignFile, withLines } from '../api/campaign-file/read';
@@ -13,6 +12,7 @@ import { AppError, type Issue } from '../domain/errors';
 import { errorText } from '../domain/texts/errors';
 import { lintNotice, lintTexts } from '../rendering/lint';
 import { lintWording } from '../rendering/wording/lint-wording';
+import { contentOrFile, readGivenFile } from './given-file';
 
 export interface PlanExplainOptions {
   /** A file, or YAML or JSON itself; without one a silent customer with every channel of the plan. */
@@ -33,7 +33,7 @@ export function planExplain(file: string, options: PlanExplainOptions, out: Writ
   const { lang, start } = options;
   const doc = readPlan(file, options, err);
   if (!doc) return 1;
-  const read = readScenario(scenarioText(options.scenario ?? '{}'), doc);
+  const read = readScenario(contentOrFile(options.scenario ?? '{}'), doc);
   if ('findings' in read) {
     for (const finding of read.findings) err(issueLine(issueOf(finding, lang)));
     return 1;
@@ -75,10 +75,7 @@ export function planCheck(
 ): number {
   const doc = readPlan(file, options, err);
   if (!doc) return 1;
-  const warnings = withLines(
-    [...checkPlan(doc, options.lang), ...lintWording(doc, options.lang)],
-    readFileSync(file, 'utf8'),
-  );
+  const warnings = withLines([...checkPlan(doc, options.lang), ...lintWording(doc, options.lang)], readGivenFile(file));
   for (const warning of warnings) out(lineInFile(file, warning));
   out(
     options.lang === 'ja' ? `誤りはありません。注意: ${warnings.length}件` : `No errors. Warnings: ${warnings.length}`,
@@ -93,7 +90,7 @@ function readPlan(
 ): CampaignDoc | null {
   try {
     // overrides are compared with the scenario's contract numbers, so their numbers stay as they are
-    return parseCampaignFile(readFileSync(file, 'utf8'), {
+    return parseCampaignFile(readGivenFile(file), {
       now: start,
       language: lang,
       lintNotice,
@@ -109,10 +106,6 @@ function readPlan(
     return null;
   }
 }
-
-/** The content itself, beginning with `{`, or that of the file at this path. */
-const scenarioText = (given: string): string =>
-  given.trimStart().startsWith('{') ? given : readFileSync(given, 'utf8');
 
 const issueLine = ({ path, message, advice }: Issue): string => `${path}: ${message}${advice ? ` → ${advice}` : ''}`;
 

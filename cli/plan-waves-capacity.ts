@@ -1,18 +1,18 @@
-import { readFile } from 'node:fs/promises';
 import { issueOf } from '../api/campaign-file/finding';
 import { readMapping } from '../api/campaign-file/text';
 import { type Language } from '../domain/campaigns/campaign';
 import { type LimitsGiven } from '../domain/campaigns/pacing/limits';
 import { PACED } from '../domain/campaigns/pacing/pacing';
 import { AppError } from '../domain/errors';
+import { contentOrFile } from './given-file';
 
 /**
  * What a day can take: a YAML or JSON file, or its content in braces; `null` is no limit. Without one nothing is given.
- * Throws invalid_request that names what is wrong.
+ * Throws file_not_readable, and invalid_request that names what is wrong.
  */
-export async function readCapacity(given: string | undefined, language: Language): Promise<LimitsGiven> {
+export function readCapacity(given: string | undefined, language: Language): LimitsGiven {
   if (given === undefined) return {};
-  const read = readMapping(given.trimStart().startsWith('{') ? given : await readFile(given, 'utf8'));
+  const read = readMapping(contentOrFile(given));
   if ('findings' in read) {
     const issues = read.findings.map((finding) => ({ ...issueOf(finding, language), path: 'capacity' }));
     throw new AppError('invalid_request', {}, issues);

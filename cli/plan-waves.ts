@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { wavePlanWire } from '../api/campaigns/handlers/wave-plan';
 import { planCampaignWaves, type WavePlan, type WavePlanWish } from '../api/campaigns/wave-plan';
 import { campaignById } from '../db/campaigns/campaigns';
@@ -8,6 +7,7 @@ import { type PacingOption } from '../domain/campaigns/pacing/pacing';
 import { AppError } from '../domain/errors';
 import { errorText } from '../domain/texts/errors';
 import { gapsSay, helpSays, planSays, type WaveWord, waveWord } from '../domain/texts/rehearsals/waves';
+import { readGivenFile } from './given-file';
 import { targetOf } from './keys';
 import { readCapacity } from './plan-waves-capacity';
 
@@ -39,7 +39,7 @@ export async function planWavesOf(id: number, options: PlanWavesOptions, { out, 
   const slow = setTimeout(() => err(waveWord(lang, 'counting')), PATIENCE_MS);
   try {
     const campaign = await campaignById(db, id);
-    const plan = await planCampaignWaves(db, campaign, await wishOf(options));
+    const plan = await planCampaignWaves(db, campaign, wishOf(options));
     clearTimeout(slow);
     if (options.json) out(JSON.stringify(wavePlanWire(plan), null, 2));
     else if (options.yaml) out((plan.yaml ?? '').trimEnd());
@@ -60,13 +60,13 @@ export async function planWavesOf(id: number, options: PlanWavesOptions, { out, 
   }
 }
 
-async function wishOf(options: PlanWavesOptions): Promise<WavePlanWish> {
+function wishOf(options: PlanWavesOptions): WavePlanWish {
   const { priority: priorities, trial, trialDays, behaviour, anyWeekday, lang: language } = options;
   return {
     priorities,
     trial: trial === undefined ? null : { size: trial, days: trialDays },
-    capacity: await readCapacity(options.capacity, language),
-    ...(behaviour !== undefined && { behaviour: await readFile(behaviour, 'utf8') }),
+    capacity: readCapacity(options.capacity, language),
+    ...(behaviour !== undefined && { behaviour: readGivenFile(behaviour) }),
     deskDays: anyWeekday ? [] : ['tue', 'wed', 'thu'],
     options: true,
     language,

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { pdfOfRehearsal } from '../api/rehearsals/paper';
 import { askRehearsal } from '../api/rehearsals/request';
 import { loadConfig } from '../config/settings';
@@ -14,6 +14,7 @@ import { type Language } from '../domain/campaigns/campaign';
 import { AppError, type ErrorCode, ERRORS } from '../domain/errors';
 import { errorText } from '../domain/texts/errors';
 import { rehearsalTerminal } from '../domain/texts/rehearsals/terminal';
+import { readGivenFile } from './given-file';
 import { targetOf } from './keys';
 import { answersOf } from './rehearse-answers';
 import { BY, followed, type Output, PATIENCE, type Patience } from './rehearse-follow';
@@ -40,7 +41,7 @@ export async function rehearse(
   const { db } = connectDb({ url: targetOf(options).DATABASE_URL, max: 2, application: 'tsunagi-rehearse' });
   try {
     if (!canRehearse(options)) throw new AppError('rehearsal_not_set_up');
-    const behaviour = options.behaviour === undefined ? '{}' : await readFile(options.behaviour, 'utf8');
+    const behaviour = options.behaviour === undefined ? '{}' : readGivenFile(options.behaviour);
     const campaign = await campaignById(db, options.campaign);
     const { id } = await ask(db, campaign, { ...options, behaviour });
     const row = await followed(db, campaign, { id, lang: options.lang, output, patience });

@@ -85,6 +85,7 @@ export const ERRORS = {
   plan_version_outdated: { status: 409, retryable: false },
   plan_version_busy: { status: 409, retryable: true },
   // audience files
+  file_not_readable: { status: 422, retryable: false },
   file_empty: { status: 422, retryable: false },
   file_not_text: { status: 422, retryable: false },
   file_encoding_unknown: { status: 422, retryable: false },

@@ -128,6 +128,13 @@ test.each([
   expect(await rows()).toEqual([]);
 }); // prettier-ignore
 
+test('a behaviour file that is not there is named, and nothing is asked for', async () => {
+  const behaviour = join(folder, 'missing.yaml');
+  const { code, out, err } = await run({ behaviour });
+  expect([code, out, err]).toEqual([1, [], [expect.stringContaining(`There is no file “${behaviour}”`)]]);
+  expect(await rows()).toEqual([]);
+});
+
 test('an unknown campaign, and a second rehearsal while one goes on, are refused', async () => {
   const unknown = await run({ campaign: 999_999_999 });
   expect([unknown.code, unknown.out]).toEqual([1, []]);
