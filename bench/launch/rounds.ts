@@ -22,6 +22,8 @@ export interface Round {
 const POLL_MS = 100;
 /** Real ms after the last launch, so that late writes of Temporal and PostgreSQL are included. */
 const LATE_WRITES_MS = 1_000;
+/** How long idle processes are watched. */
+const IDLE_MS = 10_000;
 /** A round is given up after this long, or this long a launch. */
 const GIVE_UP_MS = 120_000;
 const GIVE_UP_EACH_MS = 400;
@@ -67,7 +69,7 @@ export async function measureIdle(bed: Bed, kind: Kind): Promise<number> {
   const read = meterOf(bed, kind);
   const before = read();
   const started = performance.now();
-  await sleep(4_000);
+  await sleep(IDLE_MS);
   return (total(difference(read(), before)) * 1000) / (performance.now() - started);
 }
 
