@@ -23,7 +23,7 @@ import { type Db } from '../../../db/platform/types';
 import { NOW } from '../campaigns';
 import { LIMIT_MS as limitMs, type Row } from '../row';
 
-/** A version that divides all open customers of a campaign into waves, just adopted. */
+/** A version that divides all open customers of a campaign into waves, adopted and divided but for the last 10,000. */
 async function adoptWaves(db: Db, campaignId: number): Promise<{ campaign_id: number; version: number }> {
   const key = { campaign_id: campaignId, version: 2 };
   const { client_id, doc } = await db
@@ -33,14 +33,28 @@ async function adoptWaves(db: Db, campaignId: number): Promise<{ campaign_id: nu
     .executeTakeFirstOrThrow();
   const wave = (id: string) => ({ id, name: { ja: id, en: id }, begins: NOW + 30 * 86_400_000 });
   const segments = { east: { prefectures: [8, 9, 10, 11, 12, 13, 14], missing: ['mail'] } };
-  const divided = [{ ...wave('one'), only: ['east'] }, wave('two')];
-  const waves = JSON.stringify({ ...(doc as object), segments, waves: divided });
+  const waves = [{ ...wave('one'), only: ['east'] }, wave('two')];
+  const changed = JSON.stringify({ ...(doc as object), segments, waves });
   await db
     .insertInto('campaign_versions')
-    .values({ ...key, client_id, doc: waves })
+    .values({ ...key, client_id, doc: changed })
     .execute();
   const at = new Date(NOW);
-  const adopted = { base_version: 1, status: 'adopted', created_at: at, adopted_at: at, waves_after: 0 } as const;
+  const last = await db
+    .selectFrom('journeys')
+    .select('id')
+    .where('campaign_id', '=', campaignId)
+    .orderBy('id', 'desc')
+    .offset(10_000)
+    .limit(1)
+    .executeTakeFirst();
+  const adopted = {
+    base_version: 1,
+    status: 'adopted',
+    created_at: at,
+    adopted_at: at,
+    waves_after: last?.id ?? 0,
+  } as const;
   await db
     .insertInto('plan_versions')
     .values({ ...key, client_id, ...adopted })

@@ -1,23 +1,24 @@
 -- Messages of each journey; `slot` numbers them, and 8 * n + slot is the id of a message and of its piece.
 create unlogged table fill_messages as
-  select 8 * f.n + m.slot as id, f.n, f.client_id, f.campaign_id, f.phase, f.kind, m.* from fill f join lateral (
-    select 1 as slot, 'notice' as step, 1 as run, 0 as occurrence,
+  select 8 * m.n + m.slot as id, m.* from (
+    select f.n, f.client_id, f.campaign_id, f.phase, f.kind, 1 as slot, 'notice' as step, 1 as run, 0 as occurrence,
       case when f.kind in ('letter', 'form', 'returned', 'desk', 'print') then 'post' when f.kind in ('text', 'sms_paused') then 'sms'
         when f.kind = 'lapsed' and f.no % 2 = 0 then 'post' else 'mail' end as channel, 'notice' as notice,
       case when f.kind in ('full', 'due', 'held', 'sms_paused', 'print') then 'queued'
         when f.kind = 'unreachable' then 'failed' when f.kind = 'stopped' then 'withdrawn'
         when f.kind = 'text' and f.no % 1000 = 537 then 'doubtful' else 'handed_over' end as status, f.decided, f.sent, false as reply
-      where f.kind <> 'unstarted'
-    union all select 2, 'reminder', 1, 0, 'mail', 'reminder', 'handed_over', f.reminded - 60000, f.reminded, false
-      where f.kind in ('reminded', 'call')
-    union all select 3, 'call', 1, 0, 'phone', 'call-script', case when f.no % 2 = 0 then 'claimed' else 'queued' end,
-      :now - 86400000, null, false where f.kind = 'call'
-    union all select 4, 'receipt', 1, 1, 'mail', 'receipt', 'handed_over', f.arrived + 1000, f.arrived + 60000, true
-      where f.kind in ('answered', 'form')
-    union all select 5, 'notice', 1, 1, 'post', 'notice', 'queued', f.arrived + 1000, null, false where f.kind = 'bounced'
-    union all select 6, 'final', 2, 0, 'post', 'final-letter', 'handed_over', f.arrived + 3600000, f.arrived + 7200000, false
-      where f.kind = 'reopened'
-  ) m on true;
+      from fill f where f.kind <> 'unstarted'
+    union all select n, client_id, campaign_id, phase, kind, 2, 'reminder', 1, 0, 'mail', 'reminder', 'handed_over',
+      reminded - 60000, reminded, false from fill where kind in ('reminded', 'call')
+    union all select n, client_id, campaign_id, phase, kind, 3, 'call', 1, 0, 'phone', 'call-script',
+      case when no % 2 = 0 then 'claimed' else 'queued' end, :now - 86400000, null, false from fill where kind = 'call'
+    union all select n, client_id, campaign_id, phase, kind, 4, 'receipt', 1, 1, 'mail', 'receipt', 'handed_over',
+      arrived + 1000, arrived + 60000, true from fill where kind in ('answered', 'form')
+    union all select n, client_id, campaign_id, phase, kind, 5, 'notice', 1, 1, 'post', 'notice', 'queued',
+      arrived + 1000, null, false from fill where kind = 'bounced'
+    union all select n, client_id, campaign_id, phase, kind, 6, 'final', 2, 0, 'post', 'final-letter', 'handed_over',
+      arrived + 3600000, arrived + 7200000, false from fill where kind = 'reopened'
+  ) m;
 alter table fill_messages add primary key (id);
 update fill_messages set notice = case channel when 'sms' then notice || '-sms' when 'post' then notice || '-letter' else notice end
   where notice in ('notice', 'reminder') and channel in ('sms', 'post');
