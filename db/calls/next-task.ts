@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { PLANNED_ONCE } from '../platform/planned-once';
 import { inCampaigns, type Scope } from '../platform/scope';
 import { type Queryable, type Trx } from '../platform/types';
 import { dueNow, tasksInPlace } from './tasks';
@@ -65,11 +66,11 @@ async function inHand(db: Queryable, scope: Scope, personId: number): Promise<Ne
 }
 
 async function promised(db: Queryable, scope: Scope, { personId, campaignId }: Asks): Promise<NextCandidate[]> {
-  const { rows } = await sql<NextCandidate>`
+  const { rows } = await sql<NextCandidate>`${PLANNED_ONCE}
     select t.id, m.lane_id as "laneId" from ${tasksInPlace}
     where t.client_id = ${scope.clientId} and ${inCampaigns(scope, 't.campaign_id')} ${ofCampaign(campaignId)}
       and t.promised and ${dueNow} and ${notGivenBack(personId)}
-    order by t.next_at, t.id limit ${READ}`.execute(db);
+    order by t.next_at, t.id limit ${sql.lit(READ)}`.execute(db);
   return rows;
 }
 
@@ -84,12 +85,12 @@ async function byDaysLeft(db: Queryable, scope: Scope, { campaignId }: Asks): Pr
 }
 
 async function leastTried(db: Queryable, campaignId: number, personId: number): Promise<NextCandidate[]> {
-  const { rows } = await sql<NextCandidate>`
-    select due.id, due."laneId" from generate_series(0, ${MOST_ATTEMPTS}) tried
+  const { rows } = await sql<NextCandidate>`${PLANNED_ONCE}
+    select due.id, due."laneId" from generate_series(0, ${sql.lit(MOST_ATTEMPTS)}) tried
     cross join lateral (select t.id, t.next_at, m.lane_id as "laneId" from ${tasksInPlace}
       where t.campaign_id = ${campaignId} and t.attempts = tried and not t.promised and ${dueNow}
         and ${notGivenBack(personId)}
-      order by t.next_at, t.id limit ${READ}) due
-    order by tried, due.next_at, due.id limit ${READ}`.execute(db);
+      order by t.next_at, t.id limit ${sql.lit(READ)}) due
+    order by tried, due.next_at, due.id limit ${sql.lit(READ)}`.execute(db);
   return rows;
 }

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type PersonalField } from '../../domain/privacy/mask';
 import { searchFor, type SearchField, searchKana, searchName, searchTexts } from '../../domain/audience/search';
+import { PLANNED_ONCE } from '../platform/planned-once';
 import { type Scope } from '../platform/scope';
 import { type Profile, type Vault } from '../privacy/vault';
 import { isProtected } from './protection';
@@ -155,10 +156,10 @@ async function hitsAfter(db: Queryable, vault: Vault, scope: Scope, search: Sear
       ? sql`true`
       : sql`exists (select 1 from audience a where a.customer_id = h.customer_id and a.campaign_id = any(${[...campaigns]}::bigint[]))`;
   const hidden = REVEALING_FIELDS.has(wanted.by) && !maySeeProtected ? sql`not p.protected` : sql`true`;
-  const { rows } = await sql<Omit<Row, 'wrapped'> & { wrapped: Buffer | null }>`
+  const { rows } = await sql<Omit<Row, 'wrapped'> & { wrapped: Buffer | null }>`${PLANNED_ONCE}
     with hits as materialized (${hits(vault, scope, wanted)}),
       h as materialized (select distinct customer_id from hits where customer_id > ${after}
-        order by customer_id limit ${READ})
+        order by customer_id limit ${sql.lit(READ)})
     select h.customer_id as id, c.kind, p.protected, case when ${inCampaigns} and ${hidden} then k.wrapped_key end as wrapped, i.data
     from h
     left join customers c on c.id = h.customer_id and c.client_id = ${scope.clientId}
