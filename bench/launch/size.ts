@@ -1,17 +1,24 @@
+import { sleep } from '../../config/sleep';
 import { installRuntime } from '../../temporal/runtime';
 import { type Figure, type Measurement } from '../measurement';
 import { insertCampaign } from './campaign';
 import { type Bed, withBed } from './bed';
-import { cpuEach, measureLaunch, type Round } from './rounds';
+import { cpuEach, measureLaunch, measureRound, type Round } from './rounds';
 import { grownEach, memoryOf, sumOf, tableSizes, type TableSizes } from './sizes';
 
 /** CPU and bytes of a journey in a large campaign, against one in a small campaign. */
 const GROWTH_LIMIT = 1.1;
 const WARM_UP = 200;
+/** No-op workflows before and after each campaign, by whose CPU its own is divided: the machine's speed changes. */
+const NOOPS = 500;
+/** Until Temporal has written what it defers. */
+const SETTLE_MS = 15_000;
 
 /** A campaign launched, and what each of its journeys cost. */
 interface Launched {
   round: Round;
+  /** CPU of a journey in no-ops, those before and after the launch. */
+  noops: number;
   /** Bytes of a customer as imported, and those that a launched journey adds. */
   customer: TableSizes;
   journey: TableSizes;
@@ -20,7 +27,8 @@ interface Launched {
 
 /**
  * Launches campaigns of 1,000, 10,000, 1,000, 50,000 and 1,000 customers one after another, whose journeys stay open,
- * and compares what a journey of each costs: with the mean of the small campaigns before and after it.
+ * with no-op workflows between them, and compares what a journey of each costs: with the mean of the small campaigns
+ * before and after it.
  */
 export const size: Measurement = {
   name: 'size',
@@ -32,20 +40,33 @@ export const size: Measurement = {
     const sizes = [small, middle, small, largest, small].map(Math.round);
     return withBed(say, async (bed) => {
       await launchOne(bed, WARM_UP);
+      const noopsEach = Math.min(NOOPS, small);
+      await noopCpu(bed, noopsEach);
       const done: Launched[] = [];
-      for (const customers of sizes) {
-        const one = await launchOne(bed, customers);
-        done.push(one);
+      for (let before = await noopCpu(bed, noopsEach); done.length < sizes.length;) {
+        const launched = await launchOne(bed, sizes[done.length]!);
+        const after = await noopCpu(bed, noopsEach);
+        const { count, seconds } = launched.round;
+        const each = cpuEach(launched.round);
+        const noops = each / ((before + after) / 2);
         say(
-          `${customers} launched in ${one.round.seconds.toFixed(0)} s: ${cpuEach(one.round).toFixed(1)} ms of CPU each`,
+          `${count} launched in ${seconds.toFixed(0)} s: ${each.toFixed(1)} ms of CPU each, ${noops.toFixed(2)} no-ops`,
         );
+        done.push({ ...launched, noops });
+        before = after;
       }
       return figuresOf(done);
     });
   },
 };
 
-async function launchOne(bed: Bed, customers: number): Promise<Launched> {
+/** CPU milliseconds of a no-op workflow. */
+async function noopCpu(bed: Bed, count: number): Promise<number> {
+  await sleep(SETTLE_MS);
+  return cpuEach(await measureRound(bed, 'noop', Math.round(count)));
+}
+
+async function launchOne(bed: Bed, customers: number): Promise<Omit<Launched, 'noops'>> {
   const empty = await tableSizes(bed);
   const before = memoryOf(bed.pids.worker);
   const campaign = await insertCampaign(bed.db, bed.vault, customers);
@@ -62,7 +83,7 @@ async function launchOne(bed: Bed, customers: number): Promise<Launched> {
 
 function figuresOf([first, middle, second, large, last]: Launched[]): Figure[] {
   const bytes = ({ journey }: Launched) => sumOf(journey, 'ours') + sumOf(journey, 'engine');
-  const cpu = ({ round }: Launched) => cpuEach(round);
+  const cpu = ({ noops }: Launched) => noops;
   const against = (one: Launched, beside: Launched[], value: (of: Launched) => number) =>
     value(one) / (beside.map(value).reduce((a, b) => a + b, 0) / beside.length);
   const named = ({ round }: Launched) => round.count.toLocaleString('en');
@@ -70,7 +91,7 @@ function figuresOf([first, middle, second, large, last]: Launched[]): Figure[] {
     name: `growth: ${what} of a journey among ${named(one)}`,
     of: `÷ one among ${named(first!)}, before and after`,
     ...{ unit: '×', values: [against(one, beside, value)], limit: { most: GROWTH_LIMIT } },
-    detail: [one, ...beside].map((of) => ({ count: of.round.count, each: value(of) })),
+    detail: [one, ...beside].map((of) => ({ count: of.round.count, each: value(of), cpu: of.round.cpu })),
   });
   const held = (whose: 'ours' | 'engine', of: string): Figure => ({
     ...{ name: `database bytes of an open journey: ${whose}`, of, unit: 'bytes' },
@@ -79,12 +100,12 @@ function figuresOf([first, middle, second, large, last]: Launched[]): Figure[] {
   });
   const open = [first!, middle!, second!, large!].map(({ round }) => round.count).reduce((a, b) => a + b, 0);
   return [
-    growth('CPU', middle!, [first!, second!], cpu),
+    growth('CPU in no-ops', middle!, [first!, second!], cpu),
     growth('bytes', middle!, [first!, second!], bytes),
-    growth('CPU', large!, [second!, last!], cpu),
+    growth('CPU in no-ops', large!, [second!, last!], cpu),
     growth('bytes', large!, [second!, last!], bytes),
     {
-      name: `growth: CPU of a launch with ${open.toLocaleString('en')} journeys open`,
+      name: `growth: CPU in no-ops of a launch with ${open.toLocaleString('en')} journeys open`,
       ...{ of: `÷ with ${WARM_UP} open`, unit: '×', values: [against(last!, [first!], cpu)] },
       limit: { most: GROWTH_LIMIT },
     },

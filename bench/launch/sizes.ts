@@ -6,14 +6,21 @@ export type TableSizes = Record<string, number>;
 
 const DATABASES: BedDatabase[] = ['bench', 'temporal', 'temporal_visibility'];
 
-/** Sizes of all tables, once what was deleted has been cleared away and everything written. */
+/**
+ * Sizes of all tables without the space that is free in them: what was deleted has been cleared away, and a small
+ * campaign would otherwise fit into what an earlier one left.
+ */
 export async function tableSizes({ query }: Bed): Promise<TableSizes> {
   const sizes: TableSizes = {};
   for (const database of DATABASES) {
+    await query(database, 'create extension if not exists pg_freespacemap');
     await query(database, 'vacuum');
     const rows = await query<{ name: string; bytes: string }>(
       database,
-      `select relname as name, pg_total_relation_size(c.oid) as bytes from pg_class c join pg_namespace n on n.oid = relnamespace
+      `select relname as name, pg_total_relation_size(c.oid) - coalesce((select sum(avail) from (
+         select c.oid as part union all select indexrelid from pg_index where indrelid = c.oid) p,
+         pg_freespace(p.part::regclass)), 0) as bytes
+       from pg_class c join pg_namespace n on n.oid = relnamespace
        where relkind in ('r', 'm') and nspname = 'public'`,
     );
     for (const { name, bytes } of rows) sizes[`${database}.${name}`] = Number(bytes);
