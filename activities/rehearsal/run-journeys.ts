@@ -21,7 +21,7 @@ export interface Reached {
 }
 
 /** Journeys under way at a time: enough work while a batch is collected, few enough that all move on together. */
-const UNDER_WAY = 240;
+const UNDER_WAY = 480;
 const PAGE = 100;
 const REOPENED = 20;
 const CHECK_MS = 200;
