@@ -10,7 +10,7 @@ const CPU_LIMIT = 1.3;
 /** Until the code is compiled: in a campaign of thousands that is paid once. */
 const WARM_UP = 1_000;
 /** Until Temporal has written what it defers after the last launch: it is not idle before. */
-const SETTLE_MS = 30_000;
+const REST_MS = 30_000;
 const KINDS = ['noop', 'journeys'] as const;
 
 /**
@@ -24,7 +24,7 @@ export const launch: Measurement = {
     installRuntime();
     return withBed(say, async (bed) => {
       const measured = await measureRounds(bed, { count, rounds }, say);
-      await sleep(SETTLE_MS);
+      await sleep(REST_MS);
       const idle = { noop: await measureIdle(bed, 'noop'), journeys: await measureIdle(bed, 'journeys') };
       return figuresOf(measured, idle);
     });

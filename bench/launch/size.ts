@@ -12,7 +12,7 @@ const WARM_UP = 200;
 /** No-op workflows before and after each campaign, by whose CPU its own is divided: the machine's speed changes. */
 const NOOPS = 500;
 /** Until Temporal has written what it defers. */
-const SETTLE_MS = 15_000;
+const REST_MS = 15_000;
 
 /** A campaign launched, and what each of its journeys cost. */
 interface Launched {
@@ -62,7 +62,7 @@ export const size: Measurement = {
 
 /** CPU milliseconds of a no-op workflow. */
 async function noopCpu(bed: Bed, count: number): Promise<number> {
-  await sleep(SETTLE_MS);
+  await sleep(REST_MS);
   return cpuEach(await measureRound(bed, 'noop', Math.round(count)));
 }
 
