@@ -6,13 +6,14 @@ import { spreadOf } from '../domain/campaigns/calendar';
 import { type CampaignDoc, type Language } from '../domain/campaigns/campaign';
 import { explained } from '../domain/campaigns/explain/explained';
 import { headerLines } from '../domain/campaigns/explain/header';
+import { type Scenario } from '../domain/campaigns/explain/scenario';
 import { wordsFor } from '../domain/campaigns/explain/words';
 import { calendarOf } from '../domain/campaigns/holidays';
-import { AppError, type Issue } from '../domain/errors';
-import { errorText } from '../domain/texts/errors';
+import { type Issue } from '../domain/errors';
 import { lintNotice, lintTexts } from '../rendering/lint';
 import { lintWording } from '../rendering/wording/lint-wording';
 import { contentOrFile, readGivenFile } from './given-file';
+import { sayError } from './say-error';
 
 export interface PlanExplainOptions {
   /** A file, or YAML or JSON itself; without one a silent customer with every channel of the plan. */
@@ -31,14 +32,11 @@ type Write = (line: string) => void;
  */
 export function planExplain(file: string, options: PlanExplainOptions, out: Write, err: Write): number {
   const { lang, start } = options;
-  const doc = readPlan(file, options, err);
-  if (!doc) return 1;
-  const read = readScenario(contentOrFile(options.scenario ?? '{}'), doc);
-  if ('findings' in read) {
-    for (const finding of read.findings) err(issueLine(issueOf(finding, lang)));
-    return 1;
-  }
-  const { scenario } = read;
+  const plan = readPlan(file, options, err);
+  if (!plan) return 1;
+  const { doc } = plan;
+  const scenario = scenarioOf(options, doc, err);
+  if (!scenario) return 1;
   const words = wordsFor(calendarOf(doc), lang);
   const played = explained(scenario, { doc, start }, words);
   const { entries, leftOut } = played;
@@ -73,9 +71,10 @@ export function planCheck(
   out: Write,
   err: Write,
 ): number {
-  const doc = readPlan(file, options, err);
-  if (!doc) return 1;
-  const warnings = withLines([...checkPlan(doc, options.lang), ...lintWording(doc, options.lang)], readGivenFile(file));
+  const plan = readPlan(file, options, err);
+  if (!plan) return 1;
+  const { doc, text } = plan;
+  const warnings = withLines([...checkPlan(doc, options.lang), ...lintWording(doc, options.lang)], text);
   for (const warning of warnings) out(lineInFile(file, warning));
   out(
     options.lang === 'ja' ? `誤りはありません。注意: ${warnings.length}件` : `No errors. Warnings: ${warnings.length}`,
@@ -87,10 +86,11 @@ function readPlan(
   file: string,
   { start, lang }: Pick<PlanExplainOptions, 'start' | 'lang'>,
   err: Write,
-): CampaignDoc | null {
+): { doc: CampaignDoc; text: string } | null {
   try {
+    const text = readGivenFile(file);
     // overrides are compared with the scenario's contract numbers, so their numbers stay as they are
-    return parseCampaignFile(readGivenFile(file), {
+    const doc = parseCampaignFile(text, {
       now: start,
       language: lang,
       lintNotice,
@@ -98,13 +98,26 @@ function readPlan(
       lintWording,
       hashContract: (number) => number,
     });
+    return { doc, text };
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    const { title, advice } = errorText(error.code, lang, error.detail);
-    err(`${title} ${advice}`);
-    for (const issue of error.issues) err(`  ${lineInFile(file, issue)}`);
+    sayError(error, { lang, err, issueLine: (issue) => lineInFile(file, issue) });
     return null;
   }
+}
+
+function scenarioOf(
+  { scenario = '{}', lang }: Pick<PlanExplainOptions, 'scenario' | 'lang'>,
+  doc: CampaignDoc,
+  err: Write,
+): Scenario | null {
+  try {
+    const read = readScenario(contentOrFile(scenario), doc);
+    if ('scenario' in read) return read.scenario;
+    for (const finding of read.findings) err(issueLine(issueOf(finding, lang)));
+  } catch (error) {
+    sayError(error, { lang, err });
+  }
+  return null;
 }
 
 const issueLine = ({ path, message, advice }: Issue): string => `${path}: ${message}${advice ? ` → ${advice}` : ''}`;

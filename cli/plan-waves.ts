@@ -4,12 +4,11 @@ import { campaignById } from '../db/campaigns/campaigns';
 import { connectDb } from '../db/platform/connect';
 import { type Language } from '../domain/campaigns/campaign';
 import { type PacingOption } from '../domain/campaigns/pacing/pacing';
-import { AppError } from '../domain/errors';
-import { errorText } from '../domain/texts/errors';
 import { gapsSay, helpSays, planSays, type WaveWord, waveWord } from '../domain/texts/rehearsals/waves';
 import { readGivenFile } from './given-file';
 import { targetOf } from './keys';
 import { readCapacity } from './plan-waves-capacity';
+import { sayError } from './say-error';
 
 export interface PlanWavesOptions {
   priority: string[];
@@ -47,12 +46,7 @@ export async function planWavesOf(id: number, options: PlanWavesOptions, { out, 
     if (options.yaml && plan.yaml === null) err(planSays(plan, lang));
     return plan.left > 0 ? 2 : 0;
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    const { title, advice } = errorText(error.code, lang, error.detail);
-    err(`${title} ${advice}`);
-    for (const { line, path, message } of error.issues) {
-      err(`  ${line === undefined ? '' : `${line}: `}${path}: ${message}`);
-    }
+    sayError(error, { lang, err });
     return 1;
   } finally {
     clearTimeout(slow);

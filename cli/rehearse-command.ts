@@ -17,6 +17,7 @@ import { rehearsalTerminal } from '../domain/texts/rehearsals/terminal';
 import { readGivenFile } from './given-file';
 import { targetOf } from './keys';
 import { answersOf } from './rehearse-answers';
+import { sayError } from './say-error';
 import { BY, followed, type Output, PATIENCE, type Patience } from './rehearse-follow';
 
 export interface RehearseOptions {
@@ -51,11 +52,7 @@ export async function rehearse(
     if (options.pdf !== undefined) await writeFile(options.pdf, await pdfOfRehearsal(db, campaign, row, options.lang));
     return 0;
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    const { title, advice } = errorText(error.code, options.lang, error.detail);
-    output.err(`${title} ${advice}`);
-    for (const { line, path, message } of error.issues)
-      output.err(`  ${line === undefined ? '' : `${line}: `}${path}: ${message}`);
+    sayError(error, { lang: options.lang, err: output.err });
     return 1;
   } finally {
     await db.destroy();

@@ -69,6 +69,7 @@ export const ERRORS = {
   proof_without_address: { status: 409, retryable: false },
   proof_recipient_is_customer: { status: 409, retryable: false },
   proof_recipients_full: { status: 409, retryable: false },
+  file_not_readable: { status: 422, retryable: false },
   behaviour_file_invalid: { status: 422, retryable: false },
   channel_without_lane: { status: 409, retryable: false },
   rehearsal_without_author: { status: 409, retryable: false },
@@ -85,7 +86,6 @@ export const ERRORS = {
   plan_version_outdated: { status: 409, retryable: false },
   plan_version_busy: { status: 409, retryable: true },
   // audience files
-  file_not_readable: { status: 422, retryable: false },
   file_empty: { status: 422, retryable: false },
   file_not_text: { status: 422, retryable: false },
   file_encoding_unknown: { status: 422, retryable: false },

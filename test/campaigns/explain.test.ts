@@ -352,6 +352,13 @@ it('refuses a last dispatch that is over', () => {
   expect(err.join('\n')).toMatch(/dates\.lastDispatch|last dispatch/i);
 });
 
+it.each([
+  ['plan', explain({}, {}, 'missing.yaml')],
+  ['scenario', explain({}, { scenario: 'missing.yaml' })],
+])('names a %s file that is not there', (_, { code, out, err }) => {
+  expect([code, out, err]).toEqual([1, [], [expect.stringContaining('There is no file “missing.yaml”')]]);
+});
+
 it('reads the example of a scenario from its file', () => {
   const { code, out, err } = explain({}, { scenario: 'examples/scenario.yaml' });
   expect({ code, err }).toEqual({ code: 0, err: [] });

@@ -3,10 +3,6 @@ import { type ErrorText } from '../../catalogue';
 
 export const audienceErrorsEn: Record<keyof typeof audienceErrorsJa, ErrorText> = {
   held_already_decided: { title: 'This row has been decided', advice: 'Read the list again.' },
-  file_not_readable: {
-    title: 'The file cannot be read',
-    advice: 'There is no file “{path}”, or you may not read it. Check the path.',
-  },
   file_empty: { title: 'The file is empty', advice: 'Send a CSV with the rows of the audience.' },
   file_not_text: {
     title: 'This is not a text file',

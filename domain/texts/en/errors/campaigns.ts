@@ -70,6 +70,10 @@ export const campaignErrorsEn: Record<keyof typeof campaignErrorsJa, ErrorText> 
     title: 'There are as many test recipients as there can be',
     advice: 'A campaign has {maximum} at most. Remove one that is not needed.',
   },
+  file_not_readable: {
+    title: 'The file cannot be read',
+    advice: 'There is no file “{path}”, or you may not read it. Check the path.',
+  },
   behaviour_file_invalid: {
     title: 'The behaviour file is wrong',
     advice: 'Correct the places listed and send it again.',

@@ -7,10 +7,6 @@ export const audienceErrorsJa = {
     title: 'この行の判断は済んでいます',
     advice: '一覧を読み直してください。',
   },
-  file_not_readable: {
-    title: 'ファイルを読めません',
-    advice: '「{path}」がないか、読む権限がありません。パスを確認してください。',
-  },
   file_empty: { title: 'ファイルが空です', advice: '対象者の行があるCSVを送ってください。' },
   file_not_text: {
     title: 'テキストファイルではありません',

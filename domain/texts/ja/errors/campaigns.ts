@@ -73,6 +73,10 @@ export const campaignErrorsJa = {
     title: 'テスト受信者がいっぱいです',
     advice: '一つの案件に{maximum}人までです。使わない人を外してください。',
   },
+  file_not_readable: {
+    title: 'ファイルを読めません',
+    advice: '「{path}」がないか、読む権限がありません。パスを確認してください。',
+  },
   behaviour_file_invalid: {
     title: '予行演習の前提ファイルに誤りがあります',
     advice: '一覧の箇所を直して、もう一度お送りください。',
