@@ -40,7 +40,7 @@ export const size: Measurement = {
     const sizes = [small, middle, small, largest, small].map(Math.round);
     return withBed(say, async (bed) => {
       await launchOne(bed, WARM_UP);
-      const noopsEach = Math.min(NOOPS, small);
+      const noopsEach = Math.min(NOOPS, sizes[0]!);
       await noopCpu(bed, noopsEach);
       const done: Launched[] = [];
       for (let before = await noopCpu(bed, noopsEach); done.length < sizes.length;) {
@@ -63,7 +63,7 @@ export const size: Measurement = {
 /** CPU milliseconds of a no-op workflow. */
 async function noopCpu(bed: Bed, count: number): Promise<number> {
   await sleep(REST_MS);
-  return cpuEach(await measureRound(bed, 'noop', Math.round(count)));
+  return cpuEach(await measureRound(bed, 'noop', count));
 }
 
 async function launchOne(bed: Bed, customers: number): Promise<Omit<Launched, 'noops'>> {

@@ -93,6 +93,6 @@ describeBrowser('the page of rehearsals', () => {
     await asOwner(stage.api.t, `update campaigns set status = 'stopped' where id = $1`, [own.campaignId]);
     await page.reload();
     await page.getByText('この予行演習のあとに案件が変わりました').waitFor();
-    await expect(page.getByRole('button', { name: '予行演習を始める' }).count()).resolves.toBe(0);
+    expect(await page.getByRole('button', { name: '予行演習を始める' }).count()).toBe(0);
   });
 });

@@ -16,7 +16,7 @@ afterAll(() => api.t.close());
 async function rehearsed(
   own: ApiClient,
   completed: Range,
-  change: { version?: number; sample?: number | null } = {},
+  { version, sample = 40 }: { version?: number; sample?: number | null } = {},
 ): Promise<number> {
   const campaign = await api.t.db
     .selectFrom('campaigns')
@@ -25,15 +25,8 @@ async function rehearsed(
     .executeTakeFirstOrThrow();
   const { id } = await api.t.db.transaction().execute((trx) =>
     requestRehearsal(trx, campaign, {
-      ...{ version: change.version ?? campaign.version, contentHash: 'a'.repeat(64), importId: null },
-      ...{
-        included: 40,
-        excluded: 0,
-        sample: change.sample === undefined ? 40 : change.sample,
-        seed: 7,
-        behaviour: {},
-      },
-      at: Date.parse('2027-01-20T00:00:00Z'),
+      ...{ version: version ?? campaign.version, contentHash: 'a'.repeat(64), importId: null },
+      ...{ included: 40, excluded: 0, sample, seed: 7, behaviour: {}, at: Date.parse('2027-01-20T00:00:00Z') },
       personId: own.keys.manager.personId,
     }),
   );
