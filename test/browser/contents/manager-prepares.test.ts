@@ -61,7 +61,11 @@ describeBrowser('a manager prepares a campaign', () => {
 
   test('imports the audience: rows and contracts add up, findings by kind with their lines', async () => {
     await page.getByText('対象者を取り込む').click();
-    await page.locator('input[type=file]').setInputFiles(CUSTOMERS);
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('button', { name: 'CSVを選ぶ' }).click(),
+    ]);
+    await chooser.setFiles(CUSTOMERS);
     const rows = page.getByRole('group', { name: 'ファイルの行' });
     await rows.getByText('一致', { exact: true }).waitFor();
     const [total, ...parts] = (await rows.locator('.sum-value').allTextContents()).map((text) =>
