@@ -879,15 +879,20 @@ export interface IntakeCounts {
 
 export interface Intakes {
   announced: number | null;
+  booked: Generated<number>;
   carrier: 'post' | 'courier' | 'by_hand';
   client_id: number;
   counted_at: Instant | null;
   envelopes: number | null;
   id: Generated<number>;
+  in_question: Generated<number>;
+  not_ours: Generated<number>;
   received_at: Instant;
   received_by: number;
   received_on: string;
   sacks: number;
+  to_book: Generated<number>;
+  undeliverable: Generated<number>;
   version: Generated<number>;
 }
 

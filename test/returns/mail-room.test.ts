@@ -217,6 +217,36 @@ describe('the day', () => {
     expect(await daybook()).toMatchObject({ balanced: true, envelopes: { booked: 2, withdrawn: 1, left: 0 } });
   });
 
+  it('begins with what the day before left, whatever became of its envelopes later', async () => {
+    const days = ['2027-02-15', '2027-02-16', '2027-02-17', '2027-02-18'];
+    const on = (day: string) => stepClock(api.t, `${day}T10:00:00+09:00`);
+    const taken = await intake();
+    for (const key of [first(), second]) await count(taken.id, 5, key);
+    const booked = await book(0, { intake: taken.id });
+    const aside = await setAside(taken.id, 'no_code');
+    await setAside(taken.id, 'not_ours');
+    await on(days[1]!);
+    const found = await book(1, { setAside: aside.id });
+    await api.act(`/api/returns/${booked.id}/withdraw`, first(), { reason: 'wrong_envelope' }).expect(200);
+    const { code } = await postLetter(api, own, { index: 2 });
+    for (const again of [false, true]) {
+      await api.act('/api/returns', first(), { kind: 'form', code, intake: taken.id, again }).expect(201);
+    }
+    await on(days[2]!);
+    await api.act(`/api/returns/${found.id}/withdraw`, first(), { reason: 'wrong_envelope' }).expect(200);
+    await book(3, { intake: taken.id, kind: 'undeliverable', reason: 'moved' });
+    await on(days[3]!);
+    const flows = await Promise.all(days.map(async (day) => (await daybook(day)).envelopes));
+    expect(flows.map(({ carried, left }) => [carried, left])).toEqual([
+      [0, 2],
+      [2, 2],
+      [2, 2],
+      [2, 2],
+    ]);
+    const { items } = (await api.send('get', '/api/intakes', first()).expect(200)).body;
+    expect(items).toMatchObject([{ booked: 1, undeliverable: 1, notOurs: 1, inQuestion: 0, left: 2 }]);
+  });
+
   it('of one campaign knows no envelopes: a sack is of the client', async () => {
     await opened(1);
     const { body } = await api.send('get', `/api/returns/daybook?campaign=${own.campaignId}`, first()).expect(200);

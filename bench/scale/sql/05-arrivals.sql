@@ -46,14 +46,29 @@ insert into holds (id, client_id, customer_id, reason, source, owner_id, review_
   select n, client_id, n, case kind when 'returned' then 'address_research' else case when kind = 'kept' then 'lawyer' else (array['lawyer', 'complaint', 'dispute'])[1 + n % 3] end end,
     'import:1', (select min(id) from persons), fill_at(:now)::date + (n % 14)::int, fill_at(coalesce(arrived, decided))
   from fill where kind in ('held', 'returned', 'kept');
+-- the post of each day, as two persons counted it; of the newest day a few envelopes are still to be booked
+insert into intakes (id, client_id, received_on, carrier, sacks, announced, received_by, received_at, envelopes, counted_at,
+    booked, undeliverable, not_ours, in_question) overriding system value
+  select 100000 * client_id + row_number() over (partition by client_id order by day), client_id, day, 'post', 2, total, p.a, first,
+    total + 5 + case when newest then 7 else 0 end, first, total - back, back, 2, 3
+  from (select client_id, (fill_at(arrived) at time zone 'Asia/Tokyo')::date as day, fill_at(min(arrived)) as first, count(*) as total,
+      count(*) filter (where kind = 'returned') as back,
+      row_number() over (partition by client_id order by (fill_at(arrived) at time zone 'Asia/Tokyo')::date desc) = 1 as newest
+    from fill where kind in ('returned', 'desk', 'form') group by 1, 2) d, (select min(id) as a from persons) p;
+insert into intake_counts (intake_id, no, client_id, person_id, envelopes, at)
+  select id, no, client_id, received_by, envelopes, counted_at from intakes, generate_series(1, 2) no;
+insert into set_asides (client_id, intake_id, why, status, set_aside_by, set_aside_at, handed_to, closed_by, closed_at)
+  select client_id, id, case when no > 3 then 'not_ours' else 'empty' end, 'ended', received_by, counted_at, 'client', received_by, counted_at
+  from intakes, generate_series(1, 5) no;
 insert into returns (id, client_id, campaign_id, customer_id, piece_id, receipt, kind, status, received_on, postmark_on, reason, scan_hash,
-    received_by, received_at, decided_at) overriding system value
-  select n, client_id, campaign_id, n, 8 * n + 1, 'RT-' || n, case kind when 'returned' then 'undeliverable' else 'form' end,
+    received_by, received_at, decided_at, intake_id) overriding system value
+  select n, f.client_id, campaign_id, n, 8 * n + 1, 'RT-' || n, case kind when 'returned' then 'undeliverable' else 'form' end,
     case kind when 'returned' then 'undeliverable' when 'desk' then (array['received', 'entered', 'mismatch'])[1 + n % 3] else 'accepted' end,
     (fill_at(arrived) at time zone 'Asia/Tokyo')::date, null, case kind when 'returned' then 'unknown' end,
     case kind when 'returned' then null else encode(fill_hash('scan' || n), 'hex') end, (select min(id) from persons), fill_at(arrived),
-    case when kind <> 'desk' then fill_at(arrived) end
-  from fill where kind in ('returned', 'desk', 'form');
+    case when kind <> 'desk' then fill_at(arrived) end, i.id
+  from fill f join intakes i on i.client_id = f.client_id and i.received_on = (fill_at(arrived) at time zone 'Asia/Tokyo')::date
+  where kind in ('returned', 'desk', 'form');
 -- small images: their size plays no part in any of the queries
 insert into return_scans (return_id, client_id, type, data)
   select id, client_id, 'image/png', convert_to(repeat(md5(id::text), 20), 'UTF8') from returns where kind = 'form';

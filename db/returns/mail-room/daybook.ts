@@ -67,35 +67,40 @@ export async function daybook(db: Queryable, scope: Scope, day: Day & { campaign
   }
 }
 
-/** Envelopes of a local day of the whole client, and how many were booked without saying with what they came. */
+/**
+ * Envelopes of a local day of the whole client, and how many were booked without saying with what they came. What was
+ * carried into the day is what is still to be booked now, less what has come and gone since the day began.
+ */
 export async function envelopeFlow(
   db: Queryable,
   scope: Scope,
   day: Day,
 ): Promise<EnvelopeFlow & { withoutIntake: number }> {
   const { from, until } = hoursOf(day);
-  const on = (column: string) => sql`${sql.ref(column)} >= ${from} and ${sql.ref(column)} < ${until}`;
+  const since = (column: string) => sql`client_id = ${scope.clientId} and ${sql.ref(column)} >= ${from}`;
+  const envelope = sql`intake_id is not null and not further`;
   const { rows } = await sql<EnvelopeFlow & { withoutIntake: number }>`
-    with r as (select kind, received_at, case when status = 'withdrawn' then decided_at end as withdrawn_at,
-        set_aside_id is null as fresh from returns
-        where client_id = ${scope.clientId} and intake_id is not null and not further),
-      of_returns as (select count(*) filter (where fresh and received_at < ${from}) - count(*) filter (where withdrawn_at < ${from}) as before,
-        count(*) filter (where fresh and kind <> 'undeliverable' and ${on('received_at')}) as booked,
-        count(*) filter (where fresh and kind = 'undeliverable' and ${on('received_at')}) as undeliverable,
-        count(*) filter (where ${on('withdrawn_at')}) as withdrawn from r),
-      of_set_asides as (select count(*) filter (where set_aside_at < ${from}) as before,
-        count(*) filter (where ${on('set_aside_at')} and why in ('not_ours','other_client')) as not_ours,
-        count(*) filter (where ${on('set_aside_at')} and why not in ('not_ours','other_client')) as in_question
-        from set_asides where client_id = ${scope.clientId}),
-      of_intakes as (select coalesce(sum(envelopes) filter (where counted_at < ${from}), 0) as before,
-        coalesce(sum(envelopes) filter (where ${on('counted_at')}), 0) as counted
-        from intakes where client_id = ${scope.clientId})
-    select (i.before - r.before - s.before)::int as carried, i.counted::int as counted, r.withdrawn::int as withdrawn,
-      r.booked::int as booked, r.undeliverable::int as undeliverable, s.not_ours::int as "notOurs",
-      s.in_question::int as "inQuestion",
-      (select count(*)::int from returns where client_id = ${scope.clientId} and intake_id is null
-        and status <> 'withdrawn' and ${on('received_at')}) as "withoutIntake"
-    from of_returns r, of_set_asides s, of_intakes i`.execute(db);
+    with of_returns as (select count(*) filter (where fresh) as since,
+        count(*) filter (where fresh and kind <> 'undeliverable' and on_day) as booked,
+        count(*) filter (where fresh and kind = 'undeliverable' and on_day) as undeliverable,
+        count(*) filter (where intake_id is null and status <> 'withdrawn' and on_day) as without_intake
+        from (select kind, status, intake_id, ${envelope} and set_aside_id is null as fresh, received_at < ${until} as on_day
+          from returns where ${since('received_at')}) r),
+      of_withdrawals as (select count(*) as since, count(*) filter (where decided_at < ${until}) as withdrawn
+        from returns where ${since('decided_at')} and status = 'withdrawn' and ${envelope}),
+      of_set_asides as (select count(*) as since,
+        count(*) filter (where why in ('not_ours','other_client') and set_aside_at < ${until}) as not_ours,
+        count(*) filter (where why not in ('not_ours','other_client') and set_aside_at < ${until}) as in_question
+        from set_asides where ${since('set_aside_at')}),
+      of_intakes as (select coalesce(sum(envelopes), 0) as since,
+        coalesce(sum(envelopes) filter (where counted_at < ${until}), 0) as counted
+        from intakes where ${since('counted_at')}),
+      now as (select coalesce(sum(to_book), 0) as to_book from intakes
+        where client_id = ${scope.clientId} and to_book <> 0)
+    select (now.to_book - i.since - w.since + r.since + s.since)::int as carried, i.counted::int as counted,
+      w.withdrawn::int as withdrawn, r.booked::int as booked, r.undeliverable::int as undeliverable,
+      s.not_ours::int as "notOurs", s.in_question::int as "inQuestion", r.without_intake::int as "withoutIntake"
+    from now, of_intakes i, of_returns r, of_withdrawals w, of_set_asides s`.execute(db);
   return rows[0]!;
 }
 

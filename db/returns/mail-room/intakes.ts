@@ -9,10 +9,6 @@ export type IntakeRow = Selectable<Intakes>;
 
 /** An intake with what became of its envelopes, and who has counted them. */
 export interface Intake extends IntakeRow {
-  booked: number;
-  undeliverable: number;
-  not_ours: number;
-  in_question: number;
   counts: { no: number; personId: number; envelopes: number; at: string }[];
 }
 
@@ -108,18 +104,9 @@ const intakes = (db: Queryable, scope: Scope) =>
     .selectFrom('intakes as i')
     .selectAll('i')
     .select([
-      booked('form').as('booked'),
-      booked('undeliverable').as('undeliverable'),
-      setAside(sql`why in ('not_ours','other_client')`).as('not_ours'),
-      setAside(sql`why not in ('not_ours','other_client')`).as('in_question'),
       sql<Intake['counts']>`coalesce((select json_agg(json_build_object('no', c.no, 'personId', c.person_id,
         'envelopes', c.envelopes, 'at', c.at) order by c.no) from intake_counts c where c.intake_id = i.id), '[]')`.as(
         'counts',
       ),
     ])
     .where('i.client_id', '=', scope.clientId);
-
-const booked = (kind: 'form' | 'undeliverable') => sql<number>`(select count(*)::int from returns r
-  where r.intake_id = i.id and (r.kind = 'undeliverable') = ${kind === 'undeliverable'} and r.status <> 'withdrawn' and not r.further)`;
-const setAside = (which: ReturnType<typeof sql>) => sql<number>`(select count(*)::int from set_asides s
-  where s.intake_id = i.id and s.status <> 'booked' and ${which})`;
