@@ -46,6 +46,8 @@ export interface WavePlan extends PacingProposal {
   /** Customers divided, and those of waves that have begun. */
   customers: number;
   begun: number;
+  /** Customers of the trial wished; null: none. */
+  trial: number | null;
   groups: { segment: string | null; customers: number }[];
   /** Segments of the campaign, which can be given priority. */
   segments: string[];
@@ -93,6 +95,7 @@ export async function planCampaignWaves(db: Queryable, campaign: CampaignRow, wi
     ...proposal,
     customers,
     begun: begun.reduce((sum, one) => sum + one.customers, 0),
+    trial: wish.trial?.size ?? null,
     groups: groups.map((group) => ({ segment: group.segment, customers: sizeOf([group]) })),
     segments: Object.keys(doc.segments ?? {}),
     behaviour: source,

@@ -13,6 +13,7 @@ const segment = z.string().nullable().meta({ description: 'null: all others' });
 const help = z
   .discriminatedUnion('kind', [
     z.object({ kind: z.literal('capacity'), limits }),
+    z.object({ kind: z.literal('smaller_trial'), size: count }),
     z.object({ kind: z.literal('reminders_without_post') }),
     z.object({ kind: z.literal('earlier_start'), from: day }),
     z.object({ kind: z.literal('later_dates'), days: count }),
@@ -35,6 +36,7 @@ const wavePlan = z
   .object({
     customers: count.meta({ description: 'Divided into waves' }),
     begun: count.meta({ description: 'Of waves that have begun and stay as they are' }),
+    trial: count.nullable().meta({ description: 'Customers of the trial wished; null: none' }),
     groups: z.array(z.object({ segment, customers: count })).meta({ description: 'In the order of priority' }),
     segments: z.array(z.string()).meta({ description: 'Of the campaign: they can be given priority' }),
     behaviour: z.object({
@@ -44,6 +46,9 @@ const wavePlan = z
     limits,
     kept: z.boolean().meta({ description: 'Everyone begins in time' }),
     left: count.meta({ description: 'Customers for whom no day is left' }),
+    trialRoom: count.nullable().meta({
+      description: 'Where no day can take the trial, so that no wave begins: how many a trial could have; else null',
+    }),
     lastStart: day.nullable().meta({
       description: 'The last day on which a wave may begin so that every contact leaves in time; null: there is none',
     }),

@@ -11,17 +11,18 @@ const TRIES = 9;
  * customers as fit on each day from the first one on. Such waves can fill a later day up to its limit with their reminders
  * and calls, so that for weeks not one customer more could begin; so smaller waves are tried too, and taken where fewer
  * customers are left without a day, or the last ones begin earlier. Deterministic; works on counts, so its time does not
- * depend on the audience's size.
+ * depend on the audience's size. `gaps`: weeks without a start are taken as they are, where everyone has a day.
  */
-export function divide(input: PacingInput, courses: Courses = new Courses(input)): Pacing {
+export function divide(input: PacingInput, courses: Courses = new Courses(input), { gaps = false } = {}): Pacing {
   let best = new Division(input, courses, input.size.max).run();
   const largest = Math.max(0, ...best.waves.map(({ customers }) => customers));
-  if (best.left === 0 && best.gaps.length === 0) return best;
+  if ((best.left === 0 && (gaps || best.gaps.length === 0)) || best.trialRoom !== null) return best;
   for (let tried = 1; tried <= TRIES; tried++) {
     const most = Math.floor(largest * SMALLER ** tried);
     if (most < Math.max(1, input.size.min)) break;
     const other = new Division(input, courses, most).run();
     if (isBetter(other, best)) best = other;
+    if (gaps && best.left === 0) break;
   }
   return best;
 }

@@ -5,6 +5,8 @@ import { type Course, emptyLoads } from './expected';
 import { type Group, PACED, type PacedLoad, type Pacing, type PacingInput } from './pacing';
 
 const EPSILON = 1e-9;
+/** Waves in all of groups that begin in their smallest ones; a campaign file takes 400. */
+const MOST_WAVES = 200;
 
 /** A group with its customers who have no day yet. */
 interface Own {
@@ -49,9 +51,9 @@ export class Division {
     const fixed = input.fixed.map(({ begins, customers }) => ({ group: everyone, day: table.of(begins), customers }));
     for (const wave of fixed) this.add(wave, wave.customers);
     const left = input.groups.map((group) => ({ group, customers: Math.round(sizeOf([group])) }));
-    const first = this.beginTrial(left.at(-1));
+    const { first, room: trialRoom } = this.beginTrial(left.at(-1));
     let from = first;
-    for (const own of left) {
+    for (const own of trialRoom === null ? left : []) {
       this.place(own, from);
       from = Math.max(from, this.begun.at(-1)?.day ?? from);
     }
@@ -68,6 +70,7 @@ export class Division {
     return {
       waves,
       left: left.reduce((sum, { customers }) => sum + customers, 0),
+      trialRoom,
       lastStart: lastStart < 0 ? null : table.days[lastStart]!,
       lastBegins: waves.at(-1)?.begins ?? null,
       ends: ends < 0 ? null : (table.days[ends] ?? null),
@@ -90,17 +93,27 @@ export class Division {
     return -1;
   }
 
-  /** Begins the trial, if one is wished, on the first good day; returns the first day for the next wave. */
-  private beginTrial(own: Own | undefined): number {
+  /**
+   * Begins the trial, if one is wished, on the first good day that has room for it. Returns the first day for the next
+   * wave; where no day has room, the most that a trial could have in `room`, else null.
+   */
+  private beginTrial(own: Own | undefined): { first: number; room: number | null } {
     const { trial, from } = this.input;
     const first = this.table.of(from);
-    if (!trial || !own || own.customers <= trial.size) return first;
+    if (!trial || !own || own.customers <= trial.size || this.lastStart < first) return { first, room: null };
+    let most = 0;
     for (let day = first; day <= this.lastStart; day++) {
-      if (!this.isGood(own.group, day) || this.room(own.group, day, trial.size).customers < trial.size) continue;
-      this.begin(own, day, trial.size, true);
-      return Math.max(...this.courses.of(own.group, day).first.map(({ arrives }) => arrives)) + trial.days;
+      if (!this.isGood(own.group, day)) continue;
+      const { customers, tight } = this.room(own.group, day, trial.size);
+      if (customers === trial.size) {
+        this.begin(own, day, trial.size, true);
+        const arrivals = this.courses.of(own.group, day).first.map(({ arrives }) => arrives);
+        return { first: Math.max(day, ...arrivals) + trial.days, room: null };
+      }
+      this.bind(tight);
+      most = Math.max(most, customers);
     }
-    return first;
+    return { first, room: most };
   }
 
   /** Begins as many of a group's customers as fit, each as early as it can. */
@@ -119,15 +132,25 @@ export class Division {
       if (!this.isGood(own.group, day)) continue;
       const has = this.waveOn(own.group, day)?.customers ?? 0;
       const { customers, tight } = this.room(own.group, day, Math.min(own.customers, most - has));
-      if (tight) this.binding.set(tight.load, (this.binding.get(tight.load) ?? 0) + 1);
-      if (this.isEnough(customers, has, own.customers)) this.begin(own, day, customers);
+      this.bind(tight);
+      if (this.isEnough(own.group, { customers, has, left: own.customers })) this.begin(own, day, customers);
     }
     return before - own.customers;
   }
 
+  private bind(tight: Room['tight']): void {
+    if (tight) this.binding.set(tight.load, (this.binding.get(tight.load) ?? 0) + 1);
+  }
+
   /** Whether so many customers may begin: in a wave that is there anyway, in one large enough, or the last ones. */
-  private isEnough(customers: number, has: number, left: number): boolean {
-    return customers > 0 && (has > 0 || customers >= this.input.size.min || customers === left);
+  private isEnough(group: Group, own: { customers: number; has: number; left: number }): boolean {
+    const { customers, has, left } = own;
+    return customers > 0 && (has > 0 || customers >= this.leastOf(group) || customers === left);
+  }
+
+  /** Customers of a wave at least: of a small group fewer, so that it too can be spread over many days. */
+  private leastOf(group: Group): number {
+    return Math.min(this.input.size.min, Math.ceil((sizeOf([group]) * this.input.groups.length) / MOST_WAVES));
   }
 
   /** Lets customers of a group's last wave begin on earlier days that have room for them, until no one can. */
@@ -149,7 +172,7 @@ export class Division {
       const has = this.waveOn(group, day)?.customers ?? 0;
       const wanted = Math.min(wave.customers, this.input.size.max - has);
       const { customers } = this.room(group, day, wanted, wave.day);
-      if (!this.isEnough(customers, has, wave.customers)) continue;
+      if (!this.isEnough(group, { customers, has, left: wave.customers })) continue;
       this.add(wave, -customers);
       wave.customers -= customers;
       this.begin({ group, customers }, day, customers);
@@ -217,7 +240,7 @@ export class Division {
       if (until - after <= 7) return [];
       for (let day = after + 1; day < until; day++) {
         if (!this.isGood(group, day)) continue;
-        const { tight } = this.room(group, day, Math.max(1, this.input.size.min));
+        const { tight } = this.room(group, day, Math.max(1, this.leastOf(group)));
         const [from, to] = [table.days[day]!, table.days[until]!];
         if (tight) return [{ from, until: to, load: tight.load, day: table.days[tight.at]! }];
       }

@@ -85,6 +85,8 @@ export interface Pacing {
   waves: PlannedWave[];
   /** Customers for whom no day is left. 0: the dates are kept. */
   left: number;
+  /** Where no day can take the trial, so that no wave begins: how many a trial could have; null: it fits, or none is wished. */
+  trialRoom: number | null;
   /** The last day on which a wave may begin so that every contact leaves in time; null: there is none. */
   lastStart: string | null;
   /** When the last wave begins, and the last contact is expected to leave. */
@@ -102,6 +104,7 @@ export interface Pacing {
 /** Something that would help, planned again: its effect. */
 export type Help =
   | { kind: 'capacity'; limits: Limits }
+  | { kind: 'smaller_trial'; size: number }
   | { kind: 'reminders_without_post' }
   | { kind: 'earlier_start'; from: string }
   | { kind: 'later_dates'; days: number }

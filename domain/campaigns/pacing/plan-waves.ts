@@ -1,18 +1,11 @@
 import { type CampaignDoc, type Channel, channelsOf } from '../campaign';
 import { Courses } from './courses';
 import { divide, highestPart } from './divide';
-import {
-  type Help,
-  type Limits,
-  type Pacing,
-  type PacingInput,
-  type PacingOption,
-  type PacingProposal,
-} from './pacing';
+import { enoughCapacity } from './enough';
+import { type Help, type Pacing, type PacingInput, type PacingOption, type PacingProposal } from './pacing';
 
 const DAY = 86_400_000;
-/** Times its limit that a capacity is tried at, and weeks by which dates are moved. */
-const MOST_TIMES = 20;
+/** Weeks by which dates are moved. */
 const MOST_WEEKS = 26;
 
 /** The division into waves with its forecast; where the dates cannot be kept, what would help, each planned again. */
@@ -26,8 +19,12 @@ function optionsFor(input: PacingInput, pacing: Pacing, courses: Courses): Pacin
   const tried: PacingOption[] = [];
   const attempt = (help: Help, changed: PacingInput, shared?: Courses) =>
     void tried.push(optionOf(help, divide(changed, shared), changed));
-  for (const limits of enough(input, pacing, courses)) {
+  for (const limits of enoughCapacity(input, pacing, courses)) {
     attempt({ kind: 'capacity', limits }, { ...input, limits: { ...input.limits, ...limits } }, courses);
+  }
+  if (input.trial && pacing.trialRoom) {
+    const trial = { ...input.trial, size: pacing.trialRoom };
+    attempt({ kind: 'smaller_trial', size: trial.size }, { ...input, trial }, courses);
   }
   if (input.deskDays.length > 0) attempt({ kind: 'any_weekday' }, { ...input, deskDays: [] }, courses);
   if (input.earliest < input.from) {
@@ -54,28 +51,6 @@ const optionOf = (help: Help, pacing: Pacing, { limits }: PacingInput): PacingOp
   peak: highestPart(pacing, limits),
   cost: pacing.cost,
 });
-
-/** The least capacities with which the dates are kept: of each load that limits alone, else of all of them together. */
-function enough(input: PacingInput, { binding }: Pacing, courses: Courses): Limits[] {
-  const alone = binding.flatMap((load) => least(input, [load], courses));
-  if (alone.length > 0 || binding.length < 2) return alone;
-  return least(input, binding, courses);
-}
-
-function least(input: PacingInput, loads: Pacing['binding'], courses: Courses): Limits[] {
-  const times = (factor: number): Limits =>
-    Object.fromEntries(loads.map((load) => [load, Math.ceil(input.limits[load]! * factor)]));
-  const keeps = (factor: number) =>
-    divide({ ...input, limits: { ...input.limits, ...times(factor) } }, courses).left === 0;
-  if (!keeps(MOST_TIMES)) return [];
-  let [low, high] = [1, MOST_TIMES];
-  while (high - low > 0.05) {
-    const middle = (low + high) / 2;
-    if (keeps(middle)) high = middle;
-    else low = middle;
-  }
-  return [times(high)];
-}
 
 /** The plan with no reminder by post where it has another channel; undefined: there is none. */
 function remindersWithoutPost(doc: CampaignDoc): CampaignDoc | undefined {

@@ -14,6 +14,7 @@ const words = {
     behaviour_default: '見込み：標準の仮定（実績ではありません）',
     kept: '期日を守れます。最後のロットは {lastBegins} に始まり、最後の連絡は {ends} に出ます。{lastStart} より後に始めると間に合いません。',
     notKept: '期日を守れません。{customers} 人のうち {left} 人は、期日に間に合う開始日がありません。',
+    trialTooLarge: '{size} 人の試行ロットを始められる日がありません。1日の能力では最大 {room} 人です。',
     noStart: 'どの日に始めても、期日に間に合わない連絡があります。',
     gap: '{from} から {until} の前日までは、ロットを始められません。始めると {day} の{load}が上限を超えます。',
     wavesHead: '発送ロット',
@@ -35,6 +36,7 @@ const words = {
     helpKept: '期日を守れます（最後の開始 {lastBegins}）',
     helpLeft: 'なお {left} 人が間に合いません',
     help_capacity: '1日の能力を増やす：{limits}',
+    help_smaller_trial: '試行ロットを {size} 人にする',
     help_reminders_without_post: '再案内を手紙以外で送る',
     help_earlier_start: '{from} から始める',
     help_later_dates: 'すべての期日を {days} 日遅らせる',
@@ -58,6 +60,7 @@ const words = {
     behaviour_default: 'Expected by: the defaults, which are assumptions',
     kept: 'The dates are kept. The last wave begins on {lastBegins} and the last contact leaves on {ends}. A start after {lastStart} would be too late.',
     notKept: 'The dates cannot be kept: for {left} of {customers} customers no day is left.',
+    trialTooLarge: 'No day can take a trial of {size} customers, the most is {room}.',
     noStart: 'Whatever the day of the start, some contact would be too late.',
     gap: 'No wave can begin from {from} until the one of {until}: it would pass the limit on {day} ({load}).',
     wavesHead: 'Waves',
@@ -78,6 +81,7 @@ const words = {
     helpKept: 'the dates are kept (last start {lastBegins})',
     helpLeft: '{left} customers would still be too late',
     help_capacity: 'More capacity a day: {limits}',
+    help_smaller_trial: 'A trial of {size} customers',
     help_reminders_without_post: 'Reminders without post',
     help_earlier_start: 'Begin on {from}',
     help_later_dates: 'All dates {days} days later',
@@ -101,14 +105,19 @@ export const waveWord = (language: Language, word: WaveWord, values: Record<stri
 
 const number = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 0 });
 
+type Said = Pick<PacingProposal, 'left' | 'trialRoom' | 'lastBegins' | 'ends' | 'lastStart'> & {
+  customers: number;
+  /** Customers of the trial wished, null: none. */
+  trial: number | null;
+};
+
 /** Whether the dates are kept, until when the last wave must begin, or for how many no day is left. */
-export function planSays(
-  plan: Pick<PacingProposal, 'left' | 'lastBegins' | 'ends' | 'lastStart'> & { customers: number },
-  language: Language,
-  day: (value: string) => string = (value) => value,
-): string {
-  const { left, customers, lastBegins, ends, lastStart } = plan;
+export function planSays(plan: Said, language: Language, day: (value: string) => string = (value) => value): string {
+  const { left, customers, trial, trialRoom, lastBegins, ends, lastStart } = plan;
   if (lastStart === null) return waveWord(language, 'noStart');
+  if (trialRoom !== null) {
+    return waveWord(language, 'trialTooLarge', { size: number(trial ?? 0), room: number(trialRoom) });
+  }
   if (left > 0) return waveWord(language, 'notKept', { left: number(left), customers: number(customers) });
   const days = [lastBegins, ends, lastStart].map((value) => (value === null ? '' : day(value)));
   return waveWord(language, 'kept', { lastBegins: days[0]!, ends: days[1]!, lastStart: days[2]! });
@@ -136,5 +145,6 @@ export function helpSays(help: Help, language: Language): string {
     return waveWord(language, 'help_capacity', { limits: limits.join(', ') });
   }
   const channel = help.kind === 'channel_first' ? channelTexts[help.channel][language] : '';
-  return waveWord(language, `help_${help.kind}`, { ...help, channel });
+  const size = help.kind === 'smaller_trial' ? number(help.size) : '';
+  return waveWord(language, `help_${help.kind}`, { ...help, channel, size });
 }

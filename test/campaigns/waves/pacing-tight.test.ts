@@ -3,7 +3,7 @@ import { Courses } from '../../../domain/campaigns/pacing/courses';
 import { type Group, type Limits, type PacedLoad, type PacingInput } from '../../../domain/campaigns/pacing/pacing';
 import { planWaves } from '../../../domain/campaigns/pacing/plan-waves';
 import { DEFAULT_BEHAVIOUR } from '../../../domain/rehearsals/default-behaviour';
-import { gapsSay } from '../../../domain/texts/rehearsals/waves';
+import { gapsSay, planSays } from '../../../domain/texts/rehearsals/waves';
 import { FUZZ_MS, runs } from '../../property/runs';
 import { channelsDoc } from '../../support/seed';
 
@@ -155,3 +155,47 @@ class Divided {
     );
   }
 }
+
+it.each<[what: string, limits: Limits]>([
+  ['printing and posting with one limit', { print: 30, post: 30 }],
+  ['a capacity of nothing', { returns: 0 }],
+  ['a capacity far too small', { callMinutes: 4 }],
+  ['loads of which each is full', { print: 60, post: 60, callMinutes: 100, returns: 0 }],
+])('names the least capacity that keeps the dates where the limit is %s', (_, limits) => {
+  const { options, left } = planWaves(input({ limits }));
+  const [enough, ...others] = options.filter(({ help }) => help.kind === 'capacity');
+  expect([left > 0, enough?.kept, others]).toEqual([true, true, []]);
+  const more = (enough!.help as { limits: Limits }).limits;
+  expect(plan({ limits: { ...limits, ...more } }).left).toBe(0);
+  for (const [load, limit] of Object.entries(more)) {
+    const tight = { ...limits, ...more, [load]: Math.min(limit - 1, Math.floor(limit * 0.9)) };
+    expect([load, plan({ limits: tight }).left > 0]).toEqual([load, true]);
+  }
+});
+
+it('begins no wave where no day can take the trial, says how large one may be, and plans that', () => {
+  const given = { limits: { print: 500, post: 500 }, trial: { size: 3000, days: 7 } };
+  const refused = planWaves(input(given));
+  expect(refused).toMatchObject({ waves: [], left: 6000, trialRoom: expect.any(Number) });
+  expect(planSays({ ...refused, customers: 6000, trial: 3000 }, 'en')).toBe(
+    `No day can take a trial of 3,000 customers, the most is ${refused.trialRoom}.`,
+  );
+  const size = refused.trialRoom!;
+  expect(refused.options.map(({ help, kept }) => ({ ...help, kept }))).toContainEqual({ kind: 'smaller_trial', size, kept: true }); // prettier-ignore
+  const { waves, trialRoom } = plan({ ...given, trial: { size, days: 7 } });
+  expect([trialRoom, waves[0]]).toMatchObject([null, { trial: true, customers: size }]);
+  expect(plan({ ...given, trial: { size: size + 1, days: 7 } }).waves).toEqual([]);
+});
+
+it('begins a trial of customers to whom nothing can be sent, and the next wave after its days', () => {
+  const silent: Group = { segment: null, kinds: [{ channels: [], segments: [], customers: 10 }] };
+  const { waves } = plan({ groups: [group('elderly', 10, 0), silent], trial: { size: 2, days: 7 } });
+  expect(waves[0]).toMatchObject({ begins: '2027-02-01', customers: 2, trial: true });
+  expect(waves[1]!.begins >= '2027-02-08').toBe(true);
+});
+
+it('spreads a small group over many days though its waves are smaller than others may be', () => {
+  const few: Group = { segment: 'few', kinds: [{ channels: ['sms'], segments: ['few'], customers: 60 }] };
+  const given = { groups: [few, group(null, 0, 5940)], limits: { sms: 7 } };
+  expect(plan(given)).toMatchObject({ left: 0 });
+});
