@@ -75,7 +75,7 @@ const ORDER = [
 ] as const satisfies readonly (keyof CampaignDoc)[];
 
 /** The day, where the instant is its first or last millisecond in the zone; otherwise the instant in UTC. */
-function written(at: number, zone: string, edge: 'first' | 'last'): string {
+export function written(at: number, zone: string, edge: 'first' | 'last'): string {
   const day = localDate(at, zone);
   const ofDay = edge === 'first' ? instantOf(day, '00:00', zone) : endOfDay(day, zone);
   return ofDay === at ? day : new Date(at).toISOString();

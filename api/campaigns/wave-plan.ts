@@ -25,6 +25,7 @@ import { begunWaves } from '../../domain/campaigns/replan/replan';
 import { AppError } from '../../domain/errors';
 import { type Behaviour } from '../../domain/rehearsals/behaviour';
 import { DEFAULT_BEHAVIOUR } from '../../domain/rehearsals/default-behaviour';
+import { written } from '../campaign-file/write';
 import { readBehaviour } from '../rehearsals/behaviour-file';
 import { requireState } from './rules';
 
@@ -81,7 +82,8 @@ export async function planCampaignWaves(db: Queryable, campaign: CampaignRow, wi
   requireTrial(groups, wish.trial);
   const limits = limitsOf(wish.capacity, behaviour, await capacityOfLanes(db, campaign.client_id));
   const tomorrow = addDays(localDate(now, doc.zone), 1);
-  const first = localDate(doc.dates.firstDispatch, doc.zone);
+  // a wave begins with its day, so the first day is one that does not begin before the first dispatch
+  const first = addDays(localDate(doc.dates.firstDispatch - 1, doc.zone), 1);
   const from = first > tomorrow ? first : tomorrow;
   const input: PacingInput = {
     ...{ doc, behaviour, from, earliest: waves === null ? tomorrow : from, groups, limits, trial: wish.trial },
@@ -126,7 +128,7 @@ async function standingOf(
 
 /** The section `waves` of the campaign file: those that have begun as it says them, then the planned ones. */
 function yamlOf({ zone, waves = [] }: CampaignDoc, begun: Standing['begun'], planned: readonly PlannedWave[]): string {
-  const kept = begun.map(({ customers: _, begins, ...wave }) => ({ ...wave, begins: localDate(begins, zone) }));
+  const kept = begun.map(({ customers: _, begins, ...wave }) => ({ ...wave, begins: written(begins, zone, 'first') }));
   const after = begun.length > 0 ? waves.length : 0;
   return stringify({ waves: [...kept, ...fileWaves(planned, { before: begun, after })] });
 }

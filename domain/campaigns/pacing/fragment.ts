@@ -15,7 +15,8 @@ export function fileWaves(
   { before = [], after = 0 }: { before?: readonly Wave[]; after?: number } = {},
 ): FileWave[] {
   const taken = new Set(before.map(({ id }) => id));
-  const restIsTaken = before.some(takesRest);
+  const shares = before.reduce((sum, { share = 0 }) => sum + share, 0);
+  const restIsTaken = before.some(takesRest) || shares >= 100;
   return waves.map(({ begins, customers, segment, trial }, index) => {
     const number = after + index + 1;
     const last = index === waves.length - 1;

@@ -178,7 +178,7 @@ it('begins no wave where no day can take the trial, says how large one may be, a
   const refused = planWaves(input(given));
   expect(refused).toMatchObject({ waves: [], left: 6000, trialRoom: expect.any(Number) });
   expect(planSays({ ...refused, customers: 6000, trial: 3000 }, 'en')).toBe(
-    `No day can take a trial of 3,000 customers, the most is ${refused.trialRoom}.`,
+    `No day can take a trial of 3,000 customers, the most is ${refused.trialRoom!.toLocaleString('en-US')}.`,
   );
   const size = refused.trialRoom!;
   expect(refused.options.map(({ help, kept }) => ({ ...help, kept }))).toContainEqual({ kind: 'smaller_trial', size, kept: true }); // prettier-ignore

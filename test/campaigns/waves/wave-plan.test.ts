@@ -63,6 +63,14 @@ async function countIncluded(): Promise<number> {
   return Number(rows);
 }
 
+it('begins no wave on the day of a first dispatch at a time of day: a wave begins with its day', async () => {
+  const file = EXAMPLE.replace('firstDispatch: 2027-02-01', 'firstDispatch: 2027-02-01T09:00:00+09:00');
+  await edit(file, await version()).expect(200);
+  const { body } = await plan({ deskDays: [] }).expect(200);
+  expect(body.waves[0].begins).toBe('2027-02-02');
+  await edit(`${file}\n${body.yaml}`, await version()).expect(200);
+});
+
 it('begins with the segments given first, and with the channels that each customer can be reached on', async () => {
   const [first] = own.customers;
   await api.t.db.updateTable('customers').set({ kind: 'company' }).where('id', '=', first!.id).execute();
@@ -126,15 +134,16 @@ it.each([
 });
 
 it('leaves waves of a running campaign that have begun as they are, and plans only those to come', async () => {
-  const waves = [wave('first', '02-01', { size: 1 }), wave('rest', '03-01')];
+  const nine = '2027-02-01T00:00:00.000Z';
+  const waves = [wave('first', '02-01', { size: 1, begins: Date.parse(nine) }), wave('rest', '03-01')];
   const flight = await inFlight(api, [{}, {}, {}], { waves });
   await runAllJourneys(api, flight, NOTICE_AT);
   const of = `/api/campaigns/${flight.id}`;
   const { body } = await plan({}, flight.own.keys.manager.key, of).expect(200);
   expect(body).toMatchObject({ customers: 2, begun: 1, kept: true });
   const [kept, ...planned] = parse(body.yaml).waves as FileWave[];
-  expect([kept, planned.map(({ id }) => id)]).toEqual([{ ...waves[0], begins: '2027-02-01' }, ['wave-3']]);
-  const fresh = [kept!, ...planned].map((one) => ({ ...one, begins: on(one.begins.slice(5)) }));
+  expect([kept, planned.map(({ id }) => id)]).toEqual([{ ...waves[0], begins: nine }, ['wave-3']]);
+  const fresh = [waves[0]!, ...planned.map((one) => ({ ...one, begins: on(one.begins.slice(5)) }))];
   const { now } = await readClock(api.t.db);
   const judged = { now, goes: new Set<string>() };
   expect(refusedWaves(channelsDoc({ waves }), channelsDoc({ waves: fresh }), judged)).toEqual([]);
@@ -163,5 +172,7 @@ it('gives the last wave its size where one that has begun takes all others, and 
   const begun = [wave('wave-2', '02-01')];
   const one = { begins: '2027-03-02', arrives: '2027-03-02', customers: 5, share: 1, segment: null };
   expect(fileWaves([one], { before: begun, after: 1 })).toMatchObject([{ id: 'wave-2-2027-03-02', size: 5 }]);
+  const shares = [wave('one', '02-01', { share: 40 }), wave('other', '02-02', { share: 60 })];
+  expect(fileWaves([one], { before: shares, after: 2 })).toMatchObject([{ id: 'wave-3', size: 5 }]);
   expect(fileWaves([one])[0]).not.toHaveProperty('size');
 });
