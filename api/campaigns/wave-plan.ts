@@ -70,7 +70,7 @@ export async function planCampaignWaves(db: Queryable, campaign: CampaignRow, wi
   if (lastDispatch <= now) throw new AppError('last_dispatch_past', { date: localDate(lastDispatch, doc.zone) });
   requireSegments(doc, wish.priorities);
   const { behaviour, ...source } = await behaviourFor(db, campaign, { doc, wish });
-  const { waves, begun } = await standingOf(db, campaign, { waves: doc.waves, now });
+  const { waves, begun } = await standingOf(db, campaign, { doc, now });
   const counted = await countKinds(db, campaign, { asked: traitsAsked(doc), waves });
   const groups = groupsOf(counted, { doc, behaviour, priorities: wish.priorities });
   const customers = sizeOf(groups);
@@ -107,17 +107,18 @@ export async function planCampaignWaves(db: Queryable, campaign: CampaignRow, wi
 }
 
 interface Standing {
-  /** Waves whose customers are still to be divided; null: the campaign has not started. */
-  waves: string[] | null;
+  /** Waves whose customers are still to be divided, [null]: those of no wave; null: the campaign has not started. */
+  waves: (string | null)[] | null;
   begun: (Wave & { customers: number })[];
 }
 
 async function standingOf(
   db: Queryable,
   campaign: CampaignRow,
-  { waves = [], now }: { waves: Wave[] | undefined; now: number },
+  { doc: { waves = [], dates }, now }: { doc: CampaignDoc; now: number },
 ): Promise<Standing> {
   if (campaign.status !== 'running' && campaign.status !== 'paused') return { waves: null, begun: [] };
+  if (waves.length === 0) return { waves: dates.firstDispatch > now ? [null] : [], begun: [] };
   const begun = begunWaves(waves, now, await goesNow(db, campaign.id));
   const counts = await countWaves(db, campaign, begun);
   return {

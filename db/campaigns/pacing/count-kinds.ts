@@ -15,13 +15,13 @@ interface Row {
 
 /**
  * The customers who are to begin, counted by what plans tell apart: the traits asked for, addresses and consents. One
- * grouped statement; no customer is returned. `waves`: of a campaign that has started, those whose customers are counted;
- * null counts everyone included in the audience.
+ * grouped statement; no customer is returned. `waves`: of a campaign that has started, those whose customers are counted, [null] for
+ * those of no wave; null counts everyone included in the audience.
  */
 export async function countKinds(
   db: Queryable,
   campaign: Pick<CampaignRow, 'id' | 'client_id'>,
-  { asked, waves }: { asked: TraitsAsked; waves: string[] | null },
+  { asked, waves }: { asked: TraitsAsked; waves: (string | null)[] | null },
 ): Promise<CountedKind[]> {
   const products = asked.products
     ? sql`(select array_agg(distinct coalesce(p.product, '') order by coalesce(p.product, ''))
@@ -60,11 +60,13 @@ export async function countKinds(
 
 function customersOf(
   { id, client_id }: { id: number; client_id: number },
-  waves: string[] | null,
+  waves: (string | null)[] | null,
 ): RawBuilder<unknown> {
-  return waves === null
-    ? sql`select distinct customer_id from audience
-        where campaign_id = ${id} and client_id = ${client_id} and state = 'included'`
-    : sql`select customer_id from journeys where campaign_id = ${id} and client_id = ${client_id} and status = 'open'
-        and wave = any(${waves}::text[])`;
+  if (waves === null) {
+    return sql`select distinct customer_id from audience
+      where campaign_id = ${id} and client_id = ${client_id} and state = 'included'`;
+  }
+  const own = waves.includes(null) ? sql`wave is null` : sql`wave = any(${waves}::text[])`;
+  return sql`select customer_id from journeys
+    where campaign_id = ${id} and client_id = ${client_id} and status = 'open' and ${own}`;
 }

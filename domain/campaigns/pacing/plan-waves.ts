@@ -22,10 +22,8 @@ function optionsFor(input: PacingInput, pacing: Pacing, courses: Courses): Pacin
   for (const limits of enoughCapacity(input, pacing, courses)) {
     attempt({ kind: 'capacity', limits }, { ...input, limits: { ...input.limits, ...limits } }, courses);
   }
-  if (input.trial && pacing.trialRoom) {
-    const trial = { ...input.trial, size: pacing.trialRoom };
-    attempt({ kind: 'smaller_trial', size: trial.size }, { ...input, trial }, courses);
-  }
+  const trial = smallerTrial(input, pacing, courses);
+  if (trial) attempt({ kind: 'smaller_trial', size: trial.size }, { ...input, trial }, courses);
   if (input.deskDays.length > 0) attempt({ kind: 'any_weekday' }, { ...input, deskDays: [] }, courses);
   if (input.earliest < input.from) {
     attempt({ kind: 'earlier_start', from: input.earliest }, { ...input, from: input.earliest });
@@ -51,6 +49,16 @@ const optionOf = (help: Help, pacing: Pacing, { limits }: PacingInput): PacingOp
   peak: highestPart(pacing, limits),
   cost: pacing.cost,
 });
+
+/** The largest trial that a day can take, or by halves a smaller one with which the dates are kept; undefined: none is too large. */
+function smallerTrial(input: PacingInput, { trialRoom }: Pacing, courses: Courses): PacingInput['trial'] | undefined {
+  const { trial } = input;
+  if (!trial || !trialRoom) return undefined;
+  for (let size = trialRoom; size > 0; size = Math.floor(size / 2)) {
+    if (divide({ ...input, trial: { ...trial, size } }, courses).left === 0) return { ...trial, size };
+  }
+  return { ...trial, size: trialRoom };
+}
 
 /** The plan with no reminder by post where it has another channel; undefined: there is none. */
 function remindersWithoutPost(doc: CampaignDoc): CampaignDoc | undefined {

@@ -10,7 +10,7 @@ import { refusedWaves } from '../../../domain/campaigns/replan/replan';
 import { DEFAULT_BEHAVIOUR } from '../../../domain/rehearsals/default-behaviour';
 import { resultFixture } from '../../rehearsals/result-fixture';
 import { type Api, type ApiClient, EXAMPLE, ledgerKinds, openApi } from '../../support/api';
-import { channelsDoc } from '../../support/seed';
+import { channelsDoc, stepClock } from '../../support/seed';
 import { inFlight, NOTICE_AT, runAllJourneys } from '../plan-versions-fixture';
 import { on, wave } from './in-waves';
 
@@ -148,6 +148,16 @@ it('leaves waves of a running campaign that have begun as they are, and plans on
   const judged = { now, goes: new Set<string>() };
   expect(refusedWaves(channelsDoc({ waves }), channelsDoc({ waves: fresh }), judged)).toEqual([]);
   await runAllJourneys(api, flight, '2027-03-02T20:00:00+09:00');
+  const late = await plan({}, flight.own.keys.manager.key, of).expect(409);
+  expect(late.body.code).toBe('waves_all_begun');
+});
+
+it('plans waves for a running campaign that has none, until its first dispatch', async () => {
+  const flight = await inFlight(api, [{}, {}, {}]);
+  const of = `/api/campaigns/${flight.id}`;
+  const { body } = await plan({}, flight.own.keys.manager.key, of).expect(200);
+  expect(body).toMatchObject({ customers: 3, begun: 0, kept: true });
+  await stepClock(api.t, NOTICE_AT);
   const late = await plan({}, flight.own.keys.manager.key, of).expect(409);
   expect(late.body.code).toBe('waves_all_begun');
 });
