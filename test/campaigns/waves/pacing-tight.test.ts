@@ -174,7 +174,7 @@ it.each<[what: string, limits: Limits]>([
 });
 
 it('begins no wave where no day can take the trial, says how large one may be, and plans that', () => {
-  const given = { limits: { print: 500, post: 500 }, trial: { size: 3000, days: 7 } };
+  const given = { limits: { print: 700, post: 700 }, trial: { size: 3000, days: 7 } };
   const refused = planWaves(input(given));
   expect(refused).toMatchObject({ waves: [], left: 6000, trialRoom: expect.any(Number) });
   expect(planSays({ ...refused, customers: 6000, trial: 3000 }, 'en')).toBe(
