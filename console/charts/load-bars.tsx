@@ -8,7 +8,9 @@ export interface LoadDay {
 }
 
 const [WIDTH, HEIGHT] = [640, 120];
-const [LEFT, TOP, BOTTOM] = [44, 12, 22];
+const [TOP, BOTTOM] = [12, 22];
+/** Left of the bars at least, and for each character of the highest number. */
+const [LEFT, CHARACTER] = [44, 6.5];
 
 /** What falls due on each of many days against the daily capacity; what is left over at the end of a day is a cap. */
 export function LoadBars({
@@ -24,18 +26,19 @@ export function LoadBars({
   dayText: (day: string) => string;
 }) {
   const most = Math.max(1, capacity ?? 0, ...days.map(({ due, waiting }) => Math.max(due, waiting)));
-  const x = columns(days.length, WIDTH - LEFT, 0.2);
+  const start = Math.max(LEFT, 8 + number(most).length * CHARACTER);
+  const x = columns(days.length, WIDTH - start, 0.2);
   const y = linear([0, most], [HEIGHT - BOTTOM, TOP]);
   const every = Math.ceil(days.length / 6);
   return (
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="ahead" aria-hidden="true">
       {[0, most].map((value) => (
-        <text key={value} x={LEFT - 6} y={y(value) + 4} textAnchor="end" className="ax">
+        <text key={value} x={start - 6} y={y(value) + 4} textAnchor="end" className="ax">
           {number(value)}
         </text>
       ))}
       {days.map(({ day, due, waiting }, index) => {
-        const left = LEFT + x.left(index);
+        const left = start + x.left(index);
         return (
           <g key={day}>
             {due > 0 && <rect x={left} width={x.width} y={y(due)} height={y(0) - y(due)} className="due" />}
@@ -50,7 +53,7 @@ export function LoadBars({
           </g>
         );
       })}
-      {capacity !== null && <line x1={LEFT} x2={WIDTH} y1={y(capacity)} y2={y(capacity)} className="cap" />}
+      {capacity !== null && <line x1={start} x2={WIDTH} y1={y(capacity)} y2={y(capacity)} className="cap" />}
     </svg>
   );
 }

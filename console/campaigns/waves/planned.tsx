@@ -15,6 +15,9 @@ import { useWords } from '../../words';
 
 type Plan = Reply<'planWaves'>;
 
+/** Times the busiest day's amount from which a limit is not drawn. */
+const FAR = 20;
+
 /** A plan: whether the dates are kept, its waves and days, what would help, and the text for the campaign file. */
 export function PlannedWaves({ plan }: { plan: Plan }) {
   const format = useFormat();
@@ -62,7 +65,7 @@ function WaveTable({ plan: { waves } }: { plan: Plan }) {
       cell: (row) => format.number(row.customers),
       value: (row) => row.customers,
     },
-    { head: waveWord(lang, 'segment'), cell: segment, value: segment },
+    { head: waveWord(lang, 'segment'), cell: (row) => <span className="nw">{segment(row)}</span>, value: segment },
   ];
   return (
     <Card title={waveWord(lang, 'wavesHead')}>
@@ -93,8 +96,8 @@ function Options({ plan: { options } }: { plan: Plan }) {
       <DataTable
         caption={waveWord(lang, 'helpHead')}
         columns={[
-          { head: words.help, cell: help, value: help },
-          { head: words.effect, cell: effect, value: effect },
+          { head: words.help, cell: (row) => <p className="words">{help(row)}</p>, value: help },
+          { head: words.effect, cell: (row) => <p className="words">{effect(row)}</p>, value: effect },
           { head: words.cost, number: true, cell: ({ cost }) => format.number(cost), value: ({ cost }) => cost },
         ]}
         rows={options}
@@ -137,7 +140,8 @@ function Load({ load, plan: { days, limits, peaks } }: { load: PacedLoad; plan: 
     >
       <LoadBars
         days={shown.map((row) => ({ day: row.day, due: row.load[load], waiting: 0 }))}
-        capacity={limit}
+        // a limit far above all bars would leave nothing of them to see
+        capacity={limit !== null && limit <= peak.amount * FAR ? limit : null}
         number={rounded}
         dayText={format.date}
       />
