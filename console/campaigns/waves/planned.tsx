@@ -96,8 +96,8 @@ function Options({ plan: { options } }: { plan: Plan }) {
       <DataTable
         caption={waveWord(lang, 'helpHead')}
         columns={[
-          { head: words.help, cell: (row) => <p className="words">{help(row)}</p>, value: help },
-          { head: words.effect, cell: (row) => <p className="words">{effect(row)}</p>, value: effect },
+          { head: words.help, cell: (row) => <div className="words">{help(row)}</div>, value: help },
+          { head: words.effect, cell: (row) => <div className="words">{effect(row)}</div>, value: effect },
           { head: words.cost, number: true, cell: ({ cost }) => format.number(cost), value: ({ cost }) => cost },
         ]}
         rows={options}
