@@ -2,10 +2,12 @@ import { limitsSay } from '../../domain/texts/rehearsals/limits';
 import { type Range, type RehearsedDay } from '../../domain/rehearsals/result';
 import { type Sheet } from '../letter/sheet';
 import { PAPER, type Paper } from '../statement/paper';
-import { heading, note, SMALL, WIDTH } from './table';
+import { heading, HEADING_HEIGHT, note, noteHeight, SMALL, WIDTH } from './table';
 import { type Wording } from './wording';
 
-const HEIGHT = 54;
+/** Of the chart in mm: the tallest that leaves room for its explanation on the same page. */
+const HEIGHTS = [54, 48, 42, 36];
+const GAP = 2;
 /** The plot within it: room for the axis on the left, for figures on the right, and for dates below. */
 const PLOT = { left: 14, right: 24, bottom: 6, top: 3 };
 export const INK = {
@@ -22,11 +24,14 @@ export const INK = {
 export function writeCurve(paper: Paper, wording: Wording): void {
   const { days, withoutLimits } = wording.result;
   if (days.length === 0) return;
-  heading(paper, wording.word('curveHead'), HEIGHT + 8);
-  paper.gap(2);
-  paper.place(HEIGHT, (sheet, y) => draw(sheet, y, { days, free: withoutLimits?.days ?? [] }, wording));
-  for (const sentence of limitsSay(wording.result, wording.language)) note(paper, sentence);
-  note(paper, wording.word('curveNote'));
+  const notes = [...limitsSay(wording.result, wording.language), wording.word('curveNote')];
+  const around = GAP + notes.reduce((sum, text) => sum + noteHeight(text), 0);
+  const height = HEIGHTS.find((each) => paper.fits(HEADING_HEIGHT + around + each)) ?? HEIGHTS[0]!;
+  heading(paper, wording.word('curveHead'), around + height);
+  paper.gap(GAP);
+  const curves = { days, free: withoutLimits?.days ?? [] };
+  paper.place(height, (sheet, y) => draw(sheet, { top: y, height }, curves, wording));
+  for (const text of notes) note(paper, text);
 }
 
 /** Days, and what they would be without limits; empty: the same. */
@@ -35,12 +40,17 @@ interface Curves {
   free: readonly Range[];
 }
 
-function draw(sheet: Sheet, top: number, { days, free }: Curves, wording: Wording): void {
+function draw(
+  sheet: Sheet,
+  { top, height: tall }: { top: number; height: number },
+  { days, free }: Curves,
+  wording: Wording,
+): void {
   const area = {
     x: PAPER.left + PLOT.left,
     y: top + PLOT.top,
     width: WIDTH - PLOT.left - PLOT.right,
-    height: HEIGHT - PLOT.top - PLOT.bottom,
+    height: tall - PLOT.top - PLOT.bottom,
   };
   const across = area.width / days.length;
   const at = (share: number) => area.y + area.height * (1 - share);

@@ -58,10 +58,6 @@ function panel(
   sheet.line(printable(wording.load(load), 'bold'), x, y, BOLD);
   const values = { total: wording.count(total), peak: wording.count(peak.due[load]), day: peak.day, unit };
   sheet.line(printable(wording.word('loadSum', values)), x, y + 4.8, SMALL);
-  if (limit !== undefined) {
-    const text = printable(wording.word('capacityOf', { capacity: wording.count(limit), unit }));
-    sheet.line(text, x + width, y + 4.8, { ...SMALL, colour: INK.over, align: 'right' });
-  }
   const plot = {
     x: x + PANEL.left,
     y: y + PANEL.top,
@@ -73,6 +69,11 @@ function panel(
   const highest = rounded(
     Math.max(peak.due[load], backlog, limit !== undefined && limit <= peak.due[load] * 2 ? limit : 0),
   );
+  const drawn = limit !== undefined && limit <= highest;
+  if (limit !== undefined) {
+    const text = printable(wording.word('capacityOf', { capacity: wording.count(limit), unit }));
+    sheet.line(text, x + width, y + 4.8, { ...SMALL, ...(drawn && { colour: INK.over }), align: 'right' });
+  }
   const tall = (count: number) => (plot.height * Math.min(count, highest)) / highest;
   const floor = plot.y + plot.height;
   const across = plot.width / days.length;
@@ -88,7 +89,7 @@ function panel(
     const inner = { x: bar.x + bar.width * 0.2, width: bar.width * 0.6, y: floor - tall(due[load]) };
     if (due[load] > 0) sheet.fill({ ...inner, height: tall(due[load]) }, INK.line);
   });
-  if (limit !== undefined && limit <= highest) {
+  if (drawn) {
     const at = floor - tall(limit);
     sheet.rule(plot.x, at, plot.x + plot.width, at, { width: 0.3, colour: INK.over, dash: 1 });
   }

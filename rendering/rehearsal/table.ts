@@ -17,6 +17,9 @@ export function columns(widths: readonly number[], left: number = PAPER.left): C
   });
 }
 
+/** Of a heading and the gap above it, mm. */
+export const HEADING_HEIGHT = 12;
+
 /** A heading, on the next page where less than `room` mm would follow it. */
 export function heading(paper: Paper, text: string, room = 30): void {
   paper.gap(4);
@@ -27,10 +30,14 @@ export function heading(paper: Paper, text: string, room = 30): void {
   });
 }
 
+const noteLines = (text: string): string[] => linesFor(printable(text), WIDTH, SMALL);
+
+/** How tall a note is, mm. */
+export const noteHeight = (text: string): number => noteLines(text).length * SMALL.line + 1.5;
+
 /** A paragraph in small print. */
 export function note(paper: Paper, text: string): void {
-  const lines = linesFor(printable(text), WIDTH, SMALL);
-  paper.place(lines.length * SMALL.line + 1.5, (sheet, y) => void sheet.lines(lines, PAPER.left, y + 1, SMALL));
+  paper.place(noteHeight(text), (sheet, y) => void sheet.lines(noteLines(text), PAPER.left, y + 1, SMALL));
 }
 
 export interface TableRow {

@@ -91,7 +91,9 @@ test('a rehearsal whose worker is killed with -9 halfway ends with another one, 
   const first = startWorker(queue);
   const undisturbed = await ask();
   const expected = await end(undisturbed);
-  expect(expected).toMatchObject({ status: 'done', error: null });
+  expect(expected).toMatchObject({ status: 'done', error: null, progress: { journeys: CUSTOMERS, ended: CUSTOMERS } });
+  // the last that was shown is where the journeys ended, not where they began
+  expect(expected.progress!.day! > expected.result!.days[0]!.day).toBe(true);
   const history = await finishedHistory(client, rehearsalWorkflowId(undisturbed), 'rehearsal-done');
   expect(history).toMatchObject({ events: HISTORIES['rehearsal-done'], result: 'done' });
 

@@ -36,12 +36,12 @@ function paper(more: Partial<RehearsalPaper> = {}): RehearsalPaper {
 }
 
 /** The text of a PDF without spaces, as pdftotext reads it. */
-function textOf(pdf: Buffer): string {
+function textOf(pdf: Buffer, pages: string[] = []): string {
   const folder = mkdtempSync(join(tmpdir(), 'rehearsal-'));
   try {
     const file = join(folder, 'paper.pdf');
     writeFileSync(file, pdf);
-    return execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }).replace(/\s+/g, '');
+    return execFileSync('pdftotext', ['-layout', ...pages, file, '-'], { encoding: 'utf8' }).replace(/\s+/g, '');
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -86,6 +86,20 @@ test('an outdated rehearsal says so; English has every sentence', async () => {
   ])
     expect(text).toContain(part.replace(/\s+/g, ''));
   expect(text).not.toMatch(/\{\w+\}|undefined|NaN|仮定/);
+});
+
+test.each([
+  ['ja', {}, '線は見込み'],
+  ['en', {}, 'The line is the likely course'],
+  ['ja', { outdated: true }, '線は見込み'],
+  ['en', { outdated: true }, 'The line is the likely course'],
+] as const)('the curve and what explains it are on the first page: %s %j', async (language, more, words) => {
+  const { result } = paper();
+  const unlimited = { ...result, withoutLimits: null };
+  for (const each of [result, unlimited]) {
+    const first = textOf(await rehearsalPdf(paper({ ...more, result: each }), language), ['-l', '1']);
+    expect(first).toContain(words.replace(/\s+/g, ''));
+  }
 });
 
 test('the same paper gives the same bytes', async () => {

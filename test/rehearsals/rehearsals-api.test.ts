@@ -71,6 +71,10 @@ it.each([
   await edit(from, to);
   const found = await read(id);
   expect([found.outdated, found.changed]).toEqual([changed.length > 0, changed]);
+  await edit('', ''); // what was rehearsed, as a version of its own
+  const back = await read(id);
+  expect([back.outdated, back.changed]).toEqual([false, []]);
+  expect((await list()).items).toMatchObject([{ id, outdated: false }]);
 });
 
 it('is of the contents that are approved after it, and of no others', async () => {

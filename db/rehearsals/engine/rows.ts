@@ -69,11 +69,16 @@ export async function writeCourses(trx: Trx, courses: Course[]): Promise<void> {
     where j.journey_id = c."journeyId"`.execute(trx);
 }
 
-/** How far a rehearsal is: journeys that have ended, and the earliest instant that one under way waits for (epoch ms). */
+/**
+ * How far a rehearsal is: journeys that have ended, and the earliest instant that one under way waits for; once all have
+ * ended, that of the last step (epoch ms).
+ */
 export async function progressOf(db: Queryable): Promise<{ ended: number; reached: number | null }> {
   const { rows } = await sql<{ ended: number; reached: number | null }>`
     select (select count(*) from rehearsal.journeys where ended)::int as ended,
-      (select min(next_at) from rehearsal.journeys where not ended and at < next_at) as reached`.execute(db);
+      (select case when exists (select from rehearsal.journeys where not ended)
+        then (select min(next_at) from rehearsal.journeys where not ended and at < next_at)
+        else (select max(at) from rehearsal.journeys) end) as reached`.execute(db);
   return rows[0]!;
 }
 
