@@ -32,7 +32,9 @@ async function rehearsedAlike(db: Queryable, { id, version }: CampaignRow): Prom
   const { rows } = await sql<{ version: number }>`
     select v.version from campaign_versions v
     join campaign_versions n on n.campaign_id = v.campaign_id and n.version = ${version} and n.doc = v.doc
-    where v.campaign_id = ${id} and v.version in (select version from rehearsals where campaign_id = ${id})`.execute(db);
+    where v.campaign_id = ${id} and v.version in (select version from rehearsals where campaign_id = ${id})`.execute(
+    db,
+  );
   return rows.map((row) => row.version);
 }
 
