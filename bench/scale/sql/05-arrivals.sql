@@ -61,12 +61,14 @@ insert into set_asides (client_id, intake_id, why, status, set_aside_by, set_asi
   select client_id, id, case when no > 3 then 'not_ours' else 'empty' end, 'ended', received_by, counted_at, 'client', received_by, counted_at
   from intakes, generate_series(1, 5) no;
 insert into returns (id, client_id, campaign_id, customer_id, piece_id, receipt, kind, status, received_on, postmark_on, reason, scan_hash,
-    received_by, received_at, decided_at, intake_id) overriding system value
+    received_by, received_at, decided_at, intake_id, box_id, researched_at) overriding system value
   select n, f.client_id, campaign_id, n, 8 * n + 1, 'RT-' || n, case kind when 'returned' then 'undeliverable' else 'form' end,
     case kind when 'returned' then 'undeliverable' when 'desk' then (array['received', 'entered', 'mismatch'])[1 + n % 3] else 'accepted' end,
     (fill_at(arrived) at time zone 'Asia/Tokyo')::date, null, case kind when 'returned' then 'unknown' end,
     case kind when 'returned' then null else encode(fill_hash('scan' || n), 'hex') end, (select min(id) from persons), fill_at(arrived),
-    case when kind <> 'desk' then fill_at(arrived) end, i.id
+    case when kind <> 'desk' then fill_at(arrived) end, i.id,
+    case when kind <> 'desk' and i.received_on < fill_at(:now)::date - 14 then i.id end,
+    case when kind = 'returned' and n % 3 > 0 then fill_at(arrived + 86400000) end
   from fill f join intakes i on i.client_id = f.client_id and i.received_on = (fill_at(arrived) at time zone 'Asia/Tokyo')::date
   where kind in ('returned', 'desk', 'form');
 -- small images: their size plays no part in any of the queries
