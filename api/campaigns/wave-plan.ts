@@ -22,6 +22,7 @@ import {
 } from '../../domain/campaigns/pacing/pacing';
 import { planWaves } from '../../domain/campaigns/pacing/plan-waves';
 import { begunWaves } from '../../domain/campaigns/replan/replan';
+import { TRIAL_DAYS } from '../../domain/campaigns/trial/trial';
 import { AppError } from '../../domain/errors';
 import { type Behaviour } from '../../domain/rehearsals/behaviour';
 import { DEFAULT_BEHAVIOUR } from '../../domain/rehearsals/default-behaviour';
@@ -70,7 +71,7 @@ export async function planCampaignWaves(db: Queryable, campaign: CampaignRow, wi
   if (lastDispatch <= now) throw new AppError('last_dispatch_past', { date: localDate(lastDispatch, doc.zone) });
   requireSegments(doc, wish.priorities);
   const { behaviour, ...source } = await behaviourFor(db, campaign, { doc, wish });
-  const { waves, begun } = await standingOf(db, campaign, { doc, now });
+  const { waves, begun, judged } = await standingOf(db, campaign, { doc, now });
   const counted = await countKinds(db, campaign, { asked: traitsAsked(doc), waves });
   const groups = groupsOf(counted, { doc, behaviour, priorities: wish.priorities });
   const customers = sizeOf(groups);
@@ -84,7 +85,7 @@ export async function planCampaignWaves(db: Queryable, campaign: CampaignRow, wi
   const tomorrow = addDays(localDate(now, doc.zone), 1);
   // a wave begins with its day, so the first day is one that does not begin before the first dispatch
   const first = addDays(localDate(doc.dates.firstDispatch - 1, doc.zone), 1);
-  const from = first > tomorrow ? first : tomorrow;
+  const from = [first, tomorrow, ...judged].reduce((a, b) => (a > b ? a : b));
   const input: PacingInput = {
     ...{ doc, behaviour, from, earliest: waves === null ? tomorrow : from, groups, limits, trial: wish.trial },
     // more than a hundred waves could be paced, but no one could follow them
@@ -110,20 +111,26 @@ interface Standing {
   /** Waves whose customers are still to be divided, [null]: those of no wave; null: the campaign has not started. */
   waves: (string | null)[] | null;
   begun: (Wave & { customers: number })[];
+  /** Days from which trials that have begun and wait for their go can have shown enough. */
+  judged: string[];
 }
 
 async function standingOf(
   db: Queryable,
   campaign: CampaignRow,
-  { doc: { waves = [], dates }, now }: { doc: CampaignDoc; now: number },
+  { doc: { waves = [], dates, zone }, now }: { doc: CampaignDoc; now: number },
 ): Promise<Standing> {
-  if (campaign.status !== 'running' && campaign.status !== 'paused') return { waves: null, begun: [] };
-  if (waves.length === 0) return { waves: dates.firstDispatch > now ? [null] : [], begun: [] };
-  const begun = begunWaves(waves, now, await goesNow(db, campaign.id));
+  if (campaign.status !== 'running' && campaign.status !== 'paused') return { waves: null, begun: [], judged: [] };
+  if (waves.length === 0) return { waves: dates.firstDispatch > now ? [null] : [], begun: [], judged: [] };
+  const goes = await goesNow(db, campaign.id);
+  const begun = begunWaves(waves, now, goes);
   const counts = await countWaves(db, campaign, begun);
   return {
     waves: waves.flatMap((wave) => (begun.includes(wave) ? [] : [wave.id])),
     begun: begun.map((wave, index) => ({ ...wave, customers: counts[index]!.customers })),
+    judged: begun.flatMap(({ id, trial, begins }) =>
+      trial && !goes.has(id) ? [addDays(localDate(begins, zone), TRIAL_DAYS)] : [],
+    ),
   };
 }
 

@@ -152,6 +152,19 @@ it('leaves waves of a running campaign that have begun as they are, and plans on
   expect(late.body.code).toBe('waves_all_begun');
 });
 
+it('plans no wave before a trial that has begun can have shown enough, unless it has its go', async () => {
+  const waves = [wave('trial', '02-01', { size: 1, trial: true }), wave('rest', '02-08')];
+  const flight = await inFlight(api, [{}, {}, {}], { waves });
+  await runAllJourneys(api, flight, NOTICE_AT);
+  const of = `/api/campaigns/${flight.id}`;
+  const { key } = flight.own.keys.manager;
+  const { body: waiting } = await plan({ deskDays: [] }, key, of).expect(200);
+  expect(waiting.waves[0].begins >= '2027-02-06').toBe(true);
+  await api.act(`${of}/waves/trial/go`, key, { reason: '急ぐため', early: true }).expect(200);
+  const { body: gone } = await plan({ deskDays: [] }, key, of).expect(200);
+  expect(gone.waves[0].begins).toBe('2027-02-02');
+});
+
 it('plans waves for a running campaign that has none, until its first dispatch', async () => {
   const flight = await inFlight(api, [{}, {}, {}]);
   const of = `/api/campaigns/${flight.id}`;
