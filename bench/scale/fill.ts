@@ -122,7 +122,7 @@ async function planJourneys(client: pg.Client, vault: Vault, campaigns: FilledCa
   );
   await client.query('create unlogged table fill_lanes as select id as lane_id, client_id, channel from lanes');
   await client.query(
-    'create unlogged table fill_vault (client_id bigint, key_id text, wrapped bytea, profile bytea, contract bytea)',
+    'create unlogged table fill_vault (client_id bigint, key_id text, wrapped bytea, profile bytea, contract bytea, said bytea, unknown bytea)',
   );
   await client.query('create unlogged table fill_names (client_id bigint, no int, keys bigint[])');
   for (const clientId of new Set(campaigns.map((one) => one.clientId))) await prepareClient(client, vault, clientId);
@@ -132,13 +132,10 @@ async function planJourneys(client: pg.Client, vault: Vault, campaigns: FilledCa
 async function prepareClient(client: pg.Client, vault: Vault, clientId: number): Promise<void> {
   const { key, wrapped } = vault.newKey();
   const [profile, contract] = [vault.encrypt(key, PROFILE), vault.encrypt(key, { number: 'SCALE-000000' })];
-  await client.query('insert into fill_vault values ($1, $2, $3, $4, $5)', [
-    clientId,
-    vault.keyId,
-    wrapped,
-    profile,
-    contract,
-  ]);
+  const said = { text: '返送用紙をなくしました。もう一度送ってください。' };
+  const texts = [vault.encrypt(key, said), vault.encryptOwn(said)];
+  const values = [clientId, vault.keyId, wrapped, profile, contract, ...texts];
+  await client.query('insert into fill_vault values ($1, $2, $3, $4, $5, $6, $7)', values);
   for (let no = 0; no < NAMES; no++) {
     const bytes = searchKeysOf(vault, clientId, searchTexts(nameOf(no)));
     const keys = Array.from({ length: bytes.length / 8 }, (_, at) => String(bytes.readBigInt64BE(at * 8)));
@@ -166,6 +163,7 @@ async function dropHelpers(client: pg.Client): Promise<void> {
     'fill_arrivals',
     'fill_outcomes',
     'fill_entries',
+    'fill_inquiries',
   ];
   await client.query(`drop table ${[...tables, 'fill_lanes', 'fill_vault', 'fill_names'].join(', ')}`);
   await client.query('drop aggregate fill_chain(text)');

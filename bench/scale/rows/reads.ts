@@ -3,14 +3,9 @@ import { contract } from '../../../api/contract';
 import { type RouteContract } from '../../../api/http/route';
 import { ACCESS, type Action, type Right, type Role } from '../../../domain/access/access';
 import { type Bench, BOARD_MS, LIMIT_MS, type Row } from '../row';
+import { campaign, type Path, type RouteName } from './paths';
+import { DESK_READS } from './desk-reads';
 
-type RouteName = keyof typeof contract;
-type Path = (bench: Bench, turn: number) => string | Promise<string>;
-
-const campaign =
-  (rest: string): Path =>
-  ({ samples }) =>
-    `/api/campaigns/${samples.large.campaignId}${rest}`;
 const customer =
   (rest = ''): Path =>
   ({ samples }, turn) =>
@@ -53,6 +48,7 @@ const ofNewest =
 
 /** A GET of each list and figure of the API, several for those with filters. */
 export const READS: Partial<Record<RouteName, Record<string, Path>>> = {
+  ...DESK_READS,
   listAlerts: { all: () => '/api/alerts?limit=50', open: () => '/api/alerts?state=open&limit=50' },
   listAccounts: { all: () => '/api/accounts?limit=50' },
   getAccount: { one: ({ samples }) => `/api/accounts/${samples.persons[0]}` },
@@ -65,13 +61,6 @@ export const READS: Partial<Record<RouteName, Record<string, Path>>> = {
     'of one customer': ({ samples }, turn) =>
       `/api/call-tasks?customer=${samples.customer(samples.large, 'call', turn)}`,
   },
-  listFollowups: {
-    open: () => '/api/call-followups?limit=50',
-    done: () => '/api/call-followups?state=done&limit=50',
-  },
-  listPhoneDays: { 'three months': () => '/api/phone/days?from=2026-12-01&to=2027-02-28' },
-  listPhoneIntervals: { 'of a day': () => '/api/phone/intervals?day=2027-02-01' },
-  listPhoneAgreements: { all: () => '/api/phone/agreements' },
   listCampaigns: { all: () => '/api/campaigns?limit=50', running: () => '/api/campaigns?status=running&limit=50' },
   getCampaign: { board: campaign(''), 'board, over': ({ samples }) => `/api/campaigns/${samples.over.campaignId}` },
   getBoard: {
@@ -115,7 +104,6 @@ export const READS: Partial<Record<RouteName, Record<string, Path>>> = {
       `/api/campaigns/${bench.samples.large.campaignId}/rehearsals/${await newestRehearsal(bench)}`,
   },
   listProofs: { all: campaign('/proofs') },
-  listQuestions: { page: campaign('/questions?limit=50') },
   listPlanVersions: { all: campaign('/versions') },
   listWaves: { all: campaign('/waves') },
   getEffort: { counts: campaign('/effort') },
@@ -144,14 +132,6 @@ export const READS: Partial<Record<RouteName, Record<string, Path>>> = {
   listConsents: { one: customer('/consents') },
   listErasures: { one: customer('/erasures') },
   listHolds: { one: customer('/holds') },
-  listInquiries: {
-    'the next ones': () => '/api/inquiries?limit=50',
-    'of one customer': ({ samples }, turn) =>
-      `/api/inquiries?customer=${samples.customer(samples.large, 'answered', turn)}`,
-  },
-  getCampaignFaq: { one: campaign('/faq') },
-  listComplaints: { page: campaign('/complaints?limit=50') },
-  getInquiryFigures: { 'thirty days': campaign('/inquiry-figures') },
   listKeptAnswers: { one: customer('/kept-answers') },
   listAddressProposals: { one: customer('/address-proposals') },
   listProtections: { one: customer('/protections') },
@@ -221,9 +201,7 @@ export const NOT_RECURRING: Partial<Record<RouteName, string>> = {
   getPiecePage: 'one letter by its code, drawn in a process of its own',
   getBounceMail: 'one mail by its key',
   previewMail: 'reads one document, and renders it in a process of its own',
-  getInquiry: 'one case by its key',
   getInquiryAttachment: 'one file by its key',
-  getComplaint: 'one row by its key',
   getTestSheet: 'reads the lanes, and draws one page',
   getSeparatorSheet: 'draws one page, and reads nothing',
   previewLetter: 'reads one document, and draws it in a process of its own',

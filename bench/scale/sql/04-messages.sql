@@ -12,6 +12,9 @@ create unlogged table fill_messages as
       reminded - 60000, reminded, false from fill where kind in ('reminded', 'call')
     union all select n, client_id, campaign_id, phase, kind, 3, 'call', 1, 0, 'phone', 'call-script',
       case when no % 2 = 0 then 'claimed' else 'queued' end, :now - 86400000, null, false from fill where kind = 'call'
+    -- those who were not reached by phone either, and some who were
+    union all select n, client_id, campaign_id, phase, kind, 3, 'call', 1, 0, 'phone', 'call-script', 'handed_over',
+      least(:now - 86400000, decided + 1209600000), least(:now - 3600000, decided + 1728000000), false from fill where kind = 'lapsed'
     union all select n, client_id, campaign_id, phase, kind, 4, 'receipt', 1, 1, 'mail', 'receipt', 'handed_over',
       arrived + 1000, arrived + 60000, true from fill where kind in ('answered', 'form')
     union all select n, client_id, campaign_id, phase, kind, 5, 'notice', 1, 1, 'post', 'notice', 'queued',
@@ -56,13 +59,22 @@ insert into messages (id, client_id, campaign_id, customer_id, journey_id, piece
     join lateral (select lane_id from fill_lanes l where l.channel = m.channel and (l.client_id = m.client_id or l.client_id is null)
       order by l.client_id is null limit 1) l on true;
 insert into call_tasks (client_id, campaign_id, customer_id, journey_id, message_id, status, attempts, max_attempts, next_at,
-    leased_by, leased_at, lease_until)
-  select client_id, campaign_id, n, n, id, case when status = 'claimed' and n % 100 = 0 then 'leased' else 'waiting' end, n % 3, 3,
-    fill_at(:now + (n % 200 - 40) * 3600000),
-    case when status = 'claimed' and n % 100 = 0 then (select min(id) from persons) end,
-    case when status = 'claimed' and n % 100 = 0 then fill_at(:now - 1200000) end,
-    case when status = 'claimed' and n % 100 = 0 then fill_at(:now + (n % 7 - 1) * 60000) end
+    leased_by, leased_at, lease_until, promised, result, ended_at)
+  select client_id, campaign_id, n, n, id,
+    case when status = 'handed_over' then 'done' when status = 'claimed' and n % 5000 = 851 then 'leased' else 'waiting' end,
+    case when status = 'handed_over' then 1 + n % 3 else n % 3 end, 3,
+    case when status = 'handed_over' then fill_at(sent) else fill_at(:now + (n % 200 - 40) * 3600000) end,
+    case when status = 'claimed' and n % 5000 = 851 then (select min(id) from persons) end,
+    case when status = 'claimed' and n % 5000 = 851 then fill_at(:now - 1200000) end,
+    case when status = 'claimed' and n % 5000 = 851 then fill_at(:now + (n % 7 - 1) * 60000) end,
+    status = 'queued' and n % 100 = 60,
+    case when status = 'handed_over' then case when n % 5 = 1 then (array['large_print', 'language', 'interpreter', 'complaint'])[1 + n / 5 % 4]
+      else (array['no_answer', 'voicemail', 'intent'])[1 + n % 3] end end,
+    case when status = 'handed_over' then fill_at(sent) end
   from fill_messages where channel = 'phone';
-insert into call_attempts (task_id, no, client_id, person_id, band, at, result)
-  select t.id, a.no, t.client_id, (select min(id) from persons), 'evening', fill_at(:now - (4 - a.no) * 86400000), 'no_answer'
-  from call_tasks t join generate_series(1, 2) a (no) on a.no <= t.attempts;
+insert into call_attempts (task_id, no, client_id, person_id, band, at, result, recording)
+  select t.id, a.no, t.client_id, (select min(id) from persons), 'evening',
+    coalesce(t.ended_at - (t.attempts - a.no) * interval '1 day', fill_at(:now - (4 - a.no) * 86400000)),
+    case when a.no = t.attempts then coalesce(t.result, 'no_answer') else 'no_answer' end,
+    case when a.no = t.attempts and t.ended_at > fill_at(:now) - interval '90 days' then 'rec-out-' || t.id end
+  from call_tasks t join generate_series(1, 3) a (no) on a.no <= t.attempts;

@@ -18,6 +18,8 @@ const LARGE = [
   ...['audience', 'journeys', 'step_results', 'arrivals', 'choices', 'outcomes', 'messages', 'pieces', 'links'],
   ...['consents', 'ledger', 'call_tasks', 'returns', 'return_scans', 'return_entries', 'client_results', 'holds'],
   ...['history_archives', 'sessions', 'idempotency_keys', 'alerts', 'alert_sends', 'findings', 'client_changes'],
+  ...['inquiries', 'inquiry_touches', 'inquiry_texts', 'incoming_calls', 'phone_events', 'effort_scores'],
+  ...['call_attempts', 'call_followups', 'callback_requests'],
 ];
 
 let t: TestDb;
