@@ -87,10 +87,17 @@ export async function listCallTasks(db: Queryable, scope: Scope, filter: CallTas
         ${filter.campaignId === undefined ? sql`` : sql`and t.campaign_id = ${filter.campaignId}`}
         ${filter.customerId === undefined ? sql`` : sql`and t.customer_id = ${filter.customerId}`}
         ${filter.id === undefined ? sql`` : sql`and t.id = ${filter.id}`}
+        ${keptAs(filter.state)}
     ) tasks
     where ${ofState(filter.state)}
     order by id limit ${sql.lit(most)}`.execute(db);
   return rows.slice(0, filter.limit);
+}
+
+/** What a task in the state is kept as, for the sake of the partial indexes. */
+function keptAs(state: CallTaskState | undefined) {
+  if (state === undefined || state === 'done') return sql``;
+  return state === 'leased' ? sql`and t.status = 'leased'` : sql`and t.status <> 'done'`;
 }
 
 function ofState(state: CallTaskState | undefined) {

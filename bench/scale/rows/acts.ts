@@ -22,6 +22,7 @@ import { bookReturn, findPostPiece } from '../../../db/returns/returns';
 import { searchKana } from '../../../domain/audience/search';
 import { nameOf, PROFILE } from '../fill';
 import { type Bench, LIMIT_MS as limitMs, type Row } from '../row';
+import { deskActs } from './desk-acts';
 
 const laneOf = laneLookup();
 const WHOLE = 'everyone is counted';
@@ -67,6 +68,7 @@ const search = (name: string, term: (turn: number) => Parameters<typeof searchCu
 
 /** What comes in from customers, providers, the desks and programs, and what every call of the API begins with. */
 export const actRows: Row[] = [
+  ...deskActs,
   stepOf(1, limitMs),
   stepOf(100, 100), // a hundred journeys decided and written in one transaction
   {
