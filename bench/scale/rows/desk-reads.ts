@@ -29,6 +29,18 @@ async function complaint({ db, samples }: Bench): Promise<number> {
 
 /** GETs of the call desk, of inquiries and complaints, and of questions to the client. */
 export const DESK_READS: Partial<Record<RouteName, Record<string, Path>>> = {
+  listCallTasks: {
+    'the next tasks': () => '/api/call-tasks?limit=50',
+    due: () => '/api/call-tasks?state=due&limit=50',
+    leased: () => '/api/call-tasks?state=leased&limit=50',
+    done: () => '/api/call-tasks?state=done&limit=50',
+    'waiting, of one campaign': ({ samples }) =>
+      `/api/call-tasks?state=waiting&campaign=${samples.large.campaignId}&limit=50`,
+    'of one campaign': ({ samples }) => `/api/call-tasks?campaign=${samples.large.campaignId}&limit=50`,
+    'of an old campaign, over': ({ samples }) => `/api/call-tasks?campaign=${samples.over.campaignId}&limit=50`,
+    'of one customer': ({ samples }, turn) =>
+      `/api/call-tasks?customer=${samples.customer(samples.large, 'call', turn)}`,
+  },
   listFollowups: {
     open: () => '/api/call-followups?limit=50',
     done: () => '/api/call-followups?state=done&limit=50',

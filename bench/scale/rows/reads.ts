@@ -55,12 +55,6 @@ export const READS: Partial<Record<RouteName, Record<string, Path>>> = {
   listAccountKeys: { one: ({ samples }) => `/api/accounts/${samples.persons[0]}/api-keys` },
   listAccountSessions: { one: ({ samples }) => `/api/accounts/${samples.persons[0]}/sessions` },
   listBounces: { open: () => '/api/bounces?open=true&limit=50', all: () => '/api/bounces?limit=50' },
-  listCallTasks: {
-    'the next tasks': () => '/api/call-tasks?limit=50',
-    'of one campaign': ({ samples }) => `/api/call-tasks?campaign=${samples.large.campaignId}&limit=50`,
-    'of one customer': ({ samples }, turn) =>
-      `/api/call-tasks?customer=${samples.customer(samples.large, 'call', turn)}`,
-  },
   listCampaigns: { all: () => '/api/campaigns?limit=50', running: () => '/api/campaigns?status=running&limit=50' },
   getCampaign: { board: campaign(''), 'board, over': ({ samples }) => `/api/campaigns/${samples.over.campaignId}` },
   getBoard: {
@@ -222,6 +216,7 @@ export const NOT_RECURRING: Partial<Record<RouteName, string>> = {
 const REPORTS: Partial<Record<RouteName, { limitMs: number; report: string }>> = {
   getExchange: { limitMs: 5_000, report: 'compares every contract with what the client has been sent' },
   getCompliance: { limitMs: 1_000, report: 'checks every contact of a day' },
+  getInquiryFigures: { limitMs: 1_000, report: 'counts the inquiries of a month with what was done on each' },
   listWaves: { limitMs: 50, report: 'measures a trial by 900 of its customers' },
   listRecipients: { limitMs: 5_000, report: 'counts everyone who has a text, for a correction' },
 };
