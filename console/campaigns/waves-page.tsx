@@ -28,11 +28,18 @@ export function WavesPage() {
       <Note tone="acc">
         <p>{words.lead}</p>
       </Note>
-      <Loaded read={known} lines={4}>
-        {({ segments, limits }) => (
-          <WavesForm segments={segments} limits={limits} busy={read.reading} onPlan={setWish} />
-        )}
-      </Loaded>
+      {known.problem?.status === 409 && known.data === undefined ? (
+        <Note role="status">
+          <p className="b">{known.problem.body.title}</p>
+          <p className="s sub">{known.problem.body.detail}</p>
+        </Note>
+      ) : (
+        <Loaded read={known} lines={4}>
+          {({ segments, limits }) => (
+            <WavesForm segments={segments} limits={limits} busy={read.reading} onPlan={setWish} />
+          )}
+        </Loaded>
+      )}
       {known.data && (
         <Loaded read={read} lines={8}>
           {(plan) => <PlannedWaves plan={plan} />}

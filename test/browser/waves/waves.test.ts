@@ -96,5 +96,11 @@ describeBrowser('planning waves', () => {
     await card.getByText('理由：電話が混まなかったため').waitFor();
     const given = await api.send('get', `/api/campaigns/${flight.id}/waves`, flight.own.keys.manager.key).expect(200);
     expect(given.body.items[0].trial.go).toMatchObject({ early: true, reason: '電話が混まなかったため' });
+
+    await runAllJourneys(api, flight, '2027-03-02T20:00:00+09:00');
+    await card.goto(`/campaigns/${flight.id}/waves`);
+    await card.getByText('未開始のロットに属する対象者がいないため').waitFor();
+    expect(await card.getByText('読み込めませんでした').count()).toBe(0);
+    expect(await card.getByRole('main').getByRole('button', { name: '再読込' }).count()).toBe(0);
   });
 });
