@@ -25,7 +25,10 @@ export function LoadBars({
   number: (value: number) => string;
   dayText: (day: string) => string;
 }) {
-  const most = Math.max(1, capacity ?? 0, ...days.map(({ due, waiting }) => Math.max(due, waiting)));
+  const peak = Math.max(1, ...days.map(({ due, waiting }) => Math.max(due, waiting)));
+  // a capacity far above everything is said beside the chart, and would only flatten the bars
+  const near = capacity !== null && capacity <= peak * 2 ? capacity : null;
+  const most = Math.max(peak, near ?? 0);
   const start = Math.max(LEFT, 8 + number(most).length * CHARACTER);
   const x = columns(days.length, WIDTH - start, 0.2);
   const y = linear([0, most], [HEIGHT - BOTTOM, TOP]);
@@ -53,7 +56,7 @@ export function LoadBars({
           </g>
         );
       })}
-      {capacity !== null && <line x1={start} x2={WIDTH} y1={y(capacity)} y2={y(capacity)} className="cap" />}
+      {near !== null && <line x1={start} x2={WIDTH} y1={y(near)} y2={y(near)} className="cap" />}
     </svg>
   );
 }

@@ -1,10 +1,12 @@
 import { useState } from 'react';
 import { channelTexts } from '../../domain/texts/names/delivery';
 import { outcomeTexts } from '../../domain/texts/names/journeys';
+import { eventWhy } from '../../domain/texts/rehearsals/event-why';
 import { reasonText } from '../../domain/texts/timeline';
 import { useFormat } from '../format';
 import { Button } from '../parts/button';
 import { Card } from '../parts/page';
+import { usePreferences } from '../preferences';
 import { rehearsalWords } from '../texts/campaigns/rehearsals';
 import { useText, useWords } from '../words';
 import { type Result, useResultWord } from './rehearsal';
@@ -60,7 +62,9 @@ export function Strangest({ result: { strangest } }: { result: Result }) {
   );
 }
 
-function EventLine({ event: { at, kind, step, channel, why, attempt, refused = [] } }: { event: Event }) {
+function EventLine({ event }: { event: Event }) {
+  const { at, kind, step, channel, why, attempt, refused = [] } = event;
+  const { lang } = usePreferences();
   const word = useResultWord();
   const format = useFormat();
   const text = useText();
@@ -69,7 +73,7 @@ function EventLine({ event: { at, kind, step, channel, why, attempt, refused = [
     channel && text(channelTexts[channel]),
     step,
     attempt !== undefined && word('attemptOf', { attempt: format.number(attempt) }),
-    why && text(reasonText(why)),
+    eventWhy({ kind, ...(why !== undefined && { why }) }, lang),
     ...refused.map((one) =>
       word('refusedOf', { channel: text(channelTexts[one.channel]), reason: text(reasonText(one.reason)) }),
     ),

@@ -1,6 +1,6 @@
 import { type OutcomeName } from '../../domain/journeys/states';
 import { type RehearsedEvent, type StrangeJourney } from '../../domain/rehearsals/result';
-import { choiceTexts } from '../../domain/texts/names/journeys';
+import { eventWhy } from '../../domain/texts/rehearsals/event-why';
 import { PAPER, type Paper, printable, tableRow } from '../statement/paper';
 import { outcomeName } from './outcomes';
 import { leading, type Sheet } from '../letter/sheet';
@@ -74,12 +74,10 @@ function cellsOf(event: RehearsedEvent, wording: Wording): string[] {
   return [wording.time(at).slice(5), what.filter((part) => part !== '').join(' '), where, detailOf(event, wording)];
 }
 
-function detailOf({ kind, why, minutes, refused = [] }: RehearsedEvent, wording: Wording): string {
-  const choice = why === 'migrate' || why === 'cancel' ? choiceTexts[why][wording.language] : undefined;
+function detailOf(event: RehearsedEvent, wording: Wording): string {
+  const { minutes, refused = [] } = event;
   return [
-    choice ??
-      (kind === 'returned' && isReturnReason(why) ? wording.word(`return_${why}`) : why && wording.reason(why)) ??
-      '',
+    eventWhy(event, wording.language),
     minutes === undefined ? '' : wording.word('minutesOf', { minutes }),
     ...refused.map(({ channel, reason }) =>
       wording.word('refusedOf', { channel: wording.channel(channel), reason: wording.reason(reason) }),
@@ -88,6 +86,3 @@ function detailOf({ kind, why, minutes, refused = [] }: RehearsedEvent, wording:
     .filter((part) => part !== '')
     .join('、');
 }
-
-const isReturnReason = (why: string | undefined): why is 'unknown' | 'refused' | 'absent' =>
-  why === 'unknown' || why === 'refused' || why === 'absent';

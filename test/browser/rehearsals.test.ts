@@ -61,6 +61,14 @@ describeBrowser('the page of rehearsals', () => {
     await storeRehearsalResult(db, id, resultFixture({ from: '2027-02-01', likely: 0.92 }));
     await page.getByRole('region', { name: '主な数字' }).waitFor();
     expect(await faultsOf(visitor)).toEqual([]);
+    // what was chosen and why work waited is in the reader's language, and a limit out of reach flattens no bars
+    expect(await page.getByText(/migrate|capacity/i).count()).toBe(0);
+    await page.getByText('処理能力が足りない').first().waitFor();
+    await page
+      .getByText(/ウェブで回答.*移行$/)
+      .first()
+      .waitFor();
+    expect(await page.locator('svg.ahead').getByText('8,640,000').count()).toBe(0);
     expect(await overflowAt(page, 320)).toBe(0);
     if (SHOTS) {
       await page.screenshot({ path: `${SHOTS}/result.png`, fullPage: true });

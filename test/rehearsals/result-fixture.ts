@@ -21,7 +21,7 @@ const DUE: Record<Load, (at: number) => number> = {
   inquiries: (at) => (at < 12 ? 40 - at * 3 : 2),
   calls: (at) => (at > 34 && at < 44 ? 70 : 0),
 };
-const CAPACITY: RehearsalResult['capacity'] = { letters: 200, calls: 40 };
+const CAPACITY: RehearsalResult['capacity'] = { letters: 200, mails: 8_640_000, calls: 40 };
 
 /** A result as a rehearsal stores it: `length` days from `from`, ending at `likely` of the contracts completed. */
 export function resultFixture({ from = '2027-01-15', length = 60, likely = 0.92 } = {}): RehearsalResult {
@@ -52,7 +52,7 @@ export function resultFixture({ from = '2027-01-15', length = 60, likely = 0.92 
       { why: 'consent', reason: 'consent_no', step: 'reminder', channel: 'sms', count: 210, later: false },
       { why: 'contact', reason: 'no_address', step: 'notice', channel: 'mail', count: 95, later: false },
       { why: 'hours', reason: 'quiet_hours', step: 'call', channel: 'phone', count: 31, later: true },
-      { why: 'capacity', reason: 'lane_full', step: 'call', channel: 'phone', count: 270, later: true },
+      { why: 'capacity', reason: 'capacity', step: 'call', channel: 'phone', count: 270, later: true },
     ],
     cost: {
       byLoad: { letters: 111_000, mails: 1_310, sms: 1_500, returns: 84_000, inquiries: 116_160, calls: 226_800 },
@@ -121,6 +121,7 @@ function strange(from: string, index: number): StrangeJourney {
       { at: at + 86_400_000, kind: 'sent', step: 'notice', channel: 'post' },
       { at: at + 9 * 86_400_000, kind: 'returned', step: 'notice', channel: 'post', why: 'unknown', cause: 'notice' },
       { at: at + 10 * 86_400_000, kind: 'call_missed', step: 'call', channel: 'phone', attempt: 1, cause: 'call' },
+      { at: at + 11 * 86_400_000, kind: 'answered_online', cause: 'notice', why: 'migrate' },
       { at: at + 12 * 86_400_000, kind: 'closed', why: 'unreachable' },
     ],
     outcomes: { unreachable: 1 },

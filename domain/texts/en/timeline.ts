@@ -68,6 +68,7 @@ export const reasonsEn: Record<keyof typeof reasonsJa, string> = {
   refused: 'the customer refuses this channel',
   override: 'refused, but overridden by an approved exception',
   callback_withdrawn: 'the customer took the agreed call back',
+  capacity: 'the capacity is used up',
   no_contact: 'no address for this channel',
   protected: 'not called: the customer is under protection',
   night_abroad: 'it is night in the customer’s country whenever calls are made',

@@ -69,6 +69,7 @@ export const reasonsJa = {
   refused: '本人が拒否',
   override: '拒否だが、承認された例外により可',
   callback_withdrawn: 'お客様が電話の約束を取り消した',
+  capacity: '処理能力が足りない',
   no_contact: '連絡先がない',
   protected: '支援措置の対象のため電話しない',
   night_abroad: '電話できる時間が、お客様の国では夜に当たる',
