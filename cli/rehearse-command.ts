@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { pdfOfRehearsal } from '../api/rehearsals/paper';
 import { askRehearsal } from '../api/rehearsals/request';
 import { loadConfig } from '../config/settings';
@@ -14,7 +13,7 @@ import { type Language } from '../domain/campaigns/campaign';
 import { AppError, type ErrorCode, ERRORS } from '../domain/errors';
 import { errorText } from '../domain/texts/errors';
 import { rehearsalTerminal } from '../domain/texts/rehearsals/terminal';
-import { readGivenFile } from './given-file';
+import { readGivenFile, requireWritable, writeGivenFile } from './given-file';
 import { targetOf } from './keys';
 import { answersOf } from './rehearse-answers';
 import { sayError } from './say-error';
@@ -43,13 +42,15 @@ export async function rehearse(
   try {
     if (!canRehearse(options)) throw new AppError('rehearsal_not_set_up');
     const behaviour = options.behaviour === undefined ? '{}' : readGivenFile(options.behaviour);
+    if (options.pdf !== undefined) requireWritable(options.pdf);
     const campaign = await campaignById(db, options.campaign);
     const { id } = await ask(db, campaign, { ...options, behaviour });
     const row = await followed(db, campaign, { id, lang: options.lang, output, patience });
     if (row.result === null) return ended(row, options.lang, output);
     if (options.json) output.out(JSON.stringify(row.result));
     else for (const line of answersOf(row.result, options.lang)) output.out(line);
-    if (options.pdf !== undefined) await writeFile(options.pdf, await pdfOfRehearsal(db, campaign, row, options.lang));
+    if (options.pdf !== undefined)
+      await writeGivenFile(options.pdf, await pdfOfRehearsal(db, campaign, row, options.lang));
     return 0;
   } catch (error) {
     sayError(error, { lang: options.lang, err: output.err });

@@ -70,6 +70,7 @@ export const ERRORS = {
   proof_recipient_is_customer: { status: 409, retryable: false },
   proof_recipients_full: { status: 409, retryable: false },
   file_not_readable: { status: 422, retryable: false },
+  file_not_writable: { status: 422, retryable: false },
   behaviour_file_invalid: { status: 422, retryable: false },
   channel_without_lane: { status: 409, retryable: false },
   rehearsal_without_author: { status: 409, retryable: false },

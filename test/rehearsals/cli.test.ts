@@ -102,17 +102,24 @@ test('--json prints the result alone, and --pdf writes it to a file as well', as
   expect((await rows())[0]!.sample).toBeNull();
 });
 
-test('a PDF that cannot be written costs no answer: they are printed before', async () => {
+test('a PDF for a folder that is not there is refused before anything is asked for', async () => {
   const pdf = join(folder, 'missing', 'r.pdf');
-  const out: string[] = [];
-  const output = { out: (line: string) => out.push(line), err: () => undefined, signal: new AbortController().signal };
-  const options = { campaign: own.campaignId, sample: 400, all: false, seed: 7, json: true, pdf, lang: 'en' as const };
-  const [code] = await Promise.all([
-    rehearse(options, output, QUICK).catch(({ code }: { code: string }) => code),
-    worker(stores),
+  const { code, out, err } = await run({ pdf });
+  expect([code, out, err]).toEqual([1, [], [expect.stringContaining(`Nothing can be written to “${pdf}”`)]]);
+  expect(await rows()).toEqual([]);
+});
+
+test('a PDF whose folder goes meanwhile costs no answer: they are printed before', async () => {
+  const going = mkdtempSync(join(folder, 'going-'));
+  const [{ code, out, err }] = await Promise.all([
+    run({ json: true, pdf: join(going, 'r.pdf') }),
+    worker(async (id) => {
+      rmSync(going, { recursive: true });
+      await stores(id);
+    }),
   ]);
-  expect(code).toBe('ENOENT');
   expect(JSON.parse(out[0]!)).toEqual(resultFixture());
+  expect([code, err.at(-1)]).toEqual([1, expect.stringContaining('Nothing can be written to')]);
 });
 
 test.each([

@@ -74,6 +74,10 @@ export const campaignErrorsEn: Record<keyof typeof campaignErrorsJa, ErrorText> 
     title: 'The file cannot be read',
     advice: 'There is no file “{path}”, or you may not read it. Check the path.',
   },
+  file_not_writable: {
+    title: 'The file cannot be written',
+    advice: 'Nothing can be written to “{path}”. Name a file in a folder that is there and that you may write to.',
+  },
   behaviour_file_invalid: {
     title: 'The behaviour file is wrong',
     advice: 'Correct the places listed and send it again.',

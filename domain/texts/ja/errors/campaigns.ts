@@ -77,6 +77,10 @@ export const campaignErrorsJa = {
     title: 'ファイルを読めません',
     advice: '「{path}」がないか、読む権限がありません。パスを確認してください。',
   },
+  file_not_writable: {
+    title: 'ファイルに書き込めません',
+    advice: '「{path}」に書き込めません。書き込み権限のある、既存のフォルダー内のファイルを指定してください。',
+  },
   behaviour_file_invalid: {
     title: '予行演習の前提ファイルに誤りがあります',
     advice: '一覧の箇所を直して、もう一度お送りください。',
