@@ -94,14 +94,15 @@ export async function listCallTasks(db: Queryable, scope: Scope, filter: CallTas
   return rows.slice(0, filter.limit);
 }
 
-/** What a task in the state is kept as, for the sake of the partial indexes. */
+/** What a task in the state is kept as: by it indexes are used, and the planner knows how many there are. */
 function keptAs(state: CallTaskState | undefined) {
-  if (state === undefined || state === 'done') return sql``;
+  if (state === undefined) return sql``;
+  if (state === 'done') return sql`and (t.status = 'done' or m.status not in ('queued', 'claimed'))`;
   return state === 'leased' ? sql`and t.status = 'leased'` : sql`and t.status <> 'done'`;
 }
 
 function ofState(state: CallTaskState | undefined) {
-  if (state === undefined) return sql`true`;
+  if (state === undefined || state === 'done') return sql`true`;
   if (state === 'due') return sql`"dueNow"`;
   if (state === 'waiting') return sql`status = 'waiting' and not "dueNow"`;
   return sql`status = ${state}`;

@@ -46,7 +46,10 @@ export const DESK_READS: Partial<Record<RouteName, Record<string, Path>>> = {
     done: () => '/api/call-followups?state=done&limit=50',
     'done, a later page': () => `/api/call-followups?state=done&cursor=${encodeCursor(400)}&limit=50`,
   },
-  listPhoneDays: { 'three months': () => '/api/phone/days?from=2026-12-01&to=2027-02-28' },
+  listPhoneDays: {
+    'the newest': () => '/api/phone/days',
+    'three months': () => '/api/phone/days?from=2026-12-01&to=2027-02-28',
+  },
   listPhoneIntervals: { 'of a day': () => '/api/phone/intervals?day=2027-02-01' },
   listPhoneAgreements: { all: () => '/api/phone/agreements' },
   listQuestions: {

@@ -71,7 +71,7 @@ insert into call_tasks (client_id, campaign_id, customer_id, journey_id, message
     case when status = 'handed_over' then case when n % 5 = 1 then (array['large_print', 'language', 'interpreter', 'complaint'])[1 + n / 5 % 4]
       else (array['no_answer', 'voicemail', 'intent'])[1 + n % 3] end end,
     case when status = 'handed_over' then fill_at(sent) end
-  from fill_messages where channel = 'phone';
+  from fill_messages where channel = 'phone' order by decided, id;
 insert into call_attempts (task_id, no, client_id, person_id, band, at, result, recording)
   select t.id, a.no, t.client_id, (select min(id) from persons), 'evening',
     coalesce(t.ended_at - (t.attempts - a.no) * interval '1 day', fill_at(:now - (4 - a.no) * 86400000)),

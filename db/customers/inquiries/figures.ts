@@ -56,10 +56,6 @@ export async function inquiryFigures(db: Queryable, campaign: CampaignRow, perio
   const contacted = [...customers].reduce((sum, [state, count]) => (state === 'scheduled' ? sum : sum + count), 0);
   const ripe = new Date(now - sameMatter * DAY);
   const { rows } = await sql<Grouped>`
-    with touched as (
-      select t.inquiry_id, count(*) filter (where t.kind = 'received') as contacts,
-        bool_or(t.kind = 'handed_over') as handed, sum(t.seconds) as seconds
-      from inquiries i join inquiry_touches t on t.inquiry_id = i.id where ${within} group by 1)
     select (i.received_at at time zone ${zone})::date::text as day, i.notice, i.notice_version as version, i.reason,
       count(*)::int as count, count(*) filter (where f.counts)::int as "of",
       count(*) filter (where f.counts and n.contacts = 1 and not n.handed and not exists (
@@ -69,7 +65,9 @@ export async function inquiryFigures(db: Queryable, campaign: CampaignRow, perio
       count(*) filter (where n.seconds > 0)::int as handled, coalesce(sum(n.seconds), 0)::int as seconds
     from inquiries i
     cross join lateral (select i.answered_at <= ${ripe} and i.customer_id is not null as counts) f
-    left join touched n on n.inquiry_id = i.id
+    cross join lateral (select count(*) filter (where t.kind = 'received') as contacts,
+        coalesce(bool_or(t.kind = 'handed_over'), false) as handed, sum(t.seconds) as seconds
+      from inquiry_touches t where t.inquiry_id = i.id) n
     where ${within} group by 1, 2, 3, 4 order by 1 desc, 5 desc, 2, 3, 4 limit ${MOST_ROWS}`.execute(db);
   const total = (key: 'of' | 'resolved' | 'handled' | 'seconds') => rows.reduce((sum, row) => sum + row[key], 0);
   const measured = (value: (key: 'of' | 'resolved' | 'handled' | 'seconds') => number): Measured => ({
