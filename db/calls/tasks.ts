@@ -98,13 +98,15 @@ export async function listCallTasks(db: Queryable, scope: Scope, filter: CallTas
 function keptAs(state: CallTaskState | undefined) {
   if (state === undefined) return sql``;
   if (state === 'done') return sql`and (t.status = 'done' or m.status not in ('queued', 'claimed'))`;
-  return state === 'leased' ? sql`and t.status = 'leased'` : sql`and t.status <> 'done'`;
+  if (state === 'leased') return sql`and t.status = 'leased'`;
+  const open = sql`and t.status <> 'done' and m.status in ('queued', 'claimed')`;
+  return state === 'due' ? open : sql`${open} and (t.status = 'leased' and t.lease_until > tsunagi_now()) is not true`;
 }
 
 function ofState(state: CallTaskState | undefined) {
   if (state === undefined || state === 'done') return sql`true`;
   if (state === 'due') return sql`"dueNow"`;
-  if (state === 'waiting') return sql`status = 'waiting' and not "dueNow"`;
+  if (state === 'waiting') return sql`not "dueNow"`;
   return sql`status = ${state}`;
 }
 
