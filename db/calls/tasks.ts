@@ -43,9 +43,10 @@ export const dueNow = sql<boolean>`t.status <> 'done' and m.status in ('queued',
   and c.status = 'running' and j.arrival_seq = j.read_seq
   and not ${messageHeld}
   and not ${messagePaused}`;
-/** Tasks `t` with their message `m`, journey `j` and campaign `c`. */
-export const tasksInPlace = sql`call_tasks t join messages m on m.id = t.message_id
+const besideTasks = sql`join messages m on m.id = t.message_id
   join journeys j on j.id = t.journey_id join campaigns c on c.id = t.campaign_id`;
+/** Tasks `t` with their message `m`, journey `j` and campaign `c`. */
+export const tasksInPlace = sql`call_tasks t ${besideTasks}`;
 
 /** What the call desk has to do: tasks due, tasks leased by this person, and when the next one comes. */
 export interface CallWork {
@@ -70,7 +71,8 @@ const READ = [1, 21, 51, 101, 201];
 
 /**
  * Call tasks of a client in id order, at most 201. A task whose message has left the queue (journey closed) is shown as
- * done, one whose lease has expired as waiting, even before that has been recorded.
+ * done, one whose lease has expired as waiting, even before that has been recorded; of those that are done only what is
+ * recorded as done is listed.
  */
 export async function listCallTasks(db: Queryable, scope: Scope, filter: CallTaskFilter): Promise<CallTaskLine[]> {
   const most = READ.find((size) => size >= filter.limit) ?? READ.at(-1)!;
@@ -82,31 +84,31 @@ export async function listCallTasks(db: Queryable, scope: Scope, filter: CallTas
           when t.status = 'leased' and t.lease_until > tsunagi_now() then 'leased' else 'waiting' end as status,
         case when t.status = 'leased' and t.lease_until > tsunagi_now() then t.lease_until end as "leaseUntil",
         ${dueNow} as "dueNow"
-      from ${tasksInPlace}
-      where t.client_id = ${scope.clientId} and ${inCampaigns(scope, 't.campaign_id')} and t.id > ${filter.after ?? 0}
-        ${filter.campaignId === undefined ? sql`` : sql`and t.campaign_id = ${filter.campaignId}`}
-        ${filter.customerId === undefined ? sql`` : sql`and t.customer_id = ${filter.customerId}`}
-        ${filter.id === undefined ? sql`` : sql`and t.id = ${filter.id}`}
-        ${keptAs(filter.state)}
+      from (select * from call_tasks t
+          where t.client_id = ${scope.clientId} and ${inCampaigns(scope, 't.campaign_id')} and t.id > ${filter.after ?? 0}
+            ${filter.campaignId === undefined ? sql`` : sql`and t.campaign_id = ${filter.campaignId}`}
+            ${filter.customerId === undefined ? sql`` : sql`and t.customer_id = ${filter.customerId}`}
+            ${filter.id === undefined ? sql`` : sql`and t.id = ${filter.id}`}
+            ${keptAs(filter.state)}
+          order by t.id) t -- read in order, so that nothing is worked out beyond the page
+        ${besideTasks}
     ) tasks
     where ${ofState(filter.state)}
     order by id limit ${sql.lit(most)}`.execute(db);
   return rows.slice(0, filter.limit);
 }
 
-/** What a task in the state is kept as: by it indexes are used, and the planner knows how many there are. */
+/** What a task in the state is kept as, for the sake of the partial indexes. */
 function keptAs(state: CallTaskState | undefined) {
   if (state === undefined) return sql``;
-  if (state === 'done') return sql`and (t.status = 'done' or m.status not in ('queued', 'claimed'))`;
-  if (state === 'leased') return sql`and t.status = 'leased'`;
-  const open = sql`and t.status <> 'done' and m.status in ('queued', 'claimed')`;
-  return state === 'due' ? open : sql`${open} and (t.status = 'leased' and t.lease_until > tsunagi_now()) is not true`;
+  if (state === 'due') return sql`and t.status <> 'done' and t.next_at <= tsunagi_now()`;
+  return state === 'waiting' ? sql`and t.status <> 'done'` : sql`and t.status = ${sql.lit(state)}`;
 }
 
 function ofState(state: CallTaskState | undefined) {
-  if (state === undefined || state === 'done') return sql`true`;
+  if (state === undefined) return sql`true`;
   if (state === 'due') return sql`"dueNow"`;
-  if (state === 'waiting') return sql`not "dueNow"`;
+  if (state === 'waiting') return sql`status = 'waiting' and not "dueNow"`;
   return sql`status = ${state}`;
 }
 

@@ -2,6 +2,7 @@
 create index call_tasks_of_client on call_tasks (client_id, id);
 create index call_tasks_of_campaign on call_tasks (campaign_id, id);
 create index call_tasks_not_done on call_tasks (client_id, id) where status <> 'done';
+create index call_tasks_done on call_tasks (client_id, id) where status = 'done';
 -- How long calls of ours took, for what a campaign cost: only their seconds are read.
 create index phone_events_talked on phone_events (campaign_id) include (seconds) where kind = 'ended' and direction = 'out';
 -- Every override of a customer, withdrawn ones too.

@@ -216,6 +216,8 @@ export const NOT_RECURRING: Partial<Record<RouteName, string>> = {
 const REPORTS: Partial<Record<RouteName, { limitMs: number; report: string }>> = {
   getExchange: { limitMs: 5_000, report: 'compares every contract with what the client has been sent' },
   getCompliance: { limitMs: 1_000, report: 'checks every contact of a day' },
+  getCampaignCosts: { limitMs: 50, report: 'adds up the seconds of every call of a campaign' },
+  listPhoneDays: { limitMs: 50, report: 'adds up the half-hours of three months' },
   getInquiryFigures: { limitMs: 1_000, report: 'counts the inquiries of a month with what was done on each' },
   listWaves: { limitMs: 50, report: 'measures a trial by 900 of its customers' },
   listRecipients: { limitMs: 5_000, report: 'counts everyone who has a text, for a correction' },
