@@ -106,7 +106,7 @@ function keptAs(state: CallTaskState | undefined) {
 }
 
 function ofState(state: CallTaskState | undefined) {
-  if (state === undefined) return sql`true`;
+  if (state === undefined || state === 'done') return sql`true`;
   if (state === 'due') return sql`"dueNow"`;
   if (state === 'waiting') return sql`status = 'waiting' and not "dueNow"`;
   return sql`status = ${state}`;
