@@ -15,9 +15,6 @@ import { useWords } from '../../words';
 
 type Plan = Reply<'planWaves'>;
 
-/** Times the busiest day's amount from which a limit is not drawn. */
-const FAR = 20;
-
 /** A plan: whether the dates are kept, its waves and days, what would help, and the text for the campaign file. */
 export function PlannedWaves({ plan }: { plan: Plan }) {
   const format = useFormat();
@@ -140,8 +137,7 @@ function Load({ load, plan: { days, limits, peaks } }: { load: PacedLoad; plan: 
     >
       <LoadBars
         days={shown.map((row) => ({ day: row.day, due: row.load[load], waiting: 0 }))}
-        // a limit far above all bars would leave nothing of them to see
-        capacity={limit !== null && limit <= peak.amount * FAR ? limit : null}
+        capacity={limit}
         number={rounded}
         dayText={format.date}
       />
